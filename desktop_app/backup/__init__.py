@@ -1,0 +1,1 @@
+"""Encrypted, incremental backups of the store's files. Knows bytes and pages, not restaurants."""

@@ -1,0 +1,1 @@
+"""The words every part shares: errors, money, time, rights, texts. Standard library only."""

@@ -1,0 +1,1 @@
+"""Documents as PDF: the text engine, the page layout, the writer."""
