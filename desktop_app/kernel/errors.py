@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from typing_extensions import override
+
 from desktop_app.kernel.words import Message, msg
 
 BUG_EXIT_CODE = 70
@@ -23,6 +25,7 @@ class AppError(Exception):
         self.message = message
         self.hint = hint
 
+    @override
     def __str__(self) -> str:
         return f"{self.message} {self.hint}" if self.hint else str(self.message)
 

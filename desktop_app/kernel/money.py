@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
+from typing_extensions import override
+
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
 
@@ -77,6 +79,7 @@ class Money:
     def __neg__(self) -> Money:
         return Money(-self.minor, self.currency)
 
+    @override
     def __str__(self) -> str:
         return f"{major(self.minor, self.currency)} {self.currency}"
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from typing_extensions import override
+
 from desktop_app.kernel.resources import resource
 
 LANGUAGES = ("az", "en", "ru", "tr")
@@ -29,6 +31,7 @@ class Message:
     many: str = ""
     count: int = 1
 
+    @override
     def __str__(self) -> str:
         return words("en").of(self)
 
