@@ -74,7 +74,8 @@ class IncomingOrder:
     """One order read from a file, already checked.
 
     `reference` is the order's own number in the source and makes a second import add nothing.
-    `opened_at` is aware UTC.
+    `opened_at` is aware UTC. `zone` is the time zone the file names for it (IANA), where it names
+    one: the business day is then that of the place of sale. Empty means the venue's.
     """
 
     reference: str
@@ -93,6 +94,7 @@ class IncomingOrder:
     terminal: str = ""
     note: str = ""
     service_minor: int = 0
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
