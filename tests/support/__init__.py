@@ -1,0 +1,1 @@
+"""What several tests share: a real PostgreSQL, the house rules, expected log records."""
