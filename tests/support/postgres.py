@@ -139,7 +139,12 @@ class PostgresCluster:
 
     def __enter__(self) -> PostgresServer:
         password = secrets.token_urlsafe(18)
-        ca_file = self._make(password, port := _free_port())
+        port = _free_port()
+        try:
+            ca_file = self._make(password, port)
+        except BaseException:
+            shutil.rmtree(self._folder)  # the keeper, who would do it, does not exist yet
+            raise
         self._keeper = subprocess.Popen(
             ["/bin/sh", "-c", _KEEPER, self._binaries, self._folder],
             stdin=subprocess.PIPE,
@@ -176,7 +181,6 @@ class PostgresCluster:
             **self._account,
         )
         if made.returncode:
-            shutil.rmtree(self._folder)
             raise NoPostgresError(f"initdb failed: {made.stderr}")
         with (cluster / "postgresql.conf").open("a", encoding="ascii") as file:
             file.write(_CONFIGURATION.format(port=port))
