@@ -1,0 +1,162 @@
+"""Customer tables. All of them lie in the people domain."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, Boolean, ForeignKeyConstraint, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped
+
+from desktop_app.customers.records import ContactKind, CustomerKind, TaxIdState
+from desktop_app.db.base import (
+    WITHOUT_ROWID,
+    About,
+    Base,
+    Basis,
+    Holds,
+    Keep,
+    Person,
+    Purpose,
+    column,
+    schema,
+)
+from desktop_app.db.types import Day, Id, UtcMillis, Word
+from desktop_app.kernel.access import Domain
+
+
+def _about(purpose: Purpose, basis: Basis, keep: Keep, path: str = "customer_id") -> About:
+    return About(purpose, basis, keep, Person.CUSTOMER, path)
+
+
+def _belongs_to_customer() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["customer_id"], ["people.customer.id"])
+
+
+class CustomerGroup(Base):
+    """A group of customers, such as regulars or companies."""
+
+    __tablename__ = "customer_group"
+    __about__ = About(Purpose.LOYALTY, Basis.NOT_PERSONAL, Keep.WHILE_USED)
+    __table_args__ = (schema(Domain.PEOPLE),)
+
+    id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
+    name: Mapped[str] = column(Holds.BUSINESS, String(200), unique=True)
+
+
+class Customer(Base):
+    """A guest or company that gave us their details."""
+
+    __tablename__ = "customer"
+    __about__ = _about(Purpose.SERVICE, Basis.CONTRACT, Keep.WHILE_ACTIVE, "id")
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id"], ["people.customer_group.id"]),
+        Index(None, "source", "reference", unique=True),
+        Index(None, "sort_name", "id"),
+        schema(Domain.PEOPLE),
+    )
+
+    id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
+    kind: Mapped[CustomerKind] = column(Holds.BUSINESS, Word(CustomerKind))
+    name: Mapped[str] = column(Holds.IDENTITY, String(300))
+    sort_name: Mapped[str] = column(Holds.IDENTITY, String(300))
+    birth_date: Mapped[date | None] = column(Holds.IDENTITY, Day)
+    birth_date_ambiguous: Mapped[bool] = column(Holds.IDENTITY, Boolean, default=False)
+    tax_id: Mapped[str] = column(Holds.IDENTITY, String(32), default="")
+    tax_id_state: Mapped[TaxIdState | None] = column(Holds.IDENTITY, Word(TaxIdState))
+    group_id: Mapped[int | None] = column(Holds.PREFERENCE, BigInteger)
+    note: Mapped[str] = column(Holds.PREFERENCE, Text, default="")
+    balance_minor: Mapped[int] = column(Holds.FINANCE, BigInteger, default=0)
+    source: Mapped[str] = column(Holds.BUSINESS, String(64))
+    reference: Mapped[str] = column(Holds.BUSINESS, String(200))
+    created_at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
+    version: Mapped[int] = column(Holds.TECHNICAL, Integer, default=1)
+
+
+class CustomerToken(Base):
+    """A folded word or number ending by which a customer is found from the first letter."""
+
+    __tablename__ = "customer_token"
+    __about__ = About(
+        Purpose.SERVICE, Basis.CONTRACT, Keep.WHILE_ACTIVE, Person.CUSTOMER, "customer_id",
+        derived=True,
+    )  # fmt: skip
+    __table_args__ = (
+        _belongs_to_customer(),
+        Index(None, "customer_id"),
+        schema(Domain.PEOPLE, **WITHOUT_ROWID),
+    )
+
+    token: Mapped[str] = column(Holds.IDENTITY, String(64), primary_key=True)
+    customer_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+
+
+class CustomerContact(Base):
+    """A way to reach a customer."""
+
+    __tablename__ = "customer_contact"
+    __about__ = _about(Purpose.SERVICE, Basis.CONTRACT, Keep.WHILE_ACTIVE)
+    __table_args__ = (_belongs_to_customer(), schema(Domain.PEOPLE, **WITHOUT_ROWID))
+
+    customer_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    line_no: Mapped[int] = column(Holds.TECHNICAL, Integer, primary_key=True)
+    kind: Mapped[ContactKind] = column(Holds.BUSINESS, Word(ContactKind))
+    value: Mapped[str] = column(Holds.CONTACT, String(500))
+    preferred: Mapped[bool] = column(Holds.PREFERENCE, Boolean, default=False)
+
+
+class Consent(Base):
+    """What a customer agreed to: the exact words, when, how, and when it was withdrawn."""
+
+    __tablename__ = "consent"
+    __about__ = _about(Purpose.MARKETING, Basis.CONSENT, Keep.UNTIL_WITHDRAWN)
+    __table_args__ = (_belongs_to_customer(), schema(Domain.PEOPLE, **WITHOUT_ROWID))
+
+    customer_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    line_no: Mapped[int] = column(Holds.TECHNICAL, Integer, primary_key=True)
+    purpose: Mapped[str] = column(Holds.PREFERENCE, String(64))
+    wording: Mapped[str] = column(Holds.PREFERENCE, Text)
+    language: Mapped[str] = column(Holds.PREFERENCE, String(8))
+    channel: Mapped[str] = column(Holds.PREFERENCE, String(32))
+    given_at: Mapped[datetime] = column(Holds.PREFERENCE, UtcMillis)
+    withdrawn_at: Mapped[datetime | None] = column(Holds.PREFERENCE, UtcMillis)
+
+
+class Communication(Base):
+    """A message to or from a customer."""
+
+    __tablename__ = "communication"
+    __about__ = _about(Purpose.COMMUNICATION, Basis.LEGITIMATE_INTEREST, Keep.WHILE_ACTIVE)
+    __table_args__ = (_belongs_to_customer(), schema(Domain.PEOPLE, **WITHOUT_ROWID))
+
+    customer_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    line_no: Mapped[int] = column(Holds.TECHNICAL, Integer, primary_key=True)
+    at: Mapped[datetime] = column(Holds.PREFERENCE, UtcMillis)
+    direction: Mapped[str] = column(Holds.PREFERENCE, String(8))
+    channel: Mapped[str] = column(Holds.PREFERENCE, String(32))
+    subject: Mapped[str] = column(Holds.PREFERENCE, String(300))
+    text: Mapped[str] = column(Holds.PREFERENCE, Text)
+
+
+class CustomerTag(Base):
+    """A word that staff gave a customer."""
+
+    __tablename__ = "customer_tag"
+    __about__ = _about(Purpose.SERVICE, Basis.LEGITIMATE_INTEREST, Keep.WHILE_ACTIVE)
+    __table_args__ = (_belongs_to_customer(), schema(Domain.PEOPLE, **WITHOUT_ROWID))
+
+    customer_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    tag: Mapped[str] = column(Holds.PREFERENCE, String(64), primary_key=True)
+
+
+class BalanceEntry(Base):
+    """A change of a customer's balance; the balance is always the sum of these."""
+
+    __tablename__ = "balance_entry"
+    __about__ = _about(Purpose.LOYALTY, Basis.CONTRACT, Keep.TAX_PERIOD)
+    __table_args__ = (_belongs_to_customer(), schema(Domain.PEOPLE, **WITHOUT_ROWID))
+
+    customer_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    line_no: Mapped[int] = column(Holds.TECHNICAL, Integer, primary_key=True)
+    at: Mapped[datetime] = column(Holds.FINANCE, UtcMillis)
+    amount_minor: Mapped[int] = column(Holds.FINANCE, BigInteger)
+    reason: Mapped[str] = column(Holds.FINANCE, String(200))

@@ -1,0 +1,190 @@
+"""Open the database: three encrypted files, or a PostgreSQL server over verified TLS.
+
+Pragmas and their reasons are in storage.md (decisions 2 to 4 and 12): rollback journal, because a
+WAL over attached files left them disagreeing after 294 of 894 power cuts; synchronous FULL; a raw
+256-bit key; BEGIN IMMEDIATE for whoever writes.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2
+from sqlalchemy import URL, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from desktop_app.db.failures import damaged, explain_sqlite
+from desktop_app.kernel.access import Domain
+from desktop_app.kernel.errors import DamagedError, InvalidError, UnavailableError
+from desktop_app.kernel.words import msg
+
+_sqlcipher: Any = sqlcipher3.dbapi2
+APPLICATION_ID = 0x436C6F70  # "Clop"
+_CACHE_KIB = {Domain.OPS: 40960, Domain.PEOPLE: 20480, Domain.OFFICE: 4096}
+_MAIN = {Domain.OPS: "main", Domain.PEOPLE: "people", Domain.OFFICE: "office"}
+TRANSLATE = {domain.value: name for domain, name in _MAIN.items()}
+"""The ops file is the main database of a connection, so that commits over several files have one
+super-journal and stay atomic; its PostgreSQL schema is `ops`."""
+
+
+def file_of(folder: Path, domain: Domain) -> Path:
+    """Return the file of a domain."""
+    return folder / f"{domain.value}.db"
+
+
+def encrypted_files(
+    folder: Path, keys: Mapping[Domain, bytearray], *, create: bool = False
+) -> Engine:
+    """Open the store's files with their raw 256-bit keys; only the domains with a key are opened.
+
+    Raises UnavailableError where a file is missing or cannot be read, DamagedError where a file
+    does not open with its key, is cut short, or is no store of ours.
+    """
+    if not create:
+        for domain in keys:
+            _check_file(file_of(folder, domain))
+
+    def connect() -> Any:
+        return _connect(folder, keys, create=create)
+
+    engine = create_engine(
+        "sqlite://",
+        module=_sqlcipher,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=3,
+        max_overflow=4,
+    ).execution_options(schema_translate_map=TRANSLATE)
+    event.listen(engine, "begin", _begin)
+    try:
+        with engine.connect() as connection:
+            mark = connection.exec_driver_sql("PRAGMA main.application_id").scalar()
+            if not create and mark != APPLICATION_ID:
+                raise damaged()
+    except DBAPIError as error:
+        engine.dispose()
+        raise (_explained(error)) from error
+    except DamagedError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _explained(error: DBAPIError) -> Exception:
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return (explain_sqlite(code & 0xFF) if code is not None else None) or error
+
+
+def _check_file(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+    except OSError:
+        raise UnavailableError(
+            msg("The store file {file} is missing or cannot be reached.", file=path.name),
+            hint=msg("Connect the disk it lies on, or restore the last backup."),
+        ) from None
+    if size == 0:  # an empty file would open as an empty store: say what it is
+        raise DamagedError(
+            msg("The store file {file} is empty: its contents are gone.", file=path.name),
+            hint=msg("Do not delete anything. Restore the last backup into a new folder."),
+        )
+
+
+def _connect(folder: Path, keys: Mapping[Domain, bytearray], *, create: bool) -> Any:
+    main = file_of(folder, Domain.OPS)
+    mode = "rwc" if create else "rw"
+    connection = _sqlcipher.connect(
+        _uri(main, mode),
+        uri=True,
+        timeout=10,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    run = connection.execute
+    try:
+        run("PRAGMA cipher_log_level=NONE")
+        run(f"PRAGMA key=\"x'{keys[Domain.OPS].hex()}'\"")
+        run("PRAGMA cipher_compatibility=4")
+        run("PRAGMA cipher_memory_security=ON")
+        run("SELECT count(*) FROM sqlite_master").fetchone()
+        for domain, key in keys.items():
+            if domain is not Domain.OPS:
+                run(
+                    f"ATTACH DATABASE ? AS {domain.value} KEY \"x'{key.hex()}'\"",
+                    (_uri(file_of(folder, domain), mode),),
+                )
+                run(f"SELECT count(*) FROM {domain.value}.sqlite_master").fetchone()  # noqa: S608
+        for domain in keys:
+            _set_pragmas(run, domain)
+        run("PRAGMA foreign_keys=ON")
+        run("PRAGMA trusted_schema=OFF")
+        run("PRAGMA cell_size_check=ON")
+        run("PRAGMA busy_timeout=5000")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _uri(path: Path, mode: str) -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def _set_pragmas(run: Any, domain: Domain) -> None:
+    name = _MAIN[domain]
+    run(f"PRAGMA {name}.journal_mode=TRUNCATE")
+    run(f"PRAGMA {name}.synchronous=FULL")
+    run(f"PRAGMA {name}.secure_delete=ON")
+    run(f"PRAGMA {name}.cache_size=-{_CACHE_KIB[domain]}")
+    if sys.platform == "darwin":
+        run("PRAGMA fullfsync=1")
+
+
+def _begin(connection: Any) -> None:
+    reading = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def postgres(url: URL, *, ca_file: Path) -> Engine:
+    """Open a PostgreSQL 15+ database; TLS with a verified certificate, plaintext is refused.
+
+    Raises InvalidError for a URL that is not PostgreSQL's, UnavailableError where the server does
+    not answer, its certificate does not fit, or it is too old.
+    """
+    if url.get_backend_name() != "postgresql":
+        raise InvalidError(msg("The address of the database must begin with postgresql://."))
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        isolation_level="REPEATABLE READ",
+        pool_pre_ping=True,
+        connect_args={"sslmode": "verify-full", "sslrootcert": str(ca_file)},
+    )
+    event.listen(engine, "begin", _begin_postgres)
+    try:
+        with engine.execution_options(read_only=True).connect() as connection:
+            version = connection.exec_driver_sql("SHOW server_version_num").scalar()
+    except DBAPIError as error:
+        engine.dispose()
+        raise UnavailableError(
+            msg("The database server does not answer over a verified TLS connection."),
+            hint=msg("Check its address, its certificate, the user name and the password."),
+        ) from error
+    if int(version or 0) < 150000:  # noqa: PLR2004
+        engine.dispose()
+        raise UnavailableError(msg("PostgreSQL 15 or newer is needed."))
+    return engine
+
+
+def _begin_postgres(connection: Any) -> None:
+    """Let writers queue up before they take their snapshot, so that the trail has one head.
+
+    LOCK TABLE takes no snapshot; a lock taken by a SELECT would come after it.
+    """
+    options = connection.get_execution_options()
+    if options.get("read_only", False):
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    elif options.get("audited", True):
+        connection.exec_driver_sql("LOCK TABLE ops.audit_event IN SHARE ROW EXCLUSIVE MODE")

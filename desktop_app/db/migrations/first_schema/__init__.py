@@ -1,0 +1,1 @@
+"""The tables of migration 0001, as they were then; frozen."""

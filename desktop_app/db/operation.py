@@ -1,0 +1,178 @@
+"""The one way to expose behaviour: a function, its permission, its kind.
+
+`@query`, `@command` and `@task` turn a function into an `Operation`. An Operation cannot be
+called; it can only be handed to the application, which checks the permission, opens the
+transaction, writes the audit trail and reports errors. So none of these can be forgotten, by the
+GUI, by the CLI or by a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy.exc import DBAPIError
+
+from desktop_app.db.failures import explain
+from desktop_app.db.seal import refuse, seal
+from desktop_app.db.store import Store
+from desktop_app.db.transaction import AuditedSession, Transaction
+from desktop_app.kernel.access import Actor, Permission
+from desktop_app.kernel.errors import NotAllowedError
+from desktop_app.kernel.job import Progress
+from desktop_app.kernel.words import msg
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Notify = Callable[[frozenset[str]], None]
+
+
+class Kind(Enum):
+    """How an operation runs."""
+
+    QUERY = auto()
+    COMMAND = auto()
+    TASK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Generic[P, R]):
+    """Something the application can be asked to do."""
+
+    name: str
+    permission: Permission
+    kind: Kind
+    body: Callable[..., R]
+
+
+REGISTRY: dict[str, Operation[..., Any]] = {}
+
+
+def _register(op: Operation[P, R]) -> Operation[P, R]:
+    if op.name in REGISTRY:
+        message = f"operation {op.name} is defined twice"
+        raise RuntimeError(message)
+    REGISTRY[op.name] = op
+    return op
+
+
+def _name(body: Callable[..., object]) -> str:
+    return f"{body.__module__.split('.')[1]}.{body.__name__}"
+
+
+def query(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[Transaction, P], R]], Operation[P, R]]:
+    """Expose a read: one read-only transaction, no audit event."""
+    return lambda body: _register(Operation(_name(body), permission, Kind.QUERY, body))
+
+
+def command(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[Transaction, P], R]], Operation[P, R]]:
+    """Expose a change: one transaction, one audit event."""
+    return lambda body: _register(Operation(_name(body), permission, Kind.COMMAND, body))
+
+
+def task(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[Job, P], R]], Operation[P, R]]:
+    """Expose long work with progress and cancellation."""
+    return lambda body: _register(Operation(_name(body), permission, Kind.TASK, body))
+
+
+class Job:
+    """What a task body gets: progress, and audited transactions of its own choosing."""
+
+    def __init__(
+        self, store: Store, actor: Actor, operation: str, progress: Progress, notify: Notify
+    ) -> None:
+        self.store = store
+        self.actor = actor
+        self.progress = progress
+        self._operation = operation
+        self._notify = notify
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Open one audited transaction; it commits when the block ends without an error."""
+        with _writing(self.store, self.actor, self._operation, self._notify) as tx:
+            yield tx
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Open one read-only transaction; keep it short, a long reader delays every writer."""
+        with _reading(self.store, self.actor) as tx:
+            yield tx
+
+
+@contextmanager
+def _reading(store: Store, actor: Actor) -> Iterator[Transaction]:
+    engine = store.engine.execution_options(read_only=True)
+    with AuditedSession(engine, read_only=True) as session:
+        yield Transaction(session, actor, store.clock.now(), store.ids)
+
+
+@contextmanager
+def _writing(store: Store, actor: Actor, operation: str, notify: Notify) -> Iterator[Transaction]:
+    with AuditedSession(store.engine, read_only=False) as session:
+        session.connection()
+        tx = Transaction(session, actor, store.clock.now(), store.ids)
+        yield tx
+        touched = seal(session, actor, operation, tx.at)
+        session.commit()
+    notify(touched)
+
+
+def perform(
+    store: Store,
+    actor: Actor,
+    progress: Progress,
+    notify: Notify,
+    op: Operation[P, R],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> R:
+    """Check, run, record. Everything the application does passes through here.
+
+    Raises NotAllowedError before the body runs (and records the refusal); database failures arrive
+    as AppErrors.
+    """
+    try:
+        if not actor.can(op.permission):
+            refuse(store, actor, op.name, op.permission)
+            raise NotAllowedError(
+                msg("Your role does not allow this."),
+                hint=msg("Ask the owner for the right “{right}”.", right=op.permission.value),
+            )
+        return _run(store, actor, progress, notify, op, *args, **kwargs)
+    except DBAPIError as error:
+        known = explain(error)
+        if known is None:
+            raise
+        raise known from error
+
+
+def _run(
+    store: Store,
+    actor: Actor,
+    progress: Progress,
+    notify: Notify,
+    op: Operation[P, R],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> R:
+    match op.kind:
+        case Kind.TASK:
+            return op.body(Job(store, actor, op.name, progress, notify), *args, **kwargs)
+        case Kind.COMMAND:
+            with _writing(store, actor, op.name, notify) as tx:
+                return op.body(tx, *args, **kwargs)
+        case Kind.QUERY:
+            with _reading(store, actor) as tx:
+                return op.body(tx, *args, **kwargs)

@@ -1,0 +1,197 @@
+"""The only handle an operation gets on the database.
+
+It hides the Session on purpose: everything that can be done through it is seen by the audit
+trail, and nothing else can be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
+
+from sqlalchemy import Table, event, inspect
+from sqlalchemy.orm import Session
+
+from desktop_app.db.base import REDACTED, Base, Holds
+from desktop_app.db.bulk import insert_rows, upsert_sums
+from desktop_app.db.trail import Change
+from desktop_app.kernel.access import Actor
+from desktop_app.kernel.clock import as_number, millis
+from desktop_app.kernel.errors import NotFoundError
+from desktop_app.kernel.ids import Ids
+from desktop_app.kernel.words import msg
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row, Select
+    from sqlalchemy.orm import ORMExecuteState, UOWTransaction
+
+T = TypeVar("T", bound=Base)
+Ts = TypeVarTuple("Ts")
+
+_REDACTED_TEXT = "(not kept)"
+_ACTIONS = {"add": 1, "change": 0, "remove": -1}
+
+
+class AuditedSession(Session):
+    """A Session that records every flush and refuses what it could not record."""
+
+    def __init__(self, *args: Any, read_only: bool, **kwargs: Any) -> None:
+        super().__init__(*args, expire_on_commit=False, **kwargs)
+        self.read_only = read_only
+        self.changes: list[Change] = []
+        self.grown: dict[str, int] = {}
+        self.subject = ""
+        self.detail: dict[str, Any] = {}
+
+    def note(self, table: Table, change: Change, rows: int) -> None:
+        """Remember a change for the trail and the row counts."""
+        self.changes.append(change)
+        self.grown[table.name] = self.grown.get(table.name, 0) + rows
+
+
+@event.listens_for(AuditedSession, "do_orm_execute")
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    if not state.is_select:
+        message = "bulk and textual SQL bypass the audit trail; change objects instead"
+        raise RuntimeError(message)
+
+
+@event.listens_for(AuditedSession, "before_flush")
+def _refuse_writes_in_queries(session: AuditedSession, *_: object) -> None:
+    if session.read_only and (session.new or session.dirty or session.deleted):
+        message = "a query tried to write"
+        raise RuntimeError(message)
+
+
+@event.listens_for(AuditedSession, "after_flush")
+def _record(session: AuditedSession, _context: UOWTransaction) -> None:
+    for action, objects in (
+        ("add", session.new),
+        ("change", session.dirty),
+        ("remove", session.deleted),
+    ):
+        for obj in objects:
+            change = _describe(obj, action)
+            if change is not None:
+                session.note(inspect(obj).mapper.local_table, change, _ACTIONS[action])
+
+
+def _describe(obj: Any, action: str) -> Change | None:
+    state = inspect(obj)
+    fields: dict[str, Any] = {}
+    for attr in state.mapper.column_attrs:
+        history = state.attrs[attr.key].history
+        if not history.has_changes():
+            continue
+        holds: Holds = attr.columns[0].info["holds"]
+        if holds in REDACTED:
+            fields[attr.key] = _REDACTED_TEXT
+        else:
+            fields[attr.key] = [_plain(history.deleted), _plain(history.added)]
+    if action == "change" and not fields:
+        return None
+    row_id = ",".join(str(part) for part in state.mapper.primary_key_from_instance(obj))
+    return Change(state.mapper.local_table.name, row_id, action, fields)
+
+
+def _plain(values: Sequence[Any] | None) -> Any:
+    value = values[0] if values else None
+    if isinstance(value, datetime):
+        return millis(value)
+    if isinstance(value, date):
+        return as_number(value)
+    return value.value if isinstance(value, Enum) else value
+
+
+class Transaction:
+    """What operations use. Opened by the dispatcher, never by hand."""
+
+    def __init__(self, session: AuditedSession, actor: Actor, at: datetime, ids: Ids) -> None:
+        self._session = session
+        self.actor = actor
+        self.at = at
+        self.ids = ids
+
+    def get(self, table: type[T], key: Any) -> T:
+        """Return the row or raise NotFoundError."""
+        found = self._session.get(table, key)
+        if found is None:
+            raise NotFoundError(msg("There is no entry number {number} any more.", number=key))
+        return found
+
+    def find(self, table: type[T], key: Any) -> T | None:
+        """Return the row, or None."""
+        return self._session.get(table, key)
+
+    def rows(self, query: Select[*Ts]) -> Sequence[Row[*Ts]]:
+        """Run a SELECT of columns and return all of its rows."""
+        return self._session.execute(query).all()
+
+    def stream(self, query: Select[*Ts], size: int = 500) -> Iterator[Row[*Ts]]:
+        """Run a SELECT of columns and return its rows one by one, `size` at a time in memory."""
+        result = self._session.execute(query, execution_options={"yield_per": size})
+        yield from result
+
+    def objects(self, query: Select[T]) -> Sequence[T]:
+        """Run a SELECT of one mapped class."""
+        return self._session.scalars(query).all()
+
+    def scalar(self, query: Select[Any]) -> Any:
+        """Run a SELECT of one value."""
+        return self._session.execute(query).scalar()
+
+    def add(self, obj: T) -> T:
+        """Insert a row and give it its key."""
+        self._session.add(obj)
+        self._session.flush()
+        return obj
+
+    def add_all(self, objects: Sequence[Base]) -> None:
+        """Insert several rows."""
+        self._session.add_all(objects)
+        self._session.flush()
+
+    def remove(self, obj: Base) -> None:
+        """Delete a row."""
+        self._session.delete(obj)
+
+    def about(self, subject: str, **detail: Any) -> None:
+        """Say in the trail what this operation was about; never personal values."""
+        self._session.subject = subject
+        self._session.detail.update(detail)
+
+    def import_rows(
+        self, table: type[Base], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Insert many rows at driver speed; the trail keeps their number, not their contents.
+
+        Values are given as stored: numbers and text, times in milliseconds.
+        """
+        if not rows:
+            return
+        target = self._writable(table)
+        insert_rows(self._session.connection(), target, columns, rows)
+        self._note_bulk(target, "import", len(rows), len(rows))
+
+    def add_to_sums(self, table: type[Base], sums: Mapping[tuple[Any, ...], Sequence[int]]) -> None:
+        """Add to the rows of a roll-up; its key columns first, the summed columns after."""
+        if not sums:
+            return
+        target = self._writable(table)
+        upsert_sums(self._session.connection(), target, sums)
+        self._note_bulk(target, "sum", len(sums), 0)
+
+    def _writable(self, table: type[Base]) -> Table:
+        if self._session.read_only:
+            message = "a query tried to write"
+            raise RuntimeError(message)
+        target = table.__table__
+        if not isinstance(target, Table):
+            message = f"{table.__name__} is no table"
+            raise TypeError(message)
+        return target
+
+    def _note_bulk(self, table: Table, action: str, rows: int, grown: int) -> None:
+        self._session.note(table, Change(table.name, "", action, {"rows": rows}), grown)

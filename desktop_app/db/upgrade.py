@@ -1,0 +1,117 @@
+"""Make a new store, or bring an old one to this program's schema.
+
+Order at opening: is it ours → is it newer than us (refused, with the version to install) → copy the
+files → migrate, one transaction a step → check foreign keys. Nothing is deleted before the copy.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from desktop_app import __version__
+from desktop_app.db.engine import APPLICATION_ID, TRANSLATE, file_of
+from desktop_app.kernel.access import Domain
+from desktop_app.kernel.errors import ConflictError, DamagedError
+from desktop_app.kernel.words import msg
+
+HEAD = "0001"
+"""The newest migration; a test holds this against the files."""
+
+
+def revision(engine: Engine) -> str | None:
+    """Return the schema version of a store, or None where it has no tables yet."""
+    sqlite = engine.dialect.name == "sqlite"
+    with engine.execution_options(read_only=True).connect() as connection:
+        place = TRANSLATE["ops"] if sqlite else "ops"
+        if not inspect(connection).has_table("alembic_version", schema=place):
+            return None
+        found = connection.execute(text(f"SELECT version_num FROM {place}.alembic_version"))  # noqa: S608
+        return found.scalar()
+
+
+def bring_up_to_date(engine: Engine, folder: Path | None = None) -> None:
+    """Create or upgrade the schema; a store at this version is left alone.
+
+    `folder` is the store's folder on SQLCipher: its files are copied before they are changed.
+    Raises ConflictError where the store was written by a newer program.
+    """
+    found = revision(engine)
+    if found == HEAD:
+        return
+    if found is not None:
+        _refuse_newer(engine, found)
+        if folder is not None:
+            _copy_files(folder, found)
+    _migrate(engine)
+
+
+def _refuse_newer(engine: Engine, found: str) -> None:
+    if found < HEAD:
+        return
+    place = TRANSLATE["ops"] if engine.dialect.name == "sqlite" else "ops"
+    with engine.execution_options(read_only=True).connect() as connection:
+        version = connection.execute(
+            text(f"SELECT text FROM {place}.store_info WHERE name = 'program'")  # noqa: S608
+        ).scalar()
+    raise ConflictError(
+        msg(
+            "This store was written by Clopos Desk {newer}; this is {own}, which is older.",
+            newer=version,
+            own=__version__,
+        ),
+        hint=msg("Install Clopos Desk {newer} or newer. Nothing was changed.", newer=version),
+    )
+
+
+def _copy_files(folder: Path, found: str) -> None:
+    kept = folder / f"before-upgrade-from-{found}"
+    kept.mkdir(mode=0o700, exist_ok=True)
+    for domain in Domain:
+        source = file_of(folder, domain)
+        if source.exists() and not (kept / source.name).exists():
+            part = kept / f"{source.name}.part"
+            shutil.copy2(source, part)
+            part.replace(kept / source.name)
+
+
+def _migrate(engine: Engine) -> None:
+    from alembic import command  # noqa: PLC0415 - a quarter of the start time, needed once
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    sqlite = engine.dialect.name == "sqlite"
+    with engine.execution_options(audited=False).connect() as connection:
+        if sqlite:
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.rollback()
+        config.attributes["connection"] = connection
+        with connection.begin():
+            command.upgrade(config, "head")
+            _finish(connection, sqlite=sqlite)
+        if sqlite:
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+            connection.rollback()
+
+
+def _finish(connection: Connection, *, sqlite: bool) -> None:
+    place = TRANSLATE["ops"] if sqlite else "ops"
+    connection.execute(
+        text(
+            f"INSERT INTO {place}.store_info (name, text) VALUES ('program', :version) "  # noqa: S608
+            "ON CONFLICT (name) DO UPDATE SET text = excluded.text"
+        ),
+        {"version": __version__},
+    )
+    if sqlite:
+        for domain in TRANSLATE.values():
+            broken = connection.exec_driver_sql(f"PRAGMA {domain}.foreign_key_check").first()
+            if broken is not None:
+                raise DamagedError(
+                    msg("The store has entries without their parents, in {table}.", table=broken[0])
+                )
+            connection.exec_driver_sql(f"PRAGMA {domain}.application_id={APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA {domain}.user_version={int(HEAD)}")

@@ -1,0 +1,1 @@
+"""The restaurant itself: its venues, how they count their days, and the settings."""
