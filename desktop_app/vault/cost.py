@@ -1,0 +1,115 @@
+"""What one guess at a password costs: Argon2id and its parameters.
+
+The floor is the second choice of RFC 9106 (64 MiB, three passes), a sixth of a second on an office
+PC. The ceiling is checked before anything is derived, so that a planted key file cannot stop the
+program by asking for terabytes.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from desktop_app.kernel.clock import monotonic
+from desktop_app.kernel.errors import InvalidError, UnavailableError
+from desktop_app.kernel.words import msg
+from desktop_app.vault.secret import SecretBytes
+
+KEY_BYTES = 32
+SALT_BYTES = 16
+_MIB = 1024
+_LEAST_KIB, _MOST_KIB = 64 * _MIB, 1024 * _MIB
+_LEAST_PASSES, _MOST_PASSES = 3, 10
+_MOST_LANES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class KdfCost:
+    """Memory (KiB), passes over it, and lanes of one Argon2id derivation."""
+
+    memory_kib: int
+    iterations: int
+    lanes: int = 1
+
+    FLOOR: ClassVar[KdfCost]
+
+    def __post_init__(self) -> None:
+        """Refuse a cost below the floor or above the ceiling."""
+        fits = (
+            _LEAST_KIB <= self.memory_kib <= _MOST_KIB
+            and _LEAST_PASSES <= self.iterations <= _MOST_PASSES
+            and 1 <= self.lanes <= _MOST_LANES
+        )
+        if not fits:
+            raise InvalidError(
+                msg(
+                    "A password check of {memory} MiB with {passes} passes is out of bounds.",
+                    memory=self.memory_kib // _MIB,
+                    passes=self.iterations,
+                )
+            )
+
+    def derive(self, password: str, salt: bytes) -> SecretBytes:
+        """Return the 32-byte key of a password; a different spelling of the same text is the same.
+
+        NFKC only: never trimmed, cut or folded. Lets go of the GIL, so a window stays alive.
+        """
+        key = bytearray(KEY_BYTES)
+        kdf = Argon2id(
+            salt=salt,
+            length=KEY_BYTES,
+            iterations=self.iterations,
+            lanes=self.lanes,
+            memory_cost=self.memory_kib,
+        )
+        try:
+            kdf.derive_into(encoded(password), key)
+        except MemoryError:
+            raise UnavailableError(
+                msg(
+                    "There is not enough free memory to check the password ({memory} MiB).",
+                    memory=self.memory_kib // _MIB,
+                ),
+                hint=msg("Close other programs and try again."),
+            ) from None
+        secret = SecretBytes(key)
+        key[:] = bytes(KEY_BYTES)
+        return secret
+
+
+KdfCost.FLOOR = KdfCost(_LEAST_KIB, _LEAST_PASSES)
+
+
+def encoded(password: str) -> bytes:
+    """Return the bytes of a password that are hashed."""
+    # surrogatepass: a console with the wrong encoding must not make a password impossible.
+    normal = unicodedata.normalize("NFKC", password)
+    return normal.encode("utf-8", errors="surrogatepass")
+
+
+def calibrated(
+    target_s: float = 0.5, *, time_of: Callable[[KdfCost], float] | None = None
+) -> KdfCost:
+    """Return the cost nearest to `target_s` seconds on this computer, never below the floor.
+
+    Memory is doubled while the next step still fits, then passes fill the rest: memory is what a
+    graphics card lacks.
+    """
+    measure = time_of or _seconds
+    cost = KdfCost.FLOOR
+    took = measure(cost)
+    while took * 2 <= target_s and cost.memory_kib * 2 <= _MOST_KIB:
+        cost = KdfCost(cost.memory_kib * 2, cost.iterations)
+        took = measure(cost)
+    passes = round(cost.iterations * target_s / max(took, 1e-6))
+    return KdfCost(cost.memory_kib, min(max(passes, _LEAST_PASSES), _MOST_PASSES))
+
+
+def _seconds(cost: KdfCost) -> float:
+    start = monotonic()
+    cost.derive("calibration", bytes(SALT_BYTES)).wipe()
+    return monotonic() - start

@@ -1,0 +1,351 @@
+"""The keys of one store: who may sign in, and what signing in opens.
+
+passphrase -> Argon2id -> a user's slot: private keys and the fingerprint of the root key.
+root secret -> the key of each domain's file, and the key that signs the roster.
+An owner's private key opens the root secret; everyone else's opens the domain keys of their role.
+The recovery key opens the root secret without any user. Knows nothing about the database.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from desktop_app.kernel.access import Domain, Role
+from desktop_app.kernel.clock import Clock, millis, moment
+from desktop_app.kernel.errors import (
+    DamagedError,
+    InvalidError,
+    NotAllowedError,
+    NotFoundError,
+    UnavailableError,
+)
+from desktop_app.kernel.words import Message, msg
+from desktop_app.vault import sealing, slots, throttle
+from desktop_app.vault.cost import SALT_BYTES, KdfCost, calibrated
+from desktop_app.vault.device import Binding, Device
+from desktop_app.vault.key_file import Contents, KeyFile
+from desktop_app.vault.names import checked, folded
+from desktop_app.vault.recovery import RecoveryCode, key_id
+from desktop_app.vault.roster import Root, Roster, UserRow
+from desktop_app.vault.sealing import WrongKeyError, labelled
+from desktop_app.vault.secret import SecretBytes
+from desktop_app.vault.slots import KeyPair, slot_place
+from desktop_app.vault.unlocked import Held, Unlocked, check_password, rekeyed, root_of
+
+_ID_BYTES = 8
+_PRINTED_BYTES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A user, as the list of users shows them."""
+
+    name: str
+    role: Role
+    created_at: datetime
+    removed_at: datetime | None
+
+
+class Vault:
+    """The key file of one store folder."""
+
+    def __init__(self, file: KeyFile, contents: Contents) -> None:
+        self._file = file
+        self._contents = contents
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        owner: str,
+        password: str,
+        *,
+        clock: Clock,
+        cost: KdfCost | None = None,
+        device: Device | None = None,
+        context: Collection[str] = (),
+        weak_password_allowed: bool = False,
+    ) -> tuple[Vault, Unlocked, RecoveryCode]:
+        """Make the keys of a new store and sign its owner in.
+
+        `context` are words that must not make up the password, such as the restaurant's name.
+        ConflictError where the folder holds a store already.
+        """
+        name = checked(owner)
+        check_password(password, (name, *context), weak_allowed=weak_password_allowed)
+        keys, code = KeyPair.random(), RecoveryCode.random()
+        user = UserRow(
+            id=secrets.token_hex(_ID_BYTES),
+            name=name,
+            role=Role.OWNER,
+            sign_key=keys.sign_key,
+            box_key=keys.box_key,
+            created_ms=millis(clock.now()),
+        )
+        install = secrets.token_hex(_ID_BYTES)
+        root = Root(SecretBytes(secrets.token_bytes(sealing.KEY_BYTES)), install)
+        roster = _first_roster(root, user, code)
+        chosen = cost or calibrated()
+        seen = sealing.fingerprint(roster.root_key)
+        slot = slots.locked(keys, seen, password, chosen, slot_place(install, user.id))
+        contents = Contents(1, chosen, roster, root.sign(roster), {user.id: slot}, {})
+        file = KeyFile(folder)
+        file.create(contents)
+        vault = cls(file, contents)
+        binding = device.trust(vault.root_fingerprint, vault.epoch) if device else None
+        held = Held(user, keys, root)
+        return vault, Unlocked(file, roster, held, clock, device=binding), code
+
+    @classmethod
+    def open(cls, folder: Path) -> Vault:
+        """Return the keys of the store in `folder`, still locked.
+
+        NotFoundError where there is none, DamagedError where they cannot be read,
+        UnavailableError where a newer program wrote them.
+        """
+        file = KeyFile(folder)
+        return cls(file, file.read())
+
+    @property
+    def install_id(self) -> str:
+        """Return the name of this store among all stores."""
+        return self._contents.roster.install
+
+    @property
+    def backup_recipient(self) -> str:
+        """Return the `age1…` key that backups are encrypted to; nothing secret."""
+        return self._contents.roster.recipient
+
+    @property
+    def recovery_key_id(self) -> str:
+        """Return which recovery key belongs to this store: `7QK3-9MZD`."""
+        return key_id(self.backup_recipient)
+
+    @property
+    def root_fingerprint(self) -> str:
+        """Return the store's fingerprint as printed on the emergency sheet (80 bits)."""
+        return sealing.printable(
+            sealing.fingerprint(self._contents.roster.root_key)[:_PRINTED_BYTES]
+        )
+
+    @property
+    def epoch(self) -> int:
+        """Return the number of the roster; it grows with each change to users or grants."""
+        return self._contents.roster.epoch
+
+    @property
+    def roster_head(self) -> bytes:
+        """Return the hash of the roster, for the audit trail and the backup's manifest."""
+        return self._contents.roster.head
+
+    def users(self) -> Sequence[User]:
+        """Return everybody who has or had access, oldest first."""
+        rows = self._refreshed().roster.users.values()
+        return [_shown(row) for row in sorted(rows, key=lambda row: (row.created_ms, row.id))]
+
+    def verify(self, name: str, purpose: str, message: bytes, signature: bytes) -> bool:
+        """Tell whether a user signed `message`, with their present or an earlier key."""
+        users = self._contents.roster.users.values()
+        known = [u for u in users if folded(u.name) == folded(name)]
+        keys = [key for u in known for key in (u.sign_key, *u.retired)]
+        return any(sealing.verify(key, purpose, message, signature) for key in keys)
+
+    def unlock(
+        self, name: str, password: str, *, clock: Clock, device: Device | None = None
+    ) -> Unlocked:
+        """Sign somebody in. Takes as long as the key derivation: call it off the GUI's thread.
+
+        NotAllowedError, in the same words, for a wrong name and a wrong password; another one
+        with the seconds to wait after the third miss.
+        """
+        contents = self._refreshed()
+        miss = throttle.name_key(self.install_id, name)
+        throttle.check(contents.misses, miss, clock.now())
+        try:
+            user, keys, seen = _opened(contents, name, password)
+        except WrongKeyError:
+            self._count(miss, clock.now())
+            raise NotAllowedError(msg("The name or the password is wrong.")) from None
+        _check_genuine(contents.roster, user, keys, seen)
+        if miss in contents.misses:
+            self._count(miss, None)
+        binding = device.compare(self.root_fingerprint, self.epoch) if device else None
+        notices = (*self._notices(), *(binding.notices if binding else ()))
+        return _unlocked(self._file, contents.roster, (user, keys), clock, notices, binding)
+
+    def recover(
+        self,
+        code: RecoveryCode,
+        *,
+        new_password: str,
+        clock: Clock,
+        owner: str | None = None,
+        weak_password_allowed: bool = False,
+    ) -> Unlocked:
+        """Give an owner new keys under a new password, by the recovery key.
+
+        `owner` may be left out where there is one. DamagedError for another store's key.
+        """
+        contents = self._refreshed()
+        root = _recovered(contents.roster, code)
+        user = _owner(contents.roster, owner)
+        check_password(new_password, (user.name,), weak_allowed=weak_password_allowed)
+        keys = KeyPair.random()
+        change = rekeyed(root, contents, user, keys, new_password)
+        miss = throttle.name_key(self.install_id, user.name)
+
+        def recovered(before: Contents) -> Contents:
+            after = change(before)
+            return replace(after, misses=throttle.forgotten(after.misses, miss))
+
+        self._contents = self._file.update(recovered)
+        roster = self._contents.roster
+        return Unlocked(self._file, roster, Held(roster.users[user.id], keys, root), clock)
+
+    def open_with_recovery(self, code: RecoveryCode) -> Unlocked:
+        """Return the keys of all domains by the recovery key, changing no user; for a restore."""
+        roster = self._refreshed().roster
+        return Unlocked(self._file, roster, Held(None, None, _recovered(roster, code)), None)
+
+    def _refreshed(self) -> Contents:
+        contents = self._file.read()
+        same = hmac.compare_digest(contents.roster.root_key, self._contents.roster.root_key)
+        if not same or contents.roster.install != self._contents.roster.install:
+            raise _replaced()
+        self._contents = contents
+        return contents
+
+    def _count(self, key: str, now: datetime | None) -> None:
+        def count(contents: Contents) -> Contents:
+            misses = contents.misses
+            after = throttle.missed(misses, key, now) if now else throttle.forgotten(misses, key)
+            return replace(contents, misses=after)
+
+        try:
+            self._contents = self._file.update(count)
+        except UnavailableError:
+            # A read-only or full disk must not keep people out; the cost of a guess remains.
+            return
+
+    def _notices(self) -> tuple[Message, ...]:
+        if not self._file.fell_back:
+            return ()
+        return (
+            msg(
+                "The key file was missing or damaged; the one before it was used. The last change"
+                " to users or passwords may be undone: please check."
+            ),
+        )
+
+
+def _first_roster(root: Root, owner: UserRow, code: RecoveryCode) -> Roster:
+    salt = root.install.encode()
+    wrapped = sealing.wrap(code.wrapping_key(salt), root.secret.buffer, _root_place(root.install))
+    roster = Roster(
+        install=root.install,
+        epoch=1,
+        root_key=root.public_key(),
+        recipient=code.age_recipient,
+        wrapped_root=wrapped,
+        domains=dict.fromkeys(Domain, 1),
+        users={},
+        secrets={},
+        grants={},
+    )
+    return roster.with_user(owner, root.grants_for(owner, roster))
+
+
+def _opened(contents: Contents, name: str, password: str) -> tuple[UserRow, KeyPair, bytes]:
+    """Open a user's slot; an unknown name costs as much work as a known one."""
+    user = contents.roster.active(name)
+    slot = contents.slots.get(user.id) if user else None
+    if user is None or slot is None:
+        contents.cost.derive(password, bytes(SALT_BYTES)).wipe()
+        raise WrongKeyError
+    keys, seen = slots.opened(slot, password, slot_place(contents.roster.install, user.id))
+    return user, keys, seen
+
+
+def _unlocked(
+    file: KeyFile,
+    roster: Roster,
+    who: tuple[UserRow, KeyPair],
+    clock: Clock,
+    notices: tuple[Message, ...],
+    binding: Binding | None,
+) -> Unlocked:
+    user, keys = who
+    try:
+        held = Held(user, keys, root_of(roster, user, keys))
+        return Unlocked(file, roster, held, clock, notices, binding)
+    except WrongKeyError:
+        raise DamagedError(
+            msg("The key file holds no key for “{name}” that fits.", name=user.name),
+            hint=msg("Ask an owner to set the password anew, or restore from a backup."),
+        ) from None
+
+
+def _check_genuine(roster: Roster, user: UserRow, keys: KeyPair, seen: bytes) -> None:
+    same = hmac.compare_digest(seen, sealing.fingerprint(roster.root_key))
+    if not same or (keys.sign_key, keys.box_key) != (user.sign_key, user.box_key):
+        raise _replaced()
+
+
+def _replaced() -> DamagedError:
+    return DamagedError(
+        msg("The list of users is not the one this store was made with."),
+        hint=msg("Somebody has replaced the key file. Restore the store from a backup."),
+    )
+
+
+def _recovered(roster: Roster, code: RecoveryCode) -> Root:
+    needed = key_id(roster.recipient)
+    if code.key_id != needed:
+        raise DamagedError(
+            msg(
+                "This store needs the recovery key {needed}; the one given is {given}.",
+                needed=needed,
+                given=code.key_id,
+            ),
+            hint=msg("The name of the key is printed on the emergency sheet above the digits."),
+        )
+    key = code.wrapping_key(roster.salt)
+    try:
+        secret = sealing.unwrap(key, roster.wrapped_root, _root_place(roster.install))
+    except WrongKeyError:
+        raise _replaced() from None
+    finally:
+        key.wipe()
+    root = Root(secret, roster.install)
+    if not hmac.compare_digest(root.public_key(), roster.root_key):
+        raise _replaced()
+    return root
+
+
+def _root_place(install: str) -> bytes:
+    return labelled("root/v1", install)
+
+
+def _owner(roster: Roster, name: str | None) -> UserRow:
+    owners = roster.owners()
+    if name is None:
+        if len(owners) != 1:
+            raise InvalidError(
+                msg("This store has several owners: say whose password is to be set."),
+                field="owner",
+            )
+        return owners[0]
+    found = next((u for u in owners if folded(u.name) == folded(name)), None)
+    if found is None:
+        raise NotFoundError(msg("There is no owner “{name}”.", name=name))
+    return found
+
+
+def _shown(row: UserRow) -> User:
+    removed = None if row.removed_ms is None else moment(row.removed_ms)
+    return User(row.name, row.role, moment(row.created_ms), removed)
