@@ -1,1 +1,1 @@
-"""Documents as PDF: the text engine, the page layout, the writer."""
+"""Documents on paper: a text engine, a tagged PDF writer and the documents built on them."""
