@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=Base)
 Ts = TypeVarTuple("Ts")
+K = TypeVar("K")
+V = TypeVar("V")
 
 _REDACTED_TEXT = "(not kept)"
 _ACTIONS = {"add": 1, "change": 0, "remove": -1}
@@ -137,6 +139,10 @@ class Transaction:
     def objects(self, query: Select[T]) -> Sequence[T]:
         """Run a SELECT of one mapped class."""
         return self._session.scalars(query).all()
+
+    def pairs(self, query: Select[K, V]) -> dict[K, V]:
+        """Run a SELECT of two columns and return the second by the first."""
+        return {row[0]: row[1] for row in self._session.execute(query)}
 
     def scalar(self, query: Select[Any]) -> Any:
         """Run a SELECT of one value."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -124,7 +124,7 @@ class OrderRow:
     customer_id: int | None
     items: int
     total_minor: int
-    payment: str
+    payment: PaymentMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,8 @@ class OrderFilter:
     sort: OrderSort = OrderSort.NEWEST
 
 
-Cursor = tuple[int, int]
+Cursor = tuple[int, ...]
+"""The key of a row in a sorted list; opaque to whoever passes it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,19 +207,3 @@ class OrderPage:
 
     rows: Sequence[OrderRow]
     next: Cursor | None
-
-
-@dataclass(frozen=True, slots=True)
-class OrderOpening:
-    """The first page of a list, with its size (capped) and sparse anchors for jumps.
-
-    `anchors[i]` is the key just before row `i * anchor_every`.
-    """
-
-    page: OrderPage
-    count: int
-    counted_fully: bool
-    total_minor: int = 0
-    anchors: Sequence[Cursor] = ()
-    anchor_every: int = 1000
-    extra: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,86 @@
+"""Products as an import meets them: found by name, added where they are new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from desktop_app.db.transaction import Transaction
+from desktop_app.menu.tables import Category, Product, ProductVariant
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """The menu of one venue in memory, for the length of an import.
+
+    New entries are written by `flush` into the transaction that uses them first.
+    """
+
+    venue_id: int
+    products: dict[str, int] = field(default_factory=dict)
+    categories: dict[str, int] = field(default_factory=dict)
+    variants: set[tuple[int, str]] = field(default_factory=set)
+    _new_products: list[tuple[object, ...]] = field(default_factory=list)
+    _new_categories: list[tuple[object, ...]] = field(default_factory=list)
+    _new_variants: list[tuple[object, ...]] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, tx: Transaction, venue_id: int) -> Catalogue:
+        """Return the menu as it is."""
+        own = cls(venue_id)
+        products = select(Product.name, Product.id).where(Product.venue_id == venue_id)
+        categories = select(Category.name, Category.id).where(Category.venue_id == venue_id)
+        own.products.update(tx.pairs(products))
+        own.categories.update(tx.pairs(categories))
+        own.variants.update(
+            (id_, name)
+            for id_, name in tx.rows(select(ProductVariant.product_id, ProductVariant.name))
+        )
+        return own
+
+    def product(
+        self,
+        tx: Transaction,
+        name: str,
+        category: str,
+        variant: str,
+        price_minor: int,
+        reference: str,
+    ) -> int:
+        """Return the number of a product, making it (and its variant) where it is new."""
+        found = self.products.get(name)
+        if found is None:
+            found = self.products[name] = tx.ids.one()
+            self._new_products.append(
+                (found, self.venue_id, self._category(tx, category), name, reference, True)
+            )
+        key = (found, variant)
+        if key not in self.variants:
+            self.variants.add(key)
+            self._new_variants.append((found, variant, price_minor))
+        return found
+
+    def flush(self, tx: Transaction) -> int:
+        """Write what is new and return how many products that were."""
+        added = len(self._new_products)
+        tx.import_rows(Category, ("id", "venue_id", "name", "place"), self._new_categories)
+        tx.import_rows(
+            Product,
+            ("id", "venue_id", "category_id", "name", "reference", "active"),
+            self._new_products,
+        )
+        tx.import_rows(ProductVariant, ("product_id", "name", "price_minor"), self._new_variants)
+        self._new_categories.clear()
+        self._new_products.clear()
+        self._new_variants.clear()
+        return added
+
+    def _category(self, tx: Transaction, name: str) -> int | None:
+        if not name:
+            return None
+        found = self.categories.get(name)
+        if found is None:
+            found = self.categories[name] = tx.ids.one()
+            self._new_categories.append((found, self.venue_id, name, len(self.categories)))
+        return found

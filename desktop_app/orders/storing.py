@@ -1,0 +1,180 @@
+"""Write a batch of orders with their lines, payments and sums, at driver speed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from sqlalchemy import select
+
+from desktop_app.customers.storing import named_customers
+from desktop_app.db.transaction import Transaction
+from desktop_app.kernel.clock import VenueTime, millis
+from desktop_app.menu.catalogue import Catalogue
+from desktop_app.orders.records import (
+    IncomingLine,
+    IncomingOrder,
+    PaymentMethod,
+    StoredCounts,
+)
+from desktop_app.orders.sums import COUNTED, Sums
+from desktop_app.orders.tables import (
+    Order,
+    OrderLine,
+    Payment,
+    SalesDayItem,
+    SalesDayPayment,
+    SalesHour,
+    SalesMonthItem,
+)
+from desktop_app.staff.storing import employee_numbers
+from desktop_app.venue.records import VenueCard
+
+_CHUNK = 500
+_ORDER = (
+    "id", "venue_id", "import_id", "source", "reference", "number", "opened_at", "closed_at",
+    "business_date", "hour", "status", "sale_type", "table_name", "guests", "customer_id",
+    "employee_id", "terminal", "payment", "items", "gross_minor", "discount_minor", "tax_minor",
+    "service_minor", "total_minor", "note",
+)  # fmt: skip
+_LINE = (
+    "order_id", "line_no", "product_id", "kind", "name", "variant", "category", "modifiers",
+    "note", "quantity", "unit_price_minor", "gross_minor", "discount_minor", "tax_minor",
+    "total_minor",
+)  # fmt: skip
+_PAYMENT = (
+    "order_id", "line_no", "method", "amount_minor", "card_brand", "card_last4", "reference",
+)  # fmt: skip
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Where a batch of orders belongs."""
+
+    venue: VenueCard
+    source: str
+    import_id: int | None
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    customers: Mapping[str, int]
+    staff: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class _Rows:
+    orders: list[Row] = field(default_factory=list)
+    lines: list[Row] = field(default_factory=list)
+    payments: list[Row] = field(default_factory=list)
+    sums: Sums = field(default_factory=Sums)
+    revenue: int = 0
+
+
+def store_orders(tx: Transaction, batch: Batch, incoming: Sequence[IncomingOrder]) -> StoredCounts:
+    """Add the orders that are not known yet, in this transaction, and say what was added."""
+    known = _known(tx, batch, incoming)
+    fresh = [order for order in incoming if order.reference not in known]
+    people, customers_added = _people(tx, batch, fresh)
+    rows = _Rows()
+    for id_, order in zip(tx.ids.take(len(fresh)), fresh, strict=True):
+        _add(tx, batch, people, rows, id_, order)
+    products_added = batch.catalogue.flush(tx)
+    _write(tx, rows)
+    return StoredCounts(
+        len(fresh), len(rows.lines), products_added, customers_added,
+        len(incoming) - len(fresh), rows.revenue,
+    )  # fmt: skip
+
+
+def _known(tx: Transaction, batch: Batch, incoming: Sequence[IncomingOrder]) -> set[str]:
+    references = [order.reference for order in incoming]
+    found: set[str] = set()
+    for start in range(0, len(references), _CHUNK):
+        query = select(Order.reference).where(
+            Order.venue_id == batch.venue.id,
+            Order.source == batch.source,
+            Order.reference.in_(references[start : start + _CHUNK]),
+        )
+        found.update(reference for (reference,) in tx.rows(query))
+    return found
+
+
+@cache
+def _times(zone: str, venue: VenueTime) -> VenueTime:
+    return VenueTime(zone, venue.opening) if zone else venue
+
+
+def _people(tx: Transaction, batch: Batch, fresh: Sequence[IncomingOrder]) -> tuple[_People, int]:
+    names = {order.customer_ref: order.customer_name for order in fresh if order.customer_ref}
+    customers, added = named_customers(tx, batch.source, names) if names else ({}, 0)
+    staff = employee_numbers(tx, batch.venue.id, {o.staff_name for o in fresh if o.staff_name})
+    return _People(customers, staff), added
+
+
+def _add(
+    tx: Transaction, batch: Batch, people: _People, rows: _Rows, id_: int, order: IncomingOrder
+) -> None:
+    times = _times(order.zone, batch.venue.time)
+    date, hour = times.business_date(order.opened_at), times.business_hour(order.opened_at)
+    quantity = gross = discount = tax = total = 0
+    items: dict[int, list[int]] = {}
+    for number, line in enumerate(order.lines, 1):
+        product = _product(tx, batch.catalogue, line)
+        rows.lines.append(_line_row(id_, number, product, line))
+        quantity += line.quantity
+        gross += line.gross_minor
+        discount += line.discount_minor
+        tax += line.tax_minor
+        total += line.total_minor
+        sold = items.setdefault(product, [0, 0])
+        sold[0] += line.quantity
+        sold[1] += line.total_minor
+    payments = [(p.method, p.amount_minor) for p in order.payments]
+    main = max(payments, key=lambda p: abs(p[1]))[0] if payments else PaymentMethod.UNKNOWN
+    rows.payments.extend(
+        (id_, number, str(p.method), p.amount_minor, p.card_brand, p.card_last4, p.reference)
+        for number, p in enumerate(order.payments, 1)
+    )
+    rows.orders.append((
+        id_, batch.venue.id, batch.import_id, batch.source, order.reference,
+        order.number or order.reference, millis(order.opened_at),
+        millis(order.closed_at) if order.closed_at else None, date, hour, str(order.status),
+        order.sale_type, order.table, order.guests,
+        people.customers.get(order.customer_ref), people.staff.get(order.staff_name),
+        order.terminal,
+        str(main), quantity, gross, discount, tax, order.service_minor, total, order.note,
+    ))  # fmt: skip
+    rows.sums.add_order(
+        (batch.venue.id, date, hour), order.status, (quantity, discount, tax, total), items,
+        payments or [(PaymentMethod.UNKNOWN, total)],
+    )  # fmt: skip
+    rows.revenue += total if order.status in COUNTED else 0
+
+
+def _product(tx: Transaction, catalogue: Catalogue, line: IncomingLine) -> int:
+    return catalogue.product(
+        tx, line.name, line.category, line.variant, line.unit_price_minor, line.product_ref
+    )
+
+
+def _line_row(order_id: int, number: int, product_id: int, line: IncomingLine) -> Row:
+    return (
+        order_id, number, product_id, str(line.kind), line.name, line.variant, line.category,
+        line.modifiers, line.note, line.quantity, line.unit_price_minor, line.gross_minor,
+        line.discount_minor, line.tax_minor, line.total_minor,
+    )  # fmt: skip
+
+
+def _write(tx: Transaction, rows: _Rows) -> None:
+    tx.import_rows(Order, _ORDER, rows.orders)
+    tx.import_rows(OrderLine, _LINE, rows.lines)
+    tx.import_rows(Payment, _PAYMENT, rows.payments)
+    tx.add_to_sums(SalesHour, rows.sums.hours)
+    tx.add_to_sums(SalesDayItem, rows.sums.day_items)
+    tx.add_to_sums(SalesMonthItem, rows.sums.month_items)
+    tx.add_to_sums(SalesDayPayment, rows.sums.day_payments)

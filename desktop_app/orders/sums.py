@@ -1,0 +1,60 @@
+"""Roll-ups: what a batch of orders adds to the sums that reports are made of. Pure.
+
+A void order adds nothing; a refund adds its negative amounts. `total_minor` is revenue: after
+discounts, before tax that is added on top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from desktop_app.orders.records import OrderStatus, PaymentMethod
+
+Key = tuple[int | str, ...]
+COUNTED = frozenset({OrderStatus.CLOSED, OrderStatus.REFUNDED})
+
+
+@dataclass(slots=True)
+class Sums:
+    """Growing sums of one transaction, by the keys of the roll-up tables."""
+
+    hours: dict[Key, list[int]] = field(default_factory=dict)
+    day_items: dict[Key, list[int]] = field(default_factory=dict)
+    month_items: dict[Key, list[int]] = field(default_factory=dict)
+    day_payments: dict[Key, list[int]] = field(default_factory=dict)
+
+    def add_order(
+        self,
+        key: tuple[int, int, int],
+        status: OrderStatus,
+        amounts: tuple[int, int, int, int],
+        items: Mapping[int, Sequence[int]],
+        payments: Sequence[tuple[PaymentMethod, int]],
+    ) -> None:
+        """Add one order.
+
+        `key` is venue, business date and hour; `amounts` quantity, discount, tax and total;
+        `items` quantity and total by product; `payments` method and amount.
+        """
+        if status not in COUNTED:
+            return
+        venue, date, _hour = key
+        quantity, discount, tax, total = amounts
+        sale = status is OrderStatus.CLOSED
+        refunded = 0 if sale else total
+        _add(self.hours, key, (sale, not sale, quantity, discount, tax, refunded, total))
+        for product, (sold, amount) in items.items():
+            _add(self.day_items, (venue, date, product), (1, sold, amount))
+            _add(self.month_items, (venue, date // 100, product), (1, sold, amount))
+        for method, amount in payments:
+            _add(self.day_payments, (venue, date, str(method)), (1, amount))
+
+
+def _add(sums: dict[Key, list[int]], key: Key, values: Sequence[int]) -> None:
+    found = sums.get(key)
+    if found is None:
+        sums[key] = [int(value) for value in values]
+        return
+    for index, value in enumerate(values):
+        found[index] += value

@@ -1,0 +1,77 @@
+"""What can be done with the venue and the settings."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from sqlalchemy import select
+
+from desktop_app.db.operation import command, query
+from desktop_app.db.transaction import Transaction
+from desktop_app.kernel.access import Permission
+from desktop_app.kernel.errors import NotAllowedError, NotFoundError
+from desktop_app.kernel.settings import SETTINGS, Setting, parse
+from desktop_app.kernel.words import msg
+from desktop_app.venue.records import NewVenue, VenueCard
+from desktop_app.venue.rules import check_currency, check_name, check_timezone
+from desktop_app.venue.tables import StoredSetting, Venue
+
+
+@query(Permission.ANYONE)
+def get_venue(tx: Transaction) -> VenueCard:
+    """Return the venue of this store."""
+    return the_venue(tx)
+
+
+@command(Permission.SETTINGS_EDIT)
+def open_venue(tx: Transaction, new: NewVenue) -> int:
+    """Enter a venue into the books and return its number."""
+    venue = Venue(
+        id=tx.ids.one(),
+        name=check_name(new.name),
+        legal_name=new.legal_name,
+        tax_id=new.tax_id,
+        email=new.email,
+        phone=new.phone,
+        address=new.address,
+        country=new.country,
+        currency=check_currency(new.currency),
+        timezone=check_timezone(new.timezone),
+        opening_minute=new.opening.hour * 60 + new.opening.minute,
+        created_at=tx.at,
+    )
+    return tx.add(venue).id
+
+
+@query(Permission.ANYONE)
+def get_settings(tx: Transaction) -> dict[str, str]:
+    """Return every setting with its value, the default where none was chosen."""
+    stored = tx.pairs(select(StoredSetting.name, StoredSetting.value))
+    return {name: stored.get(name, setting.default) for name, setting in SETTINGS.items()}
+
+
+@command(Permission.ANYONE)
+def change_setting(tx: Transaction, name: str, value: str) -> None:
+    """Choose the value of a setting; who may is declared with the setting."""
+    setting: Setting | None = SETTINGS.get(name)
+    if setting is None:
+        raise NotFoundError(msg("There is no setting “{name}”.", name=name))
+    if not tx.actor.can(setting.permission):
+        raise NotAllowedError(msg("Your role does not allow changing this setting."))
+    parse(setting, value)
+    stored = tx.find(StoredSetting, name)
+    if stored is None:
+        tx.add(StoredSetting(name=name, value=value))
+    else:
+        stored.value = value
+
+
+def the_venue(tx: Transaction) -> VenueCard:
+    """Return the venue of this store (several venues come with the operational areas)."""
+    for row in tx.objects(select(Venue).order_by(Venue.id).limit(1)):
+        opening = time(row.opening_minute // 60, row.opening_minute % 60)
+        return VenueCard(
+            row.id, row.name, row.legal_name, row.tax_id, row.email, row.phone, row.address,
+            row.country, row.currency, row.timezone, opening,
+        )  # fmt: skip
+    raise NotFoundError(msg("This store has no venue yet."))
