@@ -1,0 +1,34 @@
+#!/bin/sh
+# Starts the packed program: its command line answers, its window appears on a real X screen.
+# Usage: packaging/smoke.sh PROGRAM   (leaves dist/window.png)
+set -eu
+program=$(readlink -f "$1")
+cd "$(dirname "$0")/.."
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+# Nothing of this checkout may help: no environment, no data, no folder.
+run() { env -i PATH=/usr/bin:/bin HOME="$folder" LANG=C.UTF-8 "$@"; }
+
+echo "smoke: the command line"
+printf 'demo\n' >"$folder/password"
+run "$program" --help >/dev/null
+run "$program" --data "$folder/data" --json demo --orders 300 >/dev/null
+run "$program" --data "$folder/data" --user owner --password-file "$folder/password" --json status |
+    .venv/bin/python -c 'import json, sys; print("smoke: status has", *json.load(sys.stdin))'
+
+echo "smoke: the window"
+number=97
+while [ -e /tmp/.X11-unix/X$number ]; do number=$((number + 1)); done
+Xvfb :$number -screen 0 1440x900x24 -nolisten tcp >/dev/null 2>&1 &
+screen=$!
+run DISPLAY=:$number QT_QPA_PLATFORM=xcb "$program" --data "$folder/data" open \
+    >"$folder/said" 2>&1 &
+window=$!
+trap 'kill $window $screen 2>/dev/null || true; rm -rf "$folder"' EXIT
+mkdir -p dist
+if ! .venv/bin/python packaging/see_window.py :$number dist/window.png; then
+    cat "$folder/said" >&2
+    exit 1
+fi
+kill -0 $window || { cat "$folder/said" >&2; echo "smoke: the window closed by itself" >&2; exit 1; }
+echo "smoke: the window is in dist/window.png"
