@@ -56,7 +56,8 @@ def licence_of(package: Distribution) -> str:
         *(about.get_all("License") or []),
         "see its licence text",
     ]
-    return next(text.strip().splitlines()[0] for text in declared if text.strip())
+    first: str = next(text.strip() for text in declared if text.strip())
+    return first.splitlines()[0]
 
 
 def texts_of(package: Distribution) -> Iterator[str]:
