@@ -1,0 +1,171 @@
+"""The only place where worker results reach Qt.
+
+One long-lived QObject on the GUI thread; workers are plain functions and own no QObject, so nothing
+with thread affinity is ever created or destroyed on the wrong thread. A screen asks, names itself
+as the owner of the answer, and is called back on the GUI thread if it still lives.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from functools import partial
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from desktop_app.db.operation import Operation
+from desktop_app.kernel.access import Actor
+from desktop_app.kernel.errors import AppError, StoppedError
+from desktop_app.kernel.job import Progress
+from desktop_app.kernel.words import Message
+
+P = ParamSpec("P")
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+
+
+class Running(Protocol[R_co]):
+    """A started operation: wait for it, watch it or stop it."""
+
+    @property
+    def future(self) -> Future[Any]:
+        """The result to come."""
+        ...
+
+    @property
+    def progress(self) -> Progress:
+        """How far it is."""
+        ...
+
+
+class Session(Protocol):
+    """What the window needs of the application; `desktop_app.app.App` is one."""
+
+    actor: Actor
+    on_change: Callable[[frozenset[str]], None]
+
+    def start(self, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Running[R]:
+        """Run an operation in the background."""
+        ...
+
+    def close(self) -> None:
+        """Wait for running work, then let go of the database."""
+        ...
+
+
+class Bridge(QObject):
+    """Starts operations for widgets and brings the answers back to them.
+
+    `failed(AppError)` for errors nobody else takes, `changed(frozenset)` with the tables a commit
+    touched, `started(Message, Running)` for the job bar.
+    """
+
+    _posted = Signal()
+    failed = Signal(AppError)
+    changed = Signal(frozenset)
+    started = Signal(object, object)
+
+    def __init__(self, app: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.app = app
+        self._inbox: deque[Callable[[], None]] = deque()
+        self._posted.connect(self._drain, Qt.ConnectionType.QueuedConnection)
+        app.on_change = self._notice
+
+    def can(self, op: Operation[..., Any]) -> bool:
+        """Tell whether the person signed in may run an operation, to enable its button."""
+        return self.app.actor.can(op.permission)
+
+    def ask(
+        self,
+        owner: QObject,
+        then: Callable[[R], None],
+        op: Operation[P, R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Run `op` in the background; call `then` with its result if `owner` still lives."""
+        running = self.app.start(op, *args, **kwargs)
+        self._await(running.future, partial(self._deliver, owner, then, self.failed.emit))
+
+    def ask_or(
+        self,
+        owner: QObject,
+        then: Callable[[R], None],
+        failed: Callable[[AppError], None],
+        op: Operation[P, R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Do as `ask`, but give an error to `failed` and not to the presenter."""
+        running = self.app.start(op, *args, **kwargs)
+        self._await(running.future, partial(self._deliver, owner, then, failed))
+
+    def start(
+        self,
+        owner: QObject,
+        then: Callable[[R], None],
+        title: Message,
+        op: Operation[P, R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Running[R]:
+        """Start a task and show it in the job bar under `title`; call `then` at its end."""
+        running = self.app.start(op, *args, **kwargs)
+        self.started.emit(title, running)
+        self._await(running.future, partial(self._deliver, owner, then, self.failed.emit))
+        return running
+
+    def follow(
+        self,
+        owner: QObject,
+        future: Future[R],
+        then: Callable[[R], None],
+        failed: Callable[[AppError], None] | None = None,
+    ) -> None:
+        """Bring the result of any future to the GUI thread."""
+        self._await(future, partial(self._deliver, owner, then, failed or self.failed.emit))
+
+    def _await(self, future: Future[Any], deliver: Callable[[Future[Any]], None]) -> None:
+        future.add_done_callback(partial(self._arrived, deliver))
+
+    def _arrived(self, deliver: Callable[[Future[Any]], None], future: Future[Any]) -> None:
+        self._post(partial(deliver, future))
+
+    def _notice(self, touched: frozenset[str]) -> None:
+        self._post(partial(self.changed.emit, touched))
+
+    def _post(self, call: Callable[[], None]) -> None:
+        if shiboken6.isValid(self):
+            self._inbox.append(call)
+            self._posted.emit()
+
+    @Slot()
+    def _drain(self) -> None:
+        # One answer per event: a burst of answers must not hold the event loop.
+        if self._inbox:
+            self._inbox.popleft()()
+
+    def _deliver(
+        self,
+        owner: QObject,
+        then: Callable[[Any], None],
+        failed: Callable[[AppError], None],
+        future: Future[Any],
+    ) -> None:
+        if not shiboken6.isValid(owner):
+            return
+        try:
+            result = future.result()
+        except (StoppedError, CancelledError):
+            return
+        except AppError as error:
+            failed(error)
+        else:
+            then(result)

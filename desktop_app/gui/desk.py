@@ -1,0 +1,80 @@
+"""What the sign-in window needs of the application: who may sign in, and how to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Protocol
+
+from desktop_app.gui.bridge import Session
+
+
+class DeskState(Enum):
+    """What lies in the data folder."""
+
+    EMPTY = auto()
+    READY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUser:
+    """A person who may sign in here; `name` is what `sign_in` takes."""
+
+    name: str
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewStore:
+    """What a new store is made from."""
+
+    venue: str
+    owner: str
+    password: str
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new store: the session of its owner and the recovery code, shown this once."""
+
+    session: Session
+    recovery_code: str
+
+
+class SignInDesk(Protocol):
+    """The door. Futures are completed by workers: deriving a key takes about a second."""
+
+    def state(self) -> DeskState:
+        """Tell whether there is a store."""
+        ...
+
+    def venue(self) -> str:
+        """Return the name of the venue, or nothing before the first start."""
+        ...
+
+    def users(self) -> Sequence[KnownUser]:
+        """Return who may sign in, the last one first."""
+        ...
+
+    def wait_seconds(self, name: str) -> int:
+        """Return how long `name` must wait after wrong passwords; 0 for not at all."""
+        ...
+
+    def sign_in(self, name: str, password: str) -> Future[Session]:
+        """Open the store; NotAllowedError for a wrong password or a wait."""
+        ...
+
+    def group_ok(self, at: int, digits: str) -> bool:
+        """Tell whether six digits can be group `at` (0 to 8) of a recovery code."""
+        ...
+
+    def recover(self, code: str, new_password: str) -> Future[Session]:
+        """Open the store with the recovery code and set the owner's new password."""
+        ...
+
+    def create(self, wanted: NewStore) -> Future[Created]:
+        """Make a new store, or the demonstration."""
+        ...

@@ -1,0 +1,212 @@
+"""The sign-in window: unlock, recover with the code, or make the first start.
+
+The session it gets goes out by `signed_in(Session)`; `restore_wanted` asks for the restore wizard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from typing_extensions import override
+
+from desktop_app.gui import theme
+from desktop_app.gui.bridge import Session
+from desktop_app.gui.desk import Created, DeskState, SignInDesk
+from desktop_app.gui.sign_in_pages import (
+    CreatePage,
+    FirstStartPage,
+    RecoverPage,
+    RecoveryCodePage,
+    SignInPage,
+    UnlockPage,
+)
+from desktop_app.gui.text import set_language, speech, tr
+from desktop_app.gui.top_bar import CornerTools
+from desktop_app.gui.widgets.labels import label
+from desktop_app.gui.widgets.layout import column, row
+from desktop_app.kernel.errors import AppError, StoppedError
+
+
+class Awaiting(QObject):
+    """Brings one future to the GUI thread without a session's bridge."""
+
+    _done = Signal()
+
+    def __init__(
+        self,
+        future: Future[Any],
+        then: Callable[[Any], None],
+        failed: Callable[[AppError], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._future, self._then, self._failed = future, then, failed
+        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        future.add_done_callback(self._arrived)
+
+    def _arrived(self, _: Future[Any]) -> None:
+        if shiboken6.isValid(self):
+            self._done.emit()
+
+    def _deliver(self) -> None:
+        self.deleteLater()
+        try:
+            result = self._future.result()
+        except StoppedError:
+            return
+        except AppError as error:
+            self._failed(error)
+        else:
+            self._then(result)
+
+
+class SignInWindow(QWidget):
+    """Shows one card in the middle."""
+
+    signed_in = Signal(object)
+    restore_wanted = Signal()
+    closed = Signal()
+
+    def __init__(self, desk: SignInDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._created: Created | None = None
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("Clopos Desk")
+        self.setMinimumSize(640, 640)
+        self.resize(1440, 900)
+        layout = column()
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(layout)
+        self._body: QWidget | None = None
+        self._build()
+        speech.changed.connect(self._build)
+
+    @property
+    def page(self) -> SignInPage:
+        """Return the card in sight."""
+        found = self._stack.currentWidget()
+        if not isinstance(found, SignInPage):
+            raise TypeError
+        return found
+
+    def show_unlock(self) -> None:
+        """Ask for a password."""
+        page = UnlockPage(self._desk)
+        page.submitted.connect(self._sign_in)
+        page.recover_wanted.connect(self.show_recover)
+        page.restore_wanted.connect(self.restore_wanted)
+        self._show(page)
+
+    def show_recover(self) -> None:
+        """Ask for the recovery code and a new password."""
+        page = RecoverPage(self._desk)
+        page.submitted.connect(self._recover)
+        page.back_wanted.connect(self._start)
+        self._show(page)
+
+    def show_first_start(self) -> None:
+        """Ask how to begin."""
+        page = FirstStartPage()
+        page.create_wanted.connect(partial(self.show_create, demo=False))
+        page.restore_wanted.connect(self.restore_wanted)
+        page.demo_wanted.connect(partial(self.show_create, demo=True))
+        self._show(page)
+
+    def show_create(self, *, demo: bool) -> None:
+        """Ask for the venue, the owner and a password."""
+        page = CreatePage(demo=demo)
+        page.submitted.connect(self._create)
+        page.back_wanted.connect(self._start)
+        self._show(page)
+
+    # --- building
+
+    def _build(self) -> None:
+        if self._body is not None:
+            self.layout().removeWidget(self._body)  # type: ignore[union-attr]
+            self._body.deleteLater()
+        self._body = QWidget()
+        self._stack = QStackedWidget()
+        self._stack.setFixedWidth(460)
+        tools = CornerTools()
+        tools.theme_wanted.connect(theme.switch)
+        tools.language_wanted.connect(set_language)
+        promise = label(tr("Encrypted · nothing leaves this computer"), 12, tone="muted")
+        middle = QWidget()
+        middle.setLayout(column(None, row(None, self._stack, None), None))
+        scroll = QScrollArea()
+        scroll.setObjectName("clear")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        middle.setObjectName("page")
+        scroll.setWidget(middle)
+        whole = column(gap=0, margins=(0, 14, 0, 20))
+        whole.addLayout(row(None, tools, margins=(0, 0, 20, 0)))
+        whole.addWidget(scroll, 1)
+        whole.addLayout(row(None, promise, None))
+        self._body.setLayout(whole)
+        self.layout().addWidget(self._body)  # type: ignore[union-attr]
+        self._start()
+
+    def _start(self) -> None:
+        if self._created is not None:
+            self._show_code(self._created)
+        elif self._desk.state() == DeskState.READY:
+            self.show_unlock()
+        else:
+            self.show_first_start()
+
+    def _show(self, page: SignInPage) -> None:
+        before = self._stack.currentWidget()
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        page.start()
+
+    # --- asking
+
+    def _sign_in(self, name: str, password: str) -> None:
+        self._await(self._desk.sign_in(name, password), self.signed_in.emit)
+
+    def _recover(self, code: str, password: str) -> None:
+        self._await(self._desk.recover(code, password), self.signed_in.emit)
+
+    def _create(self, wanted: Any) -> None:
+        self._await(self._desk.create(wanted), self._show_code)
+
+    def _await(self, future: Future[Any], then: Callable[[Any], None]) -> None:
+        self.page.set_busy(busy=True)
+        Awaiting(future, then, self._failed, self)
+
+    def _failed(self, error: AppError) -> None:
+        self.page.set_busy(busy=False)
+        self.page.show_failure(error)
+
+    def _show_code(self, created: Created) -> None:
+        self._created = created
+        page = RecoveryCodePage(created.recovery_code)
+        page.confirmed.connect(self._enter)
+        self._show(page)
+
+    def _enter(self) -> None:
+        if self._created is not None:
+            session: Session = self._created.session
+            self._created = None
+            self.signed_in.emit(session)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        self.closed.emit()

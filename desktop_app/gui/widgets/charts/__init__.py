@@ -1,0 +1,1 @@
+"""Charts drawn by ourselves: line against line, bars, sparkline."""

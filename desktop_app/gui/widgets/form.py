@@ -1,0 +1,80 @@
+"""Rows of a form: a label, a control, and below it what is wrong with it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.gui.text import say
+from desktop_app.gui.widgets.labels import IconLabel, label, set_tone
+from desktop_app.gui.widgets.layout import column, row
+from desktop_app.kernel.errors import InvalidError
+
+
+class FormRow(QWidget):
+    """A labelled control with room for its error."""
+
+    def __init__(self, name: str, control: QWidget, hint: str = "") -> None:
+        super().__init__()
+        self.control = control
+        self._name, self._hint = name, hint
+        title = label(name, 13, 500)
+        title.setBuddy(control)
+        self._icon = IconLabel("circle-alert", "bad", 14)
+        self._note = label(hint, 12, tone="muted", wrap=True)
+        note = row(self._icon, gap=6)
+        note.addWidget(self._note, 1)
+        self.setLayout(column(title, control, note, gap=6))
+        control.setAccessibleName(control.accessibleName() or name)
+        self.set_error("")
+
+    @property
+    def error(self) -> str:
+        """Return what is shown to be wrong, or nothing."""
+        return self._note.text() if self._icon.isVisibleTo(self) else ""
+
+    def set_error(self, text: str) -> None:
+        """Show what is wrong with the control; empty takes it away."""
+        self._icon.setVisible(bool(text))
+        self._note.setText(text or self._hint)
+        self._note.setVisible(bool(text or self._hint))
+        set_tone(self._note, "bad" if text else "muted")
+        self.control.setProperty("wrong", "true" if text else "false")
+        self.control.style().unpolish(self.control)
+        self.control.style().polish(self.control)
+        self.control.setAccessibleDescription(text or self._hint)
+
+
+class Form(QWidget):
+    """Form rows by field name; puts an InvalidError beside the field it names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: dict[str, FormRow] = {}
+        self._column = column(gap=14)
+        self.setLayout(self._column)
+
+    def add(self, field: str, name: str, control: QWidget, hint: str = "") -> FormRow:
+        """Append a row; `field` is what an InvalidError calls it."""
+        made = FormRow(name, control, hint)
+        self._rows[field] = made
+        self._column.addWidget(made)
+        return made
+
+    def row(self, field: str) -> FormRow:
+        """Return a row."""
+        return self._rows[field]
+
+    def clear_errors(self) -> None:
+        """Take all errors away."""
+        for made in self._rows.values():
+            made.set_error("")
+
+    def show_error(self, error: InvalidError) -> bool:
+        """Show an error beside its field and go there; False where no row has that name."""
+        made = self._rows.get(error.field)
+        if made is None:
+            return False
+        text = say(error.message)
+        made.set_error(f"{text} {say(error.hint)}" if error.hint else text)
+        made.control.setFocus()
+        return True

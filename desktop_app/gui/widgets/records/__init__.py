@@ -1,0 +1,1 @@
+"""The table of records: columns, paged model, painting, copying."""

@@ -1,0 +1,51 @@
+"""What a table shows of a record: one `Column` drives heading, painting, speech and copying."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
+
+from desktop_app.gui.widgets.badge import Mood
+
+R = TypeVar("R")
+ColumnKind = Literal["text", "strong", "dim", "number", "money", "badge"]
+_RIGHT: frozenset[ColumnKind] = frozenset({"number", "money"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column.
+
+    `text` is what is painted; `raw` what Ctrl+C copies where that differs (`4812.40` for
+    `₼4,812.40`); `mood` paints a badge; `sort` is the name the source sorts by, empty where the
+    source has no order for this column; `sort_value` orders records that are all in memory.
+    """
+
+    heading: str
+    text: Callable[[R], str]
+    width: int = 120
+    kind: ColumnKind = "text"
+    stretch: bool = False
+    raw: Callable[[R], str] | None = None
+    mood: Callable[[R], Mood] | None = None
+    sort: str = ""
+    sort_value: Callable[[R], Any] | None = None
+
+    @property
+    def right(self) -> bool:
+        """Tell whether the column is set to the right, as numbers are."""
+        return self.kind in _RIGHT
+
+    def copied(self, record: R) -> str:
+        """Return the cell as it is copied: without tabs and line ends."""
+        found = (self.raw or self.text)(record)
+        return found.replace("\t", " ").replace("\r", " ").replace("\n", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """The order of a table: the `sort` name of a column and its direction."""
+
+    by: str
+    descending: bool = False

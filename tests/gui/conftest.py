@@ -1,0 +1,71 @@
+"""What every test of the window needs: offscreen, our style, compiled catalogues, a watchdog."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app.gui import theme
+from desktop_app.gui.fonts import font, load_fonts
+from desktop_app.gui.text import set_language
+from desktop_app.gui.tokens import DARK, LIGHT
+from desktop_app.kernel.resources import resource
+from tests.gui.watchdog import Watchdog
+
+ARTEFACTS = Path(__file__).parents[1] / "artefacts"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def dressed(qapp: QApplication) -> None:
+    load_fonts()
+    qapp.setApplicationName("Clopos Desk")
+    qapp.setFont(font())
+    theme.apply(LIGHT)
+    for po in resource("i18n").glob("*/gui.po"):
+        mo = po.with_suffix(".mo")
+        if not mo.is_file() or mo.stat().st_mtime < po.stat().st_mtime:
+            with po.open("rb") as source:
+                catalogue = read_po(source)
+            with mo.open("wb") as compiled:
+                write_mo(compiled, catalogue)
+
+
+@pytest.fixture(autouse=True)
+def light_and_english(dressed):
+    set_language("en")
+    if theme.theme.tokens is not LIGHT:
+        theme.apply(LIGHT)
+    yield
+    set_language("en")
+
+
+@pytest.fixture
+def watchdog():
+    return Watchdog()
+
+
+@pytest.fixture
+def photograph(qtbot):
+    """Return a function that grabs a widget in both themes into tests/artefacts."""
+
+    def grab(widget: QWidget, name: str) -> tuple[QImage, QImage]:
+        ARTEFACTS.mkdir(exist_ok=True)
+        images = []
+        for tokens in (LIGHT, DARK):
+            theme.apply(tokens)
+            QApplication.processEvents()
+            image = widget.grab().toImage()
+            assert image.save(str(ARTEFACTS / f"{name}_{tokens.name}.png"))
+            images.append(image)
+        theme.apply(LIGHT)
+        assert images[0] != images[1], "the widget looks the same in light and dark"
+        return images[0], images[1]
+
+    return grab

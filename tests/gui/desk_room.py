@@ -1,0 +1,88 @@
+"""A session and a desk with worker threads, for the window and the sign-in without a database."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from desktop_app.db.operation import Kind, Operation
+from desktop_app.gui.desk import Created, DeskState, KnownUser, NewStore
+from desktop_app.kernel.access import Actor, Permission, Role
+from desktop_app.kernel.errors import NotAllowedError
+from desktop_app.kernel.job import Progress
+from desktop_app.kernel.words import msg
+
+CODE = "-".join(f"{11 * (n + 1) * 1234:06d}" for n in range(9))
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    future: Future[Any]
+    progress: Progress
+
+
+class RoomSession:
+    """Runs the bodies of operations on a worker thread, without a transaction."""
+
+    def __init__(self, role: Role = Role.OWNER, name: str = "Aysel Məmmədova") -> None:
+        self.actor = Actor.of(name, role)
+        self.on_change: Callable[[frozenset[str]], None] = lambda _: None
+        self.lane = ThreadPoolExecutor(1, "room")
+        self.closed = False
+
+    def start(self, op: Operation[Any, Any], /, *args: Any, **kwargs: Any) -> Started:
+        progress = Progress()
+        return Started(self.lane.submit(op.body, progress, *args, **kwargs), progress)
+
+    def close(self) -> None:
+        self.lane.shutdown(wait=True, cancel_futures=True)
+        self.closed = True
+
+
+def operation(body: Callable[..., Any]) -> Operation[Any, Any]:
+    return Operation("test.room", Permission.ANYONE, Kind.TASK, body)
+
+
+class RoomDesk:
+    """One owner with one password; three wrong ones mean a wait."""
+
+    def __init__(self, state: DeskState = DeskState.READY) -> None:
+        self._state = state
+        self.password = "correct horse battery"
+        self.wrong = 0
+        self.lane = ThreadPoolExecutor(1, "desk")
+        self.last: RoomSession | None = None
+
+    def state(self) -> DeskState:
+        return self._state
+
+    def venue(self) -> str:
+        return "Şirvanşah Restaurant" if self._state == DeskState.READY else ""
+
+    def users(self) -> list[KnownUser]:
+        return [KnownUser("aysel", "Aysel Məmmədova"), KnownUser("murad", "Murad Səfərov")]
+
+    def wait_seconds(self, name: str) -> int:
+        return 30 if self.wrong >= 3 else 0
+
+    def sign_in(self, name: str, password: str) -> Future[Any]:
+        return self.lane.submit(self._open, password)
+
+    def group_ok(self, at: int, digits: str) -> bool:
+        return int(digits) % 11 == 0
+
+    def recover(self, code: str, new_password: str) -> Future[Any]:
+        self.password = new_password
+        return self.lane.submit(self._open, new_password)
+
+    def create(self, wanted: NewStore) -> Future[Created]:
+        self._state = DeskState.READY
+        self.password = wanted.password
+        return self.lane.submit(lambda: Created(self._open(wanted.password), CODE))
+
+    def _open(self, password: str) -> RoomSession:
+        if password != self.password:
+            self.wrong += 1
+            raise NotAllowedError(msg("The password is wrong."))
+        self.last = RoomSession()
+        return self.last

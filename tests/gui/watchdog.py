@@ -1,0 +1,58 @@
+"""Proves that the event loop is never held: a heartbeat, and a sampler that names the line."""
+
+import gc
+import sys
+import threading
+import time
+import traceback
+
+from PySide6.QtCore import Qt, QTimer
+
+LIMIT_S = 0.050
+
+
+class Watchdog:
+    """Inside `with`, fails when the event loop stood still for more than 50 ms.
+
+    What counts is the processor time of this thread, because the test machine is shared: a gap in
+    which another program had the processor is not ours.
+    """
+
+    def __init__(self, limit_s: float = LIMIT_S) -> None:
+        self.limit_s = limit_s
+        self.longest_s = 0.0
+        self.where = ""
+
+    def __enter__(self) -> "Watchdog":
+        gc.collect()
+        self._gui = threading.get_ident()
+        self._beat_wall = time.perf_counter()
+        self._beat_cpu = time.thread_time()
+        self._timer = QTimer(timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(5)
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._sample, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._beat()
+        self._timer.stop()
+        self._stop.set()
+        self._thread.join()
+        if failure[0] is None:
+            assert self.longest_s <= self.limit_s, (
+                f"the event loop was held for {self.longest_s * 1000:.0f} ms at\n{self.where}"
+            )
+
+    def _beat(self) -> None:
+        cpu = time.thread_time()
+        self.longest_s = max(self.longest_s, cpu - self._beat_cpu)
+        self._beat_cpu, self._beat_wall = cpu, time.perf_counter()
+
+    def _sample(self) -> None:
+        while not self._stop.wait(0.01):
+            if time.perf_counter() - self._beat_wall > self.limit_s and not self.where:
+                frame = sys._current_frames().get(self._gui)
+                self.where = "".join(traceback.format_stack(frame)[-4:])
