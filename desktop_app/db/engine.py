@@ -108,7 +108,7 @@ def _connect(folder: Path, keys: Mapping[Domain, bytearray], *, create: bool) ->
         run("PRAGMA cipher_log_level=NONE")
         run(f"PRAGMA key=\"x'{keys[Domain.OPS].hex()}'\"")
         run("PRAGMA cipher_compatibility=4")
-        run("PRAGMA cipher_memory_security=ON")
+        # cipher_memory_security stays off: it made inserts six times slower (DESIGN.md, D-004)
         run("SELECT count(*) FROM sqlite_master").fetchone()
         for domain, key in keys.items():
             if domain is not Domain.OPS:

@@ -1,16 +1,25 @@
-"""An open store: the engine, the clock and the source of row numbers."""
+"""An open store: the engine, the clock, the source of row numbers, and whose keys opened it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from desktop_app.kernel.access import Domain
 from desktop_app.kernel.clock import Clock, millis
 from desktop_app.kernel.ids import Ids
+from desktop_app.vault.store_keys import Vault
+from desktop_app.vault.unlocked import Unlocked
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The key file of the store and the keys of the person signed in."""
+
+    vault: Vault
+    unlocked: Unlocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +29,11 @@ class Store:
     engine: Engine
     folder: Path
     clock: Clock
-    ids: Ids
-    domains: frozenset[Domain]
+    keys: Keys
+    ids: Ids = field(init=False)
 
-    @classmethod
-    def of(cls, engine: Engine, folder: Path, clock: Clock, domains: frozenset[Domain]) -> Store:
-        """Return a store whose row numbers follow `clock`."""
-        return cls(engine, folder, clock, Ids(_now(clock)), domains)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ids", Ids(_now(self.clock)))
 
     @property
     def is_postgres(self) -> bool:

@@ -1,0 +1,149 @@
+"""What can be done with users and the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from desktop_app.access.records import ChangeRow, EventRow, TrailReport, UserRow
+from desktop_app.db.audit_tables import AuditChange, AuditEvent
+from desktop_app.db.operation import Job, command, query, task
+from desktop_app.db.trail import START, Change, Event, digest
+from desktop_app.db.transaction import Transaction
+from desktop_app.kernel.access import Permission, Role
+from desktop_app.kernel.words import msg
+
+_CHECK_CHUNK = 2000
+
+
+@command(Permission.ANYONE)
+def note_sign_in(tx: Transaction, way: str) -> None:
+    """Enter into the trail that the actor signed in, by `password` or `recovery key`."""
+    tx.about(f"user {tx.actor.name}", way=way)
+
+
+@task(Permission.USERS_MANAGE)
+def list_users(job: Job) -> Sequence[UserRow]:
+    """Return everybody who has or had access, oldest first."""
+    found = job.store.keys.vault.users()
+    return [UserRow(user.name, user.role, user.created_at, user.removed_at) for user in found]
+
+
+@task(Permission.USERS_MANAGE)
+def add_user(job: Job, name: str, role: Role, password: str, *, weak_allowed: bool = False) -> None:
+    """Let somebody sign in with a role."""
+    job.store.keys.unlocked.add_user(name, role, password, weak_password_allowed=weak_allowed)
+    with job.transaction() as tx:
+        tx.about(f"user {name}", role=role.value)
+
+
+@task(Permission.USERS_MANAGE)
+def set_password_for(job: Job, name: str, password: str) -> None:
+    """Give somebody a new password without knowing the old one."""
+    job.store.keys.unlocked.set_password_for(name, password)
+    with job.transaction() as tx:
+        tx.about(f"user {name}")
+
+
+@task(Permission.USERS_MANAGE)
+def remove_user(job: Job, name: str) -> None:
+    """Take somebody's access away; their key slot is gone."""
+    job.store.keys.unlocked.remove_user(name)
+    with job.transaction() as tx:
+        tx.about(f"user {name}")
+
+
+@task(Permission.ANYONE)
+def change_password(job: Job, old: str, new: str) -> None:
+    """Change one's own password; a wrong old one raises NotAllowedError."""
+    job.store.keys.unlocked.change_password(old, new)
+    with job.transaction() as tx:
+        tx.about(f"user {tx.actor.name}")
+
+
+@query(Permission.AUDIT_READ)
+def list_events(
+    tx: Transaction, *, text: str = "", before: int | None = None, limit: int = 100
+) -> Sequence[EventRow]:
+    """Return events newest first, before a sequence number; `text` begins actor or operation."""
+    changes = (
+        select(func.count())
+        .where(AuditChange.event_seq == AuditEvent.seq)
+        .correlate(AuditEvent)
+        .scalar_subquery()
+    )
+    wanted = select(AuditEvent, changes).order_by(AuditEvent.seq.desc()).limit(limit)
+    if before is not None:
+        wanted = wanted.where(AuditEvent.seq < before)
+    if text.strip():
+        wanted = wanted.where(
+            AuditEvent.actor.startswith(text.strip(), autoescape=True)
+            | AuditEvent.operation.startswith(text.strip(), autoescape=True)
+        )
+    return [_event_row(event, count) for event, count in tx.rows(wanted)]
+
+
+@query(Permission.AUDIT_READ)
+def count_events(tx: Transaction) -> int:
+    """Return how many events the trail has."""
+    return int(tx.scalar(select(func.max(AuditEvent.seq))) or 0)
+
+
+@query(Permission.AUDIT_READ)
+def get_changes(tx: Transaction, seq: int) -> Sequence[ChangeRow]:
+    """Return the changes of one event."""
+    wanted = select(AuditChange).where(AuditChange.event_seq == seq)
+    found = tx.objects(wanted.order_by(AuditChange.change_no))
+    return [ChangeRow(c.table, c.row_id, c.action, c.fields) for c in found]
+
+
+@task(Permission.AUDIT_READ)
+def verify_trail(job: Job) -> TrailReport:
+    """Compute the whole chain again and say where it first does not fit."""
+    job.progress.stage(msg("Checking the audit trail"))
+    previous, expected = START, 1
+    while True:
+        with job.reading() as tx:
+            events = tx.objects(
+                select(AuditEvent)
+                .where(AuditEvent.seq >= expected)
+                .order_by(AuditEvent.seq)
+                .limit(_CHECK_CHUNK)
+            )
+            changes = _changes_between(tx, expected, events[-1].seq) if events else {}
+        if not events:
+            return TrailReport(True, expected - 1, previous, None)  # noqa: FBT003
+        for event in events:
+            own = digest(_as_hashed(event), changes.get(event.seq, ()), previous)
+            if event.seq != expected or event.previous != previous or event.hash != own:
+                return TrailReport(False, expected - 1, previous, expected)  # noqa: FBT003
+            previous, expected = own, expected + 1
+        job.progress.advance(len(events))
+
+
+def _changes_between(tx: Transaction, first: int, last: int) -> dict[int, list[Change]]:
+    wanted = (
+        select(AuditChange)
+        .where(AuditChange.event_seq >= first, AuditChange.event_seq <= last)
+        .order_by(AuditChange.event_seq, AuditChange.change_no)
+    )
+    found: dict[int, list[Change]] = {}
+    for c in tx.objects(wanted):
+        change = Change(c.table, c.row_id, c.action, c.fields)
+        found.setdefault(c.event_seq, []).append(change)
+    return found
+
+
+def _as_hashed(event: AuditEvent) -> Event:
+    return Event(
+        event.seq, event.at, event.actor, event.role, event.operation, event.outcome,
+        event.subject, event.detail,
+    )  # fmt: skip
+
+
+def _event_row(event: AuditEvent, changes: int) -> EventRow:
+    return EventRow(
+        event.seq, event.at, event.actor, event.role, event.operation, event.outcome,
+        event.subject, event.detail, changes, event.hash,
+    )  # fmt: skip

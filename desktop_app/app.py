@@ -1,0 +1,111 @@
+"""The application: what both shells hold, and the only thing they call."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Generic, ParamSpec, Self, TypeVar
+
+from desktop_app.db.operation import Kind, Notify, Operation, perform
+from desktop_app.db.store import Store
+from desktop_app.kernel.access import Actor
+from desktop_app.kernel.job import Progress
+from desktop_app.kernel.words import Message
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SLICES = (
+    "access", "backup", "customers", "exchange", "menu", "orders", "privacy", "reports", "staff",
+    "venue",
+)  # fmt: skip
+for _slice in SLICES:  # every operation and table is known before the first one runs
+    import_module(f"desktop_app.{_slice}.operations")
+
+
+@dataclass(frozen=True, slots=True)
+class Running(Generic[R]):
+    """A started operation: wait for it, watch it or stop it."""
+
+    future: Future[R]
+    progress: Progress
+
+
+class App:
+    """A signed-in person on one store.
+
+    Commands run one after the other, queries two at a time, long tasks two at a time beside them.
+    """
+
+    def __init__(self, store: Store, actor: Actor, *, release: Callable[[], None]) -> None:
+        self._store = store
+        self._release = release
+        self.notices: list[Message] = []
+        self.actor = actor
+        self._lanes = {
+            Kind.QUERY: ThreadPoolExecutor(2, "query"),
+            Kind.COMMAND: ThreadPoolExecutor(1, "command"),
+            Kind.TASK: ThreadPoolExecutor(2, "task"),
+        }
+        self._running: set[Running[Any]] = set()
+        self._lock = threading.Lock()
+        self.on_change: Notify = lambda _touched: None
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the store."""
+        return self._store.folder
+
+    @property
+    def recovery_key_id(self) -> str:
+        """Return which recovery key opens this store and its backups."""
+        return self._store.keys.vault.recovery_key_id
+
+    def call(self, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run an operation here and now (CLI and tests)."""
+        return self.call_watched(Progress(), op, *args, **kwargs)
+
+    def call_watched(
+        self, progress: Progress, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run an operation here and now; `progress` can be read and cancelled elsewhere."""
+        return perform(self._store, self.actor, progress, self._changed, op, *args, **kwargs)
+
+    def start(self, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Running[R]:
+        """Run an operation in the background (the window, and anything long)."""
+        progress = Progress()
+        future = self._lanes[op.kind].submit(
+            perform, self._store, self.actor, progress, self._changed, op, *args, **kwargs
+        )
+        running = Running(future, progress)
+        with self._lock:
+            self._running.add(running)
+        future.add_done_callback(lambda _: self._forget(running))
+        return running
+
+    def _forget(self, running: Running[Any]) -> None:
+        with self._lock:
+            self._running.discard(running)
+
+    def _changed(self, touched: frozenset[str]) -> None:
+        self.on_change(touched)
+
+    def close(self) -> None:
+        """Stop what runs at its next safe point, let go of the database, wipe the keys."""
+        with self._lock:
+            for running in self._running:
+                running.progress.cancel()
+        for lane in self._lanes.values():
+            lane.shutdown(wait=True, cancel_futures=True)
+        self._store.engine.dispose()
+        self._release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

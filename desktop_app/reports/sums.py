@@ -1,0 +1,147 @@
+"""Reading the roll-ups: statements and small sums. A year of one venue is some thousand rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from desktop_app.db.transaction import Transaction
+from desktop_app.kernel.clock import as_date
+from desktop_app.menu.tables import Category, Product
+from desktop_app.orders.sums import COUNTED
+from desktop_app.orders.tables import Order, SalesDayItem, SalesDayPayment, SalesHour
+from desktop_app.reports.records import Dimension, HourSales, Period, SalesRow, Totals
+from desktop_app.staff.tables import Employee
+
+
+def within(column: Any, period: Period) -> list[Any]:
+    """Return the conditions that keep a business date inside a period."""
+    found = []
+    if period.first is not None:
+        found.append(column >= period.first)
+    if period.last is not None:
+        found.append(column <= period.last)
+    return found
+
+
+def totals(tx: Transaction, period: Period) -> Totals:
+    """Return the sums of a period."""
+    columns = (
+        SalesHour.orders, SalesHour.refunds, SalesHour.items, SalesHour.discount_minor,
+        SalesHour.tax_minor, SalesHour.refunded_minor, SalesHour.total_minor,
+    )  # fmt: skip
+    wanted = select(*(func.sum(column) for column in columns))
+    found = tx.rows(wanted.where(*within(SalesHour.business_date, period)))[0]
+    return Totals(*(int(value or 0) for value in found))
+
+
+def by_hour_of_day(tx: Transaction, period: Period) -> list[HourSales]:
+    """Return revenue by hour on the clock, the hours with sales only."""
+    wanted = (
+        select(SalesHour.hour, func.sum(SalesHour.total_minor))
+        .where(*within(SalesHour.business_date, period))
+        .group_by(SalesHour.hour)
+        .order_by(SalesHour.hour)
+    )
+    return [HourSales(hour, int(total)) for hour, total in tx.rows(wanted)]
+
+
+def rows_by(tx: Transaction, dimension: Dimension, period: Period) -> Sequence[SalesRow]:
+    """Return sales by one dimension: times in their order, all else by falling revenue."""
+    match dimension:
+        case Dimension.ITEM | Dimension.CATEGORY:
+            return by_product(tx, period, category=dimension is Dimension.CATEGORY)
+        case Dimension.PAYMENT:
+            return _by_payment(tx, period)
+        case Dimension.STAFF:
+            return _raw(tx, func.coalesce(Employee.name, ""), period)
+        case Dimension.SALE_TYPE:
+            return _raw(tx, Order.sale_type, period)
+        case Dimension.HOUR:
+            return _by_time(tx, period, lambda _day, hour: f"{hour:02d}")
+        case Dimension.DAY:
+            return _by_time(tx, period, lambda day, _hour: day.isoformat())
+        case Dimension.WEEK:
+            return _by_time(tx, period, lambda day, _hour: _week(day))
+        case Dimension.MONTH:
+            return _by_time(tx, period, lambda day, _hour: f"{day:%Y-%m}")
+        case Dimension.WEEKDAY:
+            return _by_time(tx, period, lambda day, _hour: str(day.isoweekday()))
+
+
+def by_product(
+    tx: Transaction, period: Period, *, category: bool = False, limit: int | None = None
+) -> Sequence[SalesRow]:
+    """Return sales by product, or by category, the best first."""
+    label = func.coalesce(Category.name, "") if category else Product.name
+    revenue = func.sum(SalesDayItem.total_minor)
+    wanted: Select[Any] = (
+        select(label, func.sum(SalesDayItem.orders), func.sum(SalesDayItem.quantity), revenue)
+        .join(Product, Product.id == SalesDayItem.product_id)
+        .outerjoin(Category, Category.id == Product.category_id)
+        .where(*within(SalesDayItem.business_date, period))
+        .group_by(label)
+        .order_by(revenue.desc(), label)
+        .limit(limit)
+    )
+    return _sales_rows(tx.rows(wanted))
+
+
+def _by_payment(tx: Transaction, period: Period) -> Sequence[SalesRow]:
+    revenue = func.sum(SalesDayPayment.total_minor)
+    wanted: Select[Any] = (
+        select(SalesDayPayment.method, func.sum(SalesDayPayment.orders), 0, revenue)
+        .where(*within(SalesDayPayment.business_date, period))
+        .group_by(SalesDayPayment.method)
+        .order_by(revenue.desc(), SalesDayPayment.method)
+    )
+    return _sales_rows(tx.rows(wanted))
+
+
+def _raw(tx: Transaction, label: Any, period: Period) -> Sequence[SalesRow]:
+    revenue = func.sum(Order.total_minor)
+    wanted: Select[Any] = (
+        select(label, func.count(), func.sum(Order.items), revenue)
+        .select_from(Order)
+        .outerjoin(Employee, Employee.id == Order.employee_id)
+        .where(Order.status.in_(COUNTED), *within(Order.business_date, period))
+        .group_by(label)
+        .order_by(revenue.desc(), label)
+    )
+    return _sales_rows(tx.rows(wanted))
+
+
+def _sales_rows(found: Iterable[Any]) -> list[SalesRow]:
+    return [
+        SalesRow(str(key), int(orders), int(quantity), int(revenue))
+        for key, orders, quantity, revenue in found
+    ]
+
+
+def _by_time(tx: Transaction, period: Period, key: Any) -> Sequence[SalesRow]:
+    wanted = (
+        select(
+            SalesHour.business_date,
+            SalesHour.hour,
+            func.sum(SalesHour.orders),
+            func.sum(SalesHour.items),
+            func.sum(SalesHour.total_minor),
+        )
+        .where(*within(SalesHour.business_date, period))
+        .group_by(SalesHour.business_date, SalesHour.hour)
+    )
+    sums: dict[str, list[int]] = {}
+    for day, hour, orders, quantity, revenue in tx.rows(wanted):
+        found = sums.setdefault(key(as_date(day), hour), [0, 0, 0])
+        found[0] += int(orders)
+        found[1] += int(quantity)
+        found[2] += int(revenue)
+    return [SalesRow(name, *values) for name, values in sorted(sums.items())]
+
+
+def _week(day: date) -> str:
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"

@@ -1,0 +1,262 @@
+"""How a store is made and opened, and who gets in: what happens before there is an App."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError
+
+from desktop_app.access.operations import note_sign_in
+from desktop_app.app import App
+from desktop_app.db.engine import encrypted_files, postgres
+from desktop_app.db.store import Keys, Store
+from desktop_app.db.upgrade import bring_up_to_date
+from desktop_app.kernel.access import Actor, Role
+from desktop_app.kernel.clock import Clock, SystemClock
+from desktop_app.kernel.errors import (
+    AppError,
+    ConflictError,
+    DamagedError,
+    InvalidError,
+    NotFoundError,
+    UnavailableError,
+)
+from desktop_app.kernel.words import Message, msg
+from desktop_app.vault.cost import KdfCost
+from desktop_app.vault.device import Device
+from desktop_app.vault.recovery import RecoveryCode
+from desktop_app.vault.store_keys import User, Vault
+from desktop_app.vault.unlocked import Unlocked
+from desktop_app.venue.operations import open_venue
+from desktop_app.venue.records import NewVenue
+
+DESCRIPTION = "store.json"
+FORMAT = 1
+POSTGRES_SECRET = "postgres"  # noqa: S105 - the name of a secret, not a secret
+_NOTHING_MORE: Callable[[], None] = lambda: None  # noqa: E731
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A PostgreSQL server for a store: address without password, and its certificate authority."""
+
+    url: str
+    ca_file: Path
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NewStore:
+    """What making a store gives back. The recovery code is shown once and kept nowhere."""
+
+    app: App
+    code: RecoveryCode = field(repr=False)
+    recovery_key_id: str
+    fingerprint: str
+
+
+class Reception:
+    """The way into the store of one folder."""
+
+    def __init__(self, folder: Path, *, clock: Clock | None = None, keyring: bool = True) -> None:
+        self.folder = folder.absolute()
+        self._clock = clock or SystemClock()
+        self._keyring = keyring
+
+    def has_store(self) -> bool:
+        """Tell whether the folder holds a store."""
+        return (self.folder / DESCRIPTION).exists()
+
+    def vault(self) -> Vault:
+        """Return the key file; NotFoundError where there is no store."""
+        if not self.has_store():
+            raise NotFoundError(
+                msg("There is no store in {folder}.", folder=self.folder),
+                hint=msg("Make one with “clopos-desk init”, or restore a backup."),
+            )
+        return Vault.open(self.folder)
+
+    def users(self) -> list[User]:
+        """Return who may sign in."""
+        return [user for user in self.vault().users() if user.removed_at is None]
+
+    def create(
+        self,
+        venue: NewVenue,
+        owner: str,
+        password: str,
+        *,
+        server: Server | None = None,
+        cost: KdfCost | None = None,
+        weak_password_allowed: bool = False,
+    ) -> NewStore:
+        """Make a store with its owner and venue; all of it or nothing.
+
+        ConflictError where the folder holds a store already, InvalidError for what breaks a rule.
+        """
+        if self.has_store():
+            raise ConflictError(
+                msg("There is a store in {folder} already.", folder=self.folder),
+                hint=msg("Choose another folder with --data."),
+            )
+        part = self.folder.with_name(f"{self.folder.name}.making")
+        _fresh_folder(part)
+        try:
+            vault, unlocked, code = Vault.create(
+                part,
+                owner,
+                password,
+                clock=self._clock,
+                cost=cost,
+                context=(venue.name,),
+                weak_password_allowed=weak_password_allowed,
+            )
+            with unlocked:
+                self._fill(part, vault, unlocked, venue, server)
+            _move_into_place(part, self.folder)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+        app = self.sign_in(owner, password)
+        return NewStore(app, code, vault.recovery_key_id, vault.root_fingerprint)
+
+    def _fill(
+        self,
+        part: Path,
+        vault: Vault,
+        unlocked: Unlocked,
+        venue: NewVenue,
+        server: Server | None,
+    ) -> None:
+        described: dict[str, Any] = {"format": FORMAT, "engine": "sqlcipher"}
+        if server:
+            shutil.copyfile(server.ca_file, part / "server-ca.pem")
+            described = {"format": FORMAT, "engine": "postgresql", "url": _without_password(server)}
+            unlocked.put_secret(POSTGRES_SECRET, server.password.encode(), list(Role))
+        (part / DESCRIPTION).write_text(json.dumps(described, indent=1) + "\n")
+        engine = _engine(part, described, unlocked, create=True)
+        store = Store(engine, part, self._clock, Keys(vault, unlocked))
+        bring_up_to_date(engine)
+        app = App(store, Actor.of(unlocked.name, unlocked.role), release=_NOTHING_MORE)
+        with app:
+            app.call(open_venue, venue)
+
+    def sign_in(self, name: str, password: str) -> App:
+        """Open the store for somebody. Derives a key: call it off the window's thread.
+
+        NotAllowedError for a wrong name or password, the same words for both.
+        """
+        vault = self.vault()
+        device = Device(self.folder) if self._keyring else None
+        unlocked = vault.unlock(name, password, clock=self._clock, device=device)
+        return self._open(vault, unlocked, "password")
+
+    def recover(self, code: RecoveryCode, new_password: str, owner: str | None = None) -> App:
+        """Open the store by its recovery key and give the owner a new password."""
+        vault = self.vault()
+        unlocked = vault.recover(code, new_password=new_password, owner=owner, clock=self._clock)
+        return self._open(vault, unlocked, "recovery key")
+
+    def _open(self, vault: Vault, unlocked: Unlocked, way: str) -> App:
+        try:
+            engine = _engine(self.folder, _described(self.folder), unlocked)
+            store = Store(engine, self.folder, self._clock, Keys(vault, unlocked))
+            bring_up_to_date(engine, None if store.is_postgres else self.folder)
+            app = App(store, Actor.of(unlocked.name, unlocked.role), release=unlocked.close)
+        except BaseException:
+            unlocked.close()
+            raise
+        app.notices = list(unlocked.notices)
+        _note(app, way)
+        return app
+
+
+def _note(app: App, way: str) -> None:
+    """Enter the sign-in into the trail; a full or read-only disk must not keep anybody out."""
+    try:
+        app.call(note_sign_in, way)
+    except UnavailableError as error:
+        app.notices.append(error.message)
+    except AppError:
+        app.close()
+        raise
+
+
+def _engine(
+    folder: Path, described: dict[str, Any], unlocked: Unlocked, *, create: bool = False
+) -> Engine:
+    if described["engine"] == "postgresql":
+        secret = unlocked.secret(POSTGRES_SECRET)
+        url = make_url(described["url"]).set(password=secret.reveal().decode())
+        return postgres(url, ca_file=folder / "server-ca.pem")
+    keys = {domain: key.buffer for domain, key in unlocked.domain_keys.items()}
+    return encrypted_files(folder, keys, create=create)
+
+
+def _described(folder: Path) -> dict[str, Any]:
+    try:
+        described = json.loads((folder / DESCRIPTION).read_text())
+        known = described["format"], described["engine"]
+    except OSError:
+        raise UnavailableError(
+            msg("The folder {folder} cannot be read.", folder=folder),
+            hint=msg("Connect the disk it lies on, or check the rights of this account."),
+        ) from None
+    except (ValueError, KeyError, TypeError):
+        raise DamagedError(
+            msg("The file {file} is damaged.", file=DESCRIPTION),
+            hint=msg("Take it from the last backup; it holds nothing secret."),
+        ) from None
+    if known[0] != FORMAT or known[1] not in ("sqlcipher", "postgresql"):
+        raise ConflictError(msg("This store was made by a newer Clopos Desk. Install that one."))
+    return dict(described)
+
+
+def _without_password(server: Server) -> str:
+    try:
+        url: URL = make_url(server.url)
+    except ArgumentError:
+        raise InvalidError(msg("“{url}” is not a database address.", url=server.url)) from None
+    if url.password:
+        raise InvalidError(
+            msg("The database address must not hold the password."),
+            hint=msg("Give it with --database-password-file."),
+        )
+    return url.render_as_string()
+
+
+def _fresh_folder(part: Path) -> None:
+    try:
+        part.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(mode=0o700)
+    except OSError as error:
+        raise cannot_write(part.parent, error) from error
+
+
+def _move_into_place(part: Path, folder: Path) -> None:
+    try:
+        if folder.exists():
+            folder.rmdir()
+        os.replace(part, folder)  # noqa: PTH105 - Path.replace says the same
+    except OSError as error:
+        raise ConflictError(
+            msg("The folder {folder} is not empty.", folder=folder),
+            hint=msg("Choose an empty folder, or one that does not exist yet."),
+        ) from error
+
+
+def cannot_write(folder: Path, error: OSError) -> UnavailableError:
+    """Return the error for a folder that does not take files."""
+    reason: Message = msg("{reason}", reason=error.strerror or type(error).__name__)
+    return UnavailableError(
+        msg("Nothing can be written to {folder}: {reason}.", folder=folder, reason=reason),
+        hint=msg("Free space there, check the rights, or choose another folder."),
+    )
