@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, literal, select
 
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.clock import as_date
@@ -49,27 +49,26 @@ def by_hour_of_day(tx: Transaction, period: Period) -> list[HourSales]:
     return [HourSales(hour, int(total)) for hour, total in tx.rows(wanted)]
 
 
+_TIMES: Mapping[Dimension, Callable[[date, int], str]] = {
+    Dimension.HOUR: lambda _day, hour: f"{hour:02d}",
+    Dimension.DAY: lambda day, _hour: day.isoformat(),
+    Dimension.WEEK: lambda day, _hour: _week(day),
+    Dimension.MONTH: lambda day, _hour: f"{day:%Y-%m}",
+    Dimension.WEEKDAY: lambda day, _hour: str(day.isoweekday()),
+}
+
+
 def rows_by(tx: Transaction, dimension: Dimension, period: Period) -> Sequence[SalesRow]:
     """Return sales by one dimension: times in their order, all else by falling revenue."""
-    match dimension:
-        case Dimension.ITEM | Dimension.CATEGORY:
-            return by_product(tx, period, category=dimension is Dimension.CATEGORY)
-        case Dimension.PAYMENT:
-            return _by_payment(tx, period)
-        case Dimension.STAFF:
-            return _raw(tx, func.coalesce(Employee.name, ""), period)
-        case Dimension.SALE_TYPE:
-            return _raw(tx, Order.sale_type, period)
-        case Dimension.HOUR:
-            return _by_time(tx, period, lambda _day, hour: f"{hour:02d}")
-        case Dimension.DAY:
-            return _by_time(tx, period, lambda day, _hour: day.isoformat())
-        case Dimension.WEEK:
-            return _by_time(tx, period, lambda day, _hour: _week(day))
-        case Dimension.MONTH:
-            return _by_time(tx, period, lambda day, _hour: f"{day:%Y-%m}")
-        case Dimension.WEEKDAY:
-            return _by_time(tx, period, lambda day, _hour: str(day.isoweekday()))
+    if dimension in _TIMES:
+        return _by_time(tx, period, _TIMES[dimension])
+    if dimension is Dimension.PAYMENT:
+        return _by_payment(tx, period)
+    if dimension is Dimension.STAFF:
+        return _raw(tx, func.coalesce(Employee.name, ""), period)
+    if dimension is Dimension.SALE_TYPE:
+        return _raw(tx, Order.sale_type, period)
+    return by_product(tx, period, category=dimension is Dimension.CATEGORY)
 
 
 def by_product(
@@ -78,7 +77,7 @@ def by_product(
     """Return sales by product, or by category, the best first."""
     label = func.coalesce(Category.name, "") if category else Product.name
     revenue = func.sum(SalesDayItem.total_minor)
-    wanted: Select[Any] = (
+    wanted: Any = (
         select(label, func.sum(SalesDayItem.orders), func.sum(SalesDayItem.quantity), revenue)
         .join(Product, Product.id == SalesDayItem.product_id)
         .outerjoin(Category, Category.id == Product.category_id)
@@ -92,8 +91,8 @@ def by_product(
 
 def _by_payment(tx: Transaction, period: Period) -> Sequence[SalesRow]:
     revenue = func.sum(SalesDayPayment.total_minor)
-    wanted: Select[Any] = (
-        select(SalesDayPayment.method, func.sum(SalesDayPayment.orders), 0, revenue)
+    wanted: Any = (
+        select(SalesDayPayment.method, func.sum(SalesDayPayment.orders), literal(0), revenue)
         .where(*within(SalesDayPayment.business_date, period))
         .group_by(SalesDayPayment.method)
         .order_by(revenue.desc(), SalesDayPayment.method)
@@ -103,7 +102,7 @@ def _by_payment(tx: Transaction, period: Period) -> Sequence[SalesRow]:
 
 def _raw(tx: Transaction, label: Any, period: Period) -> Sequence[SalesRow]:
     revenue = func.sum(Order.total_minor)
-    wanted: Select[Any] = (
+    wanted: Any = (
         select(label, func.count(), func.sum(Order.items), revenue)
         .select_from(Order)
         .outerjoin(Employee, Employee.id == Order.employee_id)
@@ -121,7 +120,9 @@ def _sales_rows(found: Iterable[Any]) -> list[SalesRow]:
     ]
 
 
-def _by_time(tx: Transaction, period: Period, key: Any) -> Sequence[SalesRow]:
+def _by_time(
+    tx: Transaction, period: Period, key: Callable[[date, int], str]
+) -> Sequence[SalesRow]:
     wanted = (
         select(
             SalesHour.business_date,
