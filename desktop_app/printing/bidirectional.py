@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import TypeVar
 
-from bidi import algorithm
+from desktop_app.printing.engines import bidi
 
 T = TypeVar("T")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
@@ -24,7 +24,7 @@ def levels(text: str) -> list[int]:
         return [0] * len(text)
     counted = [unicodedata.bidirectional(ch) not in _IGNORED for ch in text]
     visible = "".join(ch for ch, counts in zip(text, counted, strict=True) if counts)
-    base = algorithm.get_base_level(visible)
+    base = bidi.get_base_level(visible)
     found = _levels_of_visible(visible, base)
     result, level, at = [], base, 0
     for counts in counted:
@@ -36,14 +36,14 @@ def levels(text: str) -> list[int]:
 
 
 def _levels_of_visible(text: str, base: int) -> list[int]:
-    storage = algorithm.get_empty_storage()
+    storage = bidi.get_empty_storage()
     storage["base_level"] = base
     storage["base_dir"] = "LR"[base]
-    algorithm.get_embedding_levels(text, storage)
-    algorithm.explicit_embed_and_overrides(storage)
-    algorithm.resolve_weak_types(storage)
-    algorithm.resolve_neutral_types(storage, debug=False)
-    algorithm.resolve_implicit_levels(storage, debug=False)
+    bidi.get_embedding_levels(text, storage)
+    bidi.explicit_embed_and_overrides(storage)
+    bidi.resolve_weak_types(storage)
+    bidi.resolve_neutral_types(storage, debug=False)
+    bidi.resolve_implicit_levels(storage, debug=False)
     found = [int(character["level"]) for character in storage["chars"]]
     return found if len(found) == len(text) else [base] * len(text)
 

@@ -16,6 +16,9 @@ _DIRECTION_MARKS = frozenset(
     {0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x2066, 0x2067, 0x2068, 0x2069}
 )
 _JOINERS = frozenset({0x200C, 0x200D, 0x2060})
+_VARIATIONS = range(0xFE00, 0xFE10)
+_TAGS = range(0xE0020, 0xE0080)
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
 REPLACEMENT = "\ufffd"
 
 
@@ -42,8 +45,8 @@ def is_unseen(code_point: int) -> bool:
     return (
         code_point in _DIRECTION_MARKS
         or code_point in _JOINERS
-        or 0xFE00 <= code_point <= 0xFE0F
-        or 0xE0020 <= code_point <= 0xE007F
+        or code_point in _VARIATIONS
+        or code_point in _TAGS
     )
 
 
@@ -52,7 +55,7 @@ def clings(character: str) -> bool:
     code_point = ord(character)
     return (
         is_unseen(code_point)
-        or 0x1F3FB <= code_point <= 0x1F3FF
+        or code_point in _SKIN_TONES
         or unicodedata.combining(character) != 0
         or unicodedata.category(character) in ("Mn", "Me")
     )

@@ -158,7 +158,7 @@ class Document:
         target: str,
         description: str,
     ) -> None:
-        """Make a box on this page (left, bottom, right, top) lead to a target named so far or later."""
+        """Make a box on this page (left, bottom, right, top) lead to a target."""
         number = self.writer.reserve()
         key = len(self._parent_tree)
         self._parent_tree.append(element.number)

@@ -17,7 +17,7 @@ def box(x: float, y: float, width: float, height: float, fill: str) -> str:
     return artifact(f"{fill} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
 
 
-def rounded(  # noqa: PLR0913 - a box has this many sides
+def rounded(
     x: float,
     y: float,
     width: float,

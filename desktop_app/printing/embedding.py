@@ -7,13 +7,15 @@ import struct
 from collections.abc import Iterator
 from itertools import groupby
 
-import uharfbuzz as hb
-
+from desktop_app.printing.engines import harfbuzz
 from desktop_app.printing.fonts import Face
 from desktop_app.printing.shaping import FaceInUse
 from desktop_app.printing.writer import Writer
 
-_NOT_EMBEDDED = "GSUB GPOS GDEF name post STAT meta MATH BASE DSIG kern gasp vhea vmtx".split()
+_NOT_EMBEDDED = (
+    *("GSUB", "GPOS", "GDEF", "BASE", "MATH", "STAT", "DSIG"),
+    *("name", "post", "meta", "kern", "gasp", "vhea", "vmtx"),
+)
 _ENTRIES_PER_BLOCK = 100
 _SEMIBOLD = 600
 _CMAP_HEAD = (
@@ -33,7 +35,8 @@ def embed(writer: Writer, used: FaceInUse) -> int:
     file = writer.stream(f"/Length1 {len(program)}", program)
     texts = writer.stream("", _to_unicode(used, glyphs))
     descriptor = writer.add(
-        f"<</Type/FontDescriptor/FontName/{name}/Flags 4{_metrics(used.face)}/FontFile2 {file} 0 R>>"
+        f"<</Type/FontDescriptor/FontName/{name}/Flags 4{_metrics(used.face)}"
+        f"/FontFile2 {file} 0 R>>"
     )
     descendant = writer.add(
         f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}"
@@ -48,13 +51,13 @@ def embed(writer: Writer, used: FaceInUse) -> int:
 
 
 def _subset(face: Face, glyphs: list[int]) -> bytes:
-    wanted = hb.SubsetInput()
-    wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+    wanted = harfbuzz.SubsetInput()
+    wanted.flags = harfbuzz.SubsetFlags.RETAIN_GIDS | harfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
     wanted.glyph_set.update(glyphs)
     for table in _NOT_EMBEDDED:
         tag = int.from_bytes(table.ljust(4).encode("ascii"), "big")
-        wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).add(tag)
-    return bytes(hb.subset(face.face, wanted).blob.data)
+        wanted.sets(harfbuzz.SubsetInputSets.DROP_TABLE_TAG).add(tag)
+    return bytes(harfbuzz.subset(face.face, wanted).blob.data)
 
 
 def _tag(glyphs: list[int]) -> str:

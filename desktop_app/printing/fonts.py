@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
-
-import uharfbuzz as hb
+from typing import Any
 
 from desktop_app.kernel.resources import resource
+from desktop_app.printing.engines import harfbuzz
 
 
 class Role(StrEnum):
@@ -38,15 +38,15 @@ class Face:
         self._advances: dict[int, float] = {}
 
     @cached_property
-    def face(self) -> hb.Face:
+    def face(self) -> Any:
         """Return HarfBuzz's view of the file."""
-        return hb.Face(hb.Blob.from_file_path(str(self.path)))
+        return harfbuzz.Face(harfbuzz.Blob.from_file_path(str(self.path)))
 
     @cached_property
-    def font(self) -> hb.Font:
+    def font(self) -> Any:
         """Return the face at its design size."""
-        font = hb.Font(self.face)
-        hb.ot_font_set_funcs(font)
+        font = harfbuzz.Font(self.face)
+        harfbuzz.ot_font_set_funcs(font)
         return font
 
     @cached_property

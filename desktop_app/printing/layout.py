@@ -93,7 +93,7 @@ class Flow:
         mark = self.document.leaf(tag, parent, attributes)
         self.document.draw(f"/{tag}<</MCID {mark}>>BDC BT {' '.join(operators)} ET EMC")
 
-    def text(  # noqa: PLR0913 - the place, the words, the look, the meaning
+    def text(
         self,
         x: float,
         y: float,
@@ -109,9 +109,7 @@ class Flow:
         operators = [self.set(x, y, text, style, align)]
         self.tagged(tag, operators, parent or self.document.root, attributes)
 
-    def lines(
-        self, x: float, y: float, lines: Sequence[Line], style: Style
-    ) -> list[str]:
+    def lines(self, x: float, y: float, lines: Sequence[Line], style: Style) -> list[str]:
         """Return the operators for lines under each other, the first on `y`."""
         return [self.at(x, y - row * style.leading, line) for row, line in enumerate(lines)]
 

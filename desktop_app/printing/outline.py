@@ -35,8 +35,7 @@ def write_outline(writer: Writer, bookmarks: list[Bookmark]) -> int:
         for place, index in enumerate(family):
             bookmark = bookmarks[index]
             entries = (
-                f"/Title{text_string(bookmark.title)}/Parent {owner} 0 R"
-                f"/Dest{bookmark.destination}"
+                f"/Title{text_string(bookmark.title)}/Parent {owner} 0 R/Dest{bookmark.destination}"
             )
             if place:
                 entries += f"/Prev {numbers[family[place - 1]]} 0 R"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+from typing import Any
+
+from reportlab.graphics.barcode import qrencoder
 
 from desktop_app.printing.look import INK
+
+_encoder: Any = qrencoder
 
 
 def qr_modules(text: str) -> list[list[bool]]:
@@ -13,7 +17,7 @@ def qr_modules(text: str) -> list[list[bool]]:
     `text` must be ASCII, so that every reader agrees on what it says.
     """
     text.encode("ascii")
-    code = QRCode(None, QRErrorCorrectLevel.M)
+    code = _encoder.QRCode(None, _encoder.QRErrorCorrectLevel.M)
     code.addData(text)
     code.make()
     size = code.getModuleCount()
@@ -24,8 +28,9 @@ def qr_drawing(text: str, x: float, y: float, size: float) -> str:
     """Return operators that draw a QR code with its lower left corner at `x`, `y`."""
     modules = qr_modules(text)
     step = size / len(modules)
+    top = y + size - step
     boxes = [
-        f"{x + start * step:.3f} {y + size - (row + 1) * step:.3f} {length * step:.3f} {step:.3f} re"
+        f"{x + start * step:.3f} {top - row * step:.3f} {length * step:.3f} {step:.3f} re"
         for row, squares in enumerate(modules)
         for start, length in _dark_runs(squares)
     ]

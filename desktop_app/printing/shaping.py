@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
-import uharfbuzz as hb
-
+from desktop_app.printing.engines import harfbuzz
 from desktop_app.printing.fonts import Face
 
 _FEATURES = {"liga": False, "clig": False, "dlig": False}
@@ -52,20 +53,20 @@ def shape_run(used: FaceInUse, text: str, size: float, *, rtl: bool = False) -> 
     return Run(width, pen.finish(), exact)
 
 
-def _shaped(face: Face, text: str, *, rtl: bool) -> hb.Buffer:
-    buffer = hb.Buffer()
-    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+def _shaped(face: Face, text: str, *, rtl: bool) -> Any:
+    buffer = harfbuzz.Buffer()
+    buffer.cluster_level = harfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(text)
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if rtl else "ltr"
-    hb.shape(face.font, buffer, _FEATURES)
+    harfbuzz.shape(face.font, buffer, _FEATURES)
     return buffer
 
 
 def _note_glyphs(used: FaceInUse, text: str, glyphs: list[int], clusters: list[int]) -> bool:
     """Remember what each glyph stands for; tell whether one glyph stands for one character."""
     bounds = [*sorted(set(clusters)), len(text)]
-    following = dict(zip(bounds, bounds[1:], strict=False))
+    following = dict(pairwise(bounds))
     seen: set[int] = set()
     exact = len(bounds) == len(text) + 1
     for glyph, cluster in zip(glyphs, clusters, strict=True):
@@ -90,9 +91,7 @@ class _Pen:
         self._owed = 0.0
         self._rise = 0.0
 
-    def place(
-        self, glyph: int, *, natural: float, step: float, right: float, rise: float
-    ) -> None:
+    def place(self, glyph: int, *, natural: float, step: float, right: float, rise: float) -> None:
         """Draw one glyph; distances in thousandths of the size."""
         if rise != self._rise:
             self._lift(rise)

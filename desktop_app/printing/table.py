@@ -12,6 +12,7 @@ from desktop_app.printing.look import BOTTOM, LEFT, TOP, Style
 from desktop_app.printing.typeset import Line
 
 _PAD = 5.0
+_ASIDE = 14.0
 _HEADER = 17.0
 _AROUND = 5.6
 _COLUMN_SCOPE = "/A<</O/Table/Scope/Column>>"
@@ -33,13 +34,17 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell. `heads` makes it the header of its row; a chip style puts a tint behind it."""
+    """One cell. `heads` makes it the header of its row; a chip style puts a tint behind it.
+
+    `aside` follows the text in small type where the cell has one line.
+    """
 
     text: str
     style: Style = look.CELL
     span: int = 1
     heads: bool = False
     right: bool | None = None
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,9 @@ class Table:
         self._edges = [LEFT]
         for column in columns:
             self._edges.append(self._edges[-1] + column.width)
-        self._headers = [flow.document.type.wrap(c.title, look.COLUMN, c.width - 6) for c in columns]
+        self._headers = [
+            flow.document.type.wrap(c.title, look.COLUMN, c.width - 6) for c in columns
+        ]
         self._header = _HEADER + (max(len(h) for h in self._headers) - 1) * look.COLUMN.leading
         self._element = flow.document.open("Table", parent)
         flow.need(self._header + 40)
@@ -88,6 +95,12 @@ class Table:
         )
         self._draw_whole(self._place(cells), y - height / 2 - 3)
         self._flow.y -= height
+
+    def room(self, cells: Sequence[Cell]) -> float:
+        """Return the width left beside the text of the first cell for an aside."""
+        first = cells[0]
+        width = sum(column.width for column in self._columns[: first.span])
+        return width - 2 * _PAD - _ASIDE - self._flow.document.type.width(first.text, first.style)
 
     def row(
         self, cells: Sequence[Cell], *, rule: bool = True, inset: float = 0, around: float = _AROUND
@@ -169,6 +182,9 @@ class Table:
                 document.draw(_chip(part, y))
             mark = document.leaf(part.tag, row, part.attributes)
             shown = _shown(part, part.lines, y)
+            if part.cell.aside:
+                x = part.x + part.lines[0].width + _ASIDE
+                shown += " " + self._flow.set(x, y, part.cell.aside, look.SMALL)
             document.draw(f"/{part.tag}<</MCID {mark}>>BDC BT {shown} ET EMC")
         document.close(row)
 

@@ -11,8 +11,6 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from typing_extensions import override
-
 from desktop_app.printing import characters
 from desktop_app.printing.bidirectional import levels, visual_order
 from desktop_app.printing.fonts import KERNED, Chain, Face, Role, chain
@@ -35,7 +33,9 @@ _PLAIN_RANGES = (
     range(0x2100, 0x2500),
     range(0x2C60, 0x2DE0),
 )
-_NO_BREAK_SPACE, _SOFT_HYPHEN = 0xA0, 0xAD
+_SPACE, _NO_BREAK_SPACE, _SOFT_HYPHEN = 0x20, 0xA0, 0xAD
+_CONTROLS = range(0x7F, 0xA0)
+_WIDEST_SPACE = 400.0  # thousandths; an emoji face has a wider one
 
 
 class Line(NamedTuple):
@@ -59,15 +59,14 @@ class _PlainGlyphs(dict[str, str]):
         self.used = used
         self.widths: dict[str, float] = {}
 
-    @override
     def __missing__(self, character: str) -> str:
         code_point = ord(character)
         plain = any(code_point in found for found in _PLAIN_RANGES)
-        if not plain or code_point == _SOFT_HYPHEN or 0x7F <= code_point < _NO_BREAK_SPACE:
+        if not plain or code_point == _SOFT_HYPHEN or code_point in _CONTROLS:
             raise KeyError(character)
         space = code_point == _NO_BREAK_SPACE
         face = self.used.face
-        glyph = face.glyph(0x20 if space else code_point)
+        glyph = face.glyph(_SPACE if space else code_point)
         text = " " if space else character
         if not glyph or self.used.glyphs.setdefault(glyph, text) != text:
             raise KeyError(character)
@@ -234,5 +233,6 @@ def _face_for(character: str, current: Face, fonts: Chain) -> Face | None:
 
 def _face_for_space(current: Face, fonts: Chain) -> Face:
     """Return a face for a space: that of the word before, but never an emoji's wide one."""
-    width = current.advance(current.glyph(0x20)) if 0x20 in current.characters else 1000.0
-    return current if width < 400 else fonts.main  # noqa: PLR2004 - thousandths
+    drawn = _SPACE in current.characters
+    narrow = drawn and current.advance(current.glyph(_SPACE)) < _WIDEST_SPACE
+    return current if narrow else fonts.main

@@ -1,0 +1,11 @@
+"""The shaping and direction libraries. They bring no types, so they are named here once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import uharfbuzz
+from bidi import algorithm
+
+harfbuzz: Any = uharfbuzz
+bidi: Any = algorithm
