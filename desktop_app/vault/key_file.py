@@ -26,7 +26,7 @@ from desktop_app.kernel.words import Message, msg
 from desktop_app.vault import durable
 from desktop_app.vault.cost import KdfCost
 from desktop_app.vault.roster import Roster, genuine, roster_from, roster_json
-from desktop_app.vault.sealing import canonical, from_text, to_text
+from desktop_app.vault.sealing import WrongKeyError, canonical, from_text, to_text
 from desktop_app.vault.slots import Slot
 from desktop_app.vault.throttle import Misses
 
@@ -48,6 +48,13 @@ class Contents:
     signature: bytes
     slots: Mapping[str, Slot]
     misses: Mapping[str, Misses]
+
+    def slot(self, user_id: str) -> Slot:
+        """Return a user's slot; WrongKeyError where they have none (any more)."""
+        try:
+            return self.slots[user_id]
+        except KeyError:
+            raise WrongKeyError from None
 
 
 class KeyFile:

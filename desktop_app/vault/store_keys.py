@@ -263,11 +263,12 @@ def _first_roster(root: Root, owner: UserRow, code: RecoveryCode) -> Roster:
 def _opened(contents: Contents, name: str, password: str) -> tuple[UserRow, KeyPair, bytes]:
     """Open a user's slot; an unknown name costs as much work as a known one."""
     user = contents.roster.active(name)
-    slot = contents.slots.get(user.id) if user else None
-    if user is None or slot is None:
+    if user is None:
         contents.cost.derive(password, bytes(SALT_BYTES)).wipe()
         raise WrongKeyError
-    keys, seen = slots.opened(slot, password, slot_place(contents.roster.install, user.id))
+    keys, seen = slots.opened(
+        contents.slot(user.id), password, slot_place(contents.roster.install, user.id)
+    )
     return user, keys, seen
 
 

@@ -156,12 +156,13 @@ class Unlocked:
 
     def change_password(self, old: str, new: str, *, weak_password_allowed: bool = False) -> None:
         """Change one's own password. NotAllowedError where the old one is wrong."""
-        user, keys = self._user(), self._keys()
+        user = self._user()
         before = self._file.read()
-        slot = before.slots[user.id]
         place = slot_place(before.roster.install, user.id)
         try:
-            _, root_fingerprint = opened(slot, old, place)
+            slot = before.slot(user.id)
+            # Not this session's keys: an owner may have renewed them since.
+            keys, root_fingerprint = opened(slot, old, place)
         except WrongKeyError:
             raise NotAllowedError(msg("The old password is wrong.")) from None
         check_password(new, (user.name,), weak_allowed=weak_password_allowed)

@@ -1,20 +1,29 @@
+import itertools
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop_app.kernel.access import Role
+from desktop_app.kernel.access import Domain, Role
 from desktop_app.kernel.errors import AppError, DamagedError, NotFoundError, UnavailableError
 from desktop_app.vault import durable
 from desktop_app.vault.key_file import KeyFile, decoded, encoded
+from desktop_app.vault.recovery import RecoveryCode
 from desktop_app.vault.store_keys import Vault
 
 from .conftest import OWNER, OWNER_PASSWORD
+
+# Test fixture: the keys of an empty store, made by version 1 of the format.
+GOLDEN = Path(__file__).with_name("golden_keys_v1.json")
+GOLDEN_CODE = "616297-007535-030107-593901-525030-429583-643467-681054-197362"
+GOLDEN_OPS = "9647f27624c6945d05afe13bde71b30696e163af71a5446beb3a5a7d90263e07"
 
 
 @pytest.mark.parametrize("damage", [lambda raw: raw[: len(raw) // 2], lambda raw: raw[:0], None])
@@ -120,6 +129,52 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(store, monkeypatch):
     monkeypatch.undo()
     assert store.path.read_bytes() == before
     assert store.sign_in().name == OWNER
+
+
+def failing_at(fatal, calls, real, *, done_first):
+    def call(*args, **named):
+        if next(calls) != fatal:
+            return real(*args, **named)
+        if done_first:
+            real(*args, **named)
+        raise OSError(5, "Input/output error")
+
+    return call
+
+
+@pytest.mark.parametrize("done_first", [False, True])
+@pytest.mark.parametrize("fatal", range(12))
+def test_a_failure_at_any_step_of_saving_leaves_the_old_or_the_new_file(
+    store, monkeypatch, fatal, done_first
+):
+    file = KeyFile(store.folder)
+    before, calls = file.read().generation, itertools.count()
+    with monkeypatch.context() as patch:
+        for owner, name in [(os, "open"), (os, "fsync"), (Path, "replace")]:
+            real = getattr(owner, name)
+            patch.setattr(owner, name, failing_at(fatal, calls, real, done_first=done_first))
+        try:
+            file.update(lambda contents: contents)
+            failed = False
+        except UnavailableError:
+            failed = True
+    assert failed == (fatal < 11), "saving takes eleven steps, and each one that fails is told"
+    assert before <= file.read().generation <= before + 1
+    assert not file.fell_back
+    file.update(lambda contents: contents)
+
+
+def test_a_store_made_by_the_first_version_still_opens(tmp_path, clock):
+    shutil.copy(GOLDEN, tmp_path / "keys.json")
+    vault = Vault.open(tmp_path)
+    with vault.unlock("Ənvər", "first version words", clock=clock) as owner:
+        ops = owner.domain_keys[Domain.OPS].hex()
+        assert owner.secret("postgres").reveal() == b"db password"
+    with vault.unlock("Staff", "first version words", clock=clock) as staff:
+        assert staff.domain_keys[Domain.OPS].hex() == ops == GOLDEN_OPS
+    code = RecoveryCode.parse(GOLDEN_CODE)
+    with vault.open_with_recovery(code) as opened:
+        assert opened.domain_keys[Domain.OPS].hex() == ops
 
 
 def test_a_wrong_password_on_a_full_disk_is_still_just_wrong(store, monkeypatch):

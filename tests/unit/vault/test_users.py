@@ -183,3 +183,17 @@ def test_each_change_to_the_roster_raises_its_epoch_and_changes_its_head(store):
     with store.sign_in() as owner:
         owner.change_password(OWNER_PASSWORD, NEW_PASSWORD)
     assert store.vault.epoch == epoch + 1
+
+
+def test_a_session_from_before_a_reset_or_removal_cannot_spoil_anything(store):
+    staff = store.sign_in(STAFF, STAFF_PASSWORD)
+    with store.sign_in() as owner:
+        owner.set_password_for(STAFF, NEW_PASSWORD)
+    with pytest.raises(NotAllowedError):
+        staff.change_password(STAFF_PASSWORD, "tamam başqa uzun parça")
+    staff.change_password(NEW_PASSWORD, "tamam başqa uzun parça")
+    assert store.sign_in(STAFF, "tamam başqa uzun parça").role is Role.STAFF
+    with store.sign_in() as owner:
+        owner.remove_user(STAFF)
+    with pytest.raises(NotAllowedError):
+        staff.change_password("tamam başqa uzun parça", NEW_PASSWORD)
