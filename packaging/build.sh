@@ -11,7 +11,10 @@ echo "package: building the program folder"
 rm -rf "$program" build/pyinstaller build/deb
 .venv/bin/python -m PyInstaller --noconfirm --log-level ERROR --distpath dist \
     --workpath build/pyinstaller packaging/clopos-desk.spec
-find "$program" -name '*.so*' -type f -exec strip --strip-unneeded {} + 2>/dev/null || true
+# Only these come with debugging symbols; libraries in *.libs break when they are stripped.
+for name in 'libpython3*' '_sqlite3.*.so' 'backend_c.*.so'; do
+    find "$program" -name "$name" -type f -exec strip --strip-unneeded {} +
+done
 .venv/bin/python packaging/notices.py >"$program/THIRD_PARTY.txt"
 cp LICENSE "$program/LICENSE"
 echo "package: $(du -sm "$program" | cut -f1) MB in $program"
@@ -44,5 +47,5 @@ Description: the back office of a restaurant on its own PC
  proven to restore; and a PDF of everything held about a customer, on request.
 CONTROL
 chmod -R u=rwX,go=rX $top
-dpkg-deb --root-owner-group -Zzstd --build $top "dist/clopos-desk_${version}_$arch.deb" >/dev/null
+dpkg-deb --root-owner-group -Zzstd -z15 --build $top "dist/clopos-desk_${version}_$arch.deb" >/dev/null
 ls -lh dist/*.deb | awk '{ print "package: " $5 " in " $9 }'
