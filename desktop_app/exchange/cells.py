@@ -1,0 +1,105 @@
+"""Reading the cells of one file: text cleaned and free of card numbers, money, dates.
+
+What makes a row useless raises InvalidError naming the column; what was mended is told and the row
+goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeVar
+
+from desktop_app.exchange.amounts import read_amount
+from desktop_app.exchange.cards import find_card_numbers, masked
+from desktop_app.exchange.records import Problems, RowProblem, VenueFacts
+from desktop_app.kernel.errors import InvalidError
+from desktop_app.kernel.money import minor
+from desktop_app.kernel.text import clean
+from desktop_app.kernel.words import Message, msg
+
+T = TypeVar("T")
+
+NAME_LIMIT = 200
+NOTE_LIMIT = 4000
+NUMBER_LIMIT = 100
+
+
+class Cells:
+    """Reads cells of one file; `line` is where the row being read starts."""
+
+    def __init__(self, file: str, venue: VenueFacts, problems: Problems) -> None:
+        self._file = file
+        self._problems = problems
+        self._currency = venue.currency
+        self.line = 0
+        self.told = 0
+        self.currencies: set[str] = set()
+        self._price = lru_cache(maxsize=65_536)(self._read_price)
+        self._searched = lru_cache(maxsize=16_384)(find_card_numbers)
+
+    def tell(self, field: str, message: Message) -> None:
+        """Tell a problem with the row being read."""
+        self.told += 1
+        self._problems(RowProblem(self._file, self.line, field, message))
+
+    def refuse(self, error: InvalidError) -> None:
+        """Tell why the row being read does not come in."""
+        self.tell(error.field, error.message)
+
+    def name(self, field: str, text: str) -> str:
+        """Return a short text in one line."""
+        return self._free(field, clean(text), NAME_LIMIT)
+
+    def note(self, field: str, text: str) -> str:
+        """Return a longer text, line ends kept."""
+        return self._free(field, clean(text, lines=True), NOTE_LIMIT)
+
+    def check_number(self, field: str, number: str) -> None:
+        """Refuse an order number that is missing or unfit to know the order by."""
+        if not number:
+            raise InvalidError(msg("The order has no number."), field=field)
+        if len(number) > NUMBER_LIMIT or clean(number) != number:
+            raise InvalidError(msg("“{text}” is no order number.", text=number[:40]), field=field)
+
+    def price(self, field: str, text: str) -> int:
+        """Return an amount with a decimal point (`16`, `-$1,234.56`) in minor units."""
+        return self.typed(field, self._price, text)
+
+    def typed(self, field: str, read: Callable[[str], T], text: str) -> T:
+        """Return what `read` makes of a cell; its InvalidError then names the column."""
+        try:
+            return read(text)
+        except InvalidError as error:
+            raise InvalidError(error.message, field=field) from None
+
+    def _read_price(self, text: str) -> int:
+        amount = read_amount(text, point_is_decimal=True)
+        self.currencies.add(amount.currency)
+        return minor(amount.value, self._currency)
+
+    def _free(self, field: str, text: str, limit: int) -> str:
+        if self._searched(text):
+            text = masked(text)
+            self.tell(field, msg("A card number was found and masked: “{text}”.", text=text[:80]))
+        if len(text) > limit:
+            self.tell(field, msg("The text was cut after {limit} characters.", limit=limit))
+            return text[:limit].rstrip()
+        return text
+
+
+def wrong_currency(file: str, found: set[str], venue: VenueFacts) -> list[Message]:
+    """Return what to tell about amounts that name another currency than the venue's."""
+    others = sorted(found - {"", venue.currency})
+    return (
+        [
+            msg(
+                "“{file}” has amounts in {currencies}; they are kept as {venue}, not converted.",
+                file=file,
+                currencies=", ".join(others),
+                venue=venue.currency,
+            )
+        ]
+        if others
+        else []
+    )

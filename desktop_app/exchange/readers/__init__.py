@@ -1,0 +1,1 @@
+"""One module for each version of each format; they share parts, never each other."""
