@@ -21,7 +21,7 @@ from desktop_app.printing.writer import text_string
 _COLUMNS = 3
 _CELL_HEIGHT, _CELL_GAP = 40.0, 8.0
 _QR_SIZE = 86.0
-_IDENTITY_GROUP, _FINGERPRINT_GROUP = 6, 4
+_GROUP, _IDENTITY_PREFIX = 4, "AGE-SECRET-KEY-1"
 _SCOPE = "/A<</O/Table/Scope/Row>>"
 
 
@@ -72,7 +72,7 @@ class _Sheet:
         self._sheet = sheet
         self._flow = flow
         self._document = flow.document
-        self._say = flow.words.say
+        self._words = flow.words
 
     def draw(self) -> None:
         self._title()
@@ -87,14 +87,14 @@ class _Sheet:
         flow, draw = self._flow, self._document.draw
         draw(drawing.box(0, PAPER_HEIGHT - 10, PAPER_WIDTH, 10, look.PETROL))
         draw(drawing.box(0, PAPER_HEIGHT - 12, PAPER_WIDTH, 2, look.AMBER_MARK))
-        title = self._say("Emergency sheet")
+        title = self._words.say("Emergency sheet")
         self._document.bookmark(title, PAPER_HEIGHT)
         flow.text(LEFT, PAPER_HEIGHT - 62, title, look.TITLE, tag="H1")
-        notice = self._say("Secret · whoever has this sheet can read everything")
+        notice = self._words.say("Secret · whoever has this sheet can read everything")
         flow.text(RIGHT, PAPER_HEIGHT - 56, notice, look.NOTICE, align="right")
         flow.y = PAPER_HEIGHT - 74
         flow.paragraph(
-            self._say(
+            self._words.say(
                 "Print this sheet, keep it where you keep your contracts, not beside the "
                 "computer, and delete the file. Nobody can make a new one without the owner’s "
                 "password."
@@ -107,9 +107,9 @@ class _Sheet:
     def _facts(self) -> None:
         flow, sheet = self._flow, self._sheet
         facts = [
-            (self._say("Restaurant"), sheet.venue),
-            (self._say("Owner"), sheet.owner),
-            (self._say("Made on"), written.moment(sheet.made_at, flow.words.language)),
+            (self._words.say("Restaurant"), sheet.venue),
+            (self._words.say("Owner"), sheet.owner),
+            (self._words.say("Made on"), written.moment(sheet.made_at, flow.words.language)),
         ]
         height, top = 42.0, flow.y
         self._document.draw(
@@ -132,7 +132,7 @@ class _Sheet:
 
     def _code(self) -> None:
         flow = self._flow
-        self._heading(self._say("Recovery key {key_id}", key_id=self._sheet.key_id))
+        self._heading(self._words.say("Recovery key {key_id}", key_id=self._sheet.key_id))
         width = (WIDTH - (_COLUMNS - 1) * _CELL_GAP) / _COLUMNS
         groups = self._document.open("L")
         for index, group in enumerate(self._sheet.code_groups):
@@ -150,18 +150,18 @@ class _Sheet:
         flow.y -= rows * (_CELL_HEIGHT + _CELL_GAP) + 16
 
     def _steps(self) -> None:
-        self._heading(self._say("What to do"))
+        self._heading(self._words.say("What to do"))
         flow = self._flow
         steps = (
-            self._say(
+            self._words.say(
                 "Forgotten password: open the program, choose “Forgotten password” and type the "
                 "nine groups."
             ),
-            self._say(
+            self._words.say(
                 "Lost or broken computer: install the program on another one, choose “Restore”, "
                 "show it the backups and type the nine groups."
             ),
-            self._say(
+            self._words.say(
                 "Lost this sheet, or somebody saw it: sign in as the owner and make a new one at "
                 "once; this one is then worthless."
             ),
@@ -180,9 +180,9 @@ class _Sheet:
 
     def _identity(self) -> None:
         flow, sheet = self._flow, self._sheet
-        self._heading(self._say("For a specialist"))
+        self._heading(self._words.say("For a specialist"))
         top, x = flow.y - 4, LEFT + _QR_SIZE + 18
-        alt = self._say("The key of the backups as a QR code")
+        alt = self._words.say("The key of the backups as a QR code")
         box = f"{LEFT:.0f} {top - _QR_SIZE:.0f} {LEFT + _QR_SIZE:.0f} {top:.0f}"
         attributes = f"/Alt{text_string(alt)}/A<</O/Layout/Placement/Block/BBox[{box}]>>"
         mark = self._document.leaf("Figure", self._document.root, attributes)
@@ -190,15 +190,11 @@ class _Sheet:
         self._document.draw(f"/Figure<</MCID {mark}>>BDC {picture} EMC")
         y = top - 8
         parts = (
-            (self._say("Key of the backups (age)"), sheet.identity, _IDENTITY_GROUP),
-            (
-                self._say("Fingerprint of the owner’s key"),
-                sheet.root_fingerprint,
-                _FINGERPRINT_GROUP,
-            ),
+            (self._words.say("Key of the backups (age)"), sheet.identity),
+            (self._words.say("Fingerprint of the owner’s key"), sheet.root_fingerprint),
         )
-        for label, text, size in parts:
-            lines = self._document.type.wrap(_grouped(text, size), look.COMMAND, RIGHT - x)
+        for label, text in parts:
+            lines = self._document.type.wrap(_grouped(text), look.COMMAND, RIGHT - x)
             flow.text(x, y, label, look.LABEL)
             flow.tagged("P", flow.lines(x, y - 11.5, lines, look.COMMAND), self._document.root)
             y -= 18 + len(lines) * look.COMMAND.leading
@@ -207,7 +203,7 @@ class _Sheet:
     def _places(self) -> None:
         if not self._sheet.backup_places:
             return
-        self._heading(self._say("Where the backups are"))
+        self._heading(self._words.say("Where the backups are"))
         found = self._document.open("L")
         for place in self._sheet.backup_places:
             lines = self._document.type.wrap(place, look.COMMAND, WIDTH - 16)
@@ -226,7 +222,7 @@ class _Sheet:
         if not self._sheet.commands:
             return
         flow = self._flow
-        self._heading(self._say("Without this program"))
+        self._heading(self._words.say("Without this program"))
         for number, command in enumerate(self._sheet.commands, start=1):
             explained = f"{number}. {flow.words.of(command.text)}"
             lines = self._document.type.wrap(command.command, look.COMMAND, WIDTH - 20)
@@ -241,8 +237,11 @@ class _Sheet:
             flow.y -= height + 4
 
 
-def _grouped(text: str, size: int) -> str:
-    """Return text in groups, for reading aloud and typing; left alone if it has groups already."""
+def _grouped(text: str) -> str:
+    """Return text in groups for reading aloud and typing; left alone if it has groups already."""
     if " " in text or ":" in text:
         return text
-    return " ".join(text[start : start + size] for start in range(0, len(text), size))
+    prefix = _IDENTITY_PREFIX if text.startswith(_IDENTITY_PREFIX) else ""
+    rest = text[len(prefix) :]
+    groups = [rest[start : start + _GROUP] for start in range(0, len(rest), _GROUP)]
+    return " ".join([prefix, *groups] if prefix else groups)

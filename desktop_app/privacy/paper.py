@@ -269,7 +269,6 @@ class _Paper:
 
     def _rights(self, entry: Entry) -> None:
         section = self._begin(entry, room=130)
-        self._flow.y -= 6
         rights, half = list(self._copy.rights), WIDTH / 2
         found = self._document.open("L", section)
         for index in range(0, len(rights), 2):

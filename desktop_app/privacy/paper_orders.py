@@ -18,7 +18,8 @@ from desktop_app.privacy.records import CopyLine, CopyOrder, CopyPayment
 
 _INSET = 8.0
 _TIGHT = 4.0
-_ORDER_START = 62.0
+_ORDER_START, _ORDER_ROW = 62.0, 15.0
+_KEPT_WHOLE = 150.0
 
 
 class Orders:
@@ -37,7 +38,7 @@ class Orders:
             if table is None:
                 table = self._table(order.currency, section)
             table.continued = ""
-            table.keep(_ORDER_START)
+            table.keep(_room_for(order))
             if order.at.year != year:
                 year = order.at.year
                 self._flow.document.bookmark(str(year), self._flow.y, level=1)
@@ -119,3 +120,10 @@ class Orders:
             inset=_INSET,
             around=_TIGHT,
         )
+
+
+def _room_for(order: CopyOrder) -> float:
+    """Return the room an order needs on its page: all of it if it is short, else its beginning."""
+    rows = len(order.lines) + len(order.payments) + bool(order.note)
+    whole = 24 + rows * _ORDER_ROW
+    return whole if whole <= _KEPT_WHOLE else _ORDER_START
