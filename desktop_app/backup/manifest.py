@@ -8,6 +8,7 @@ pages of each file, their common hash, the small files and the facts about the r
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -18,6 +19,9 @@ from typing import Any, TypeAlias
 from desktop_app.backup.packs import PackIndex
 
 FORMAT = "pos-pages/1"
+# A manifest holds its own SHA-256, taken with zeros in its place.
+_NO_CHECK = "0" * 64
+_ZEROS = _NO_CHECK.encode()
 _SHA = re.compile(r"[0-9a-f]{64}\Z")
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}\Z")
 _DEVICE = re.compile(r"[a-z0-9]{16}\Z")
@@ -77,14 +81,17 @@ class PublicManifest:
 
     def to_bytes(self) -> bytes:
         """Return the JSON text of the manifest."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, indent=1).encode() + b"\n"
+        fields = {"format": FORMAT, "check": _NO_CHECK, **asdict(self)}
+        content = json.dumps(fields, indent=1).encode() + b"\n"
+        return content.replace(_ZEROS, _check(content), 1)
 
     @classmethod
     def from_bytes(cls, content: bytes) -> PublicManifest:
         """Read a manifest; BadManifestError for anything else."""
         try:
             fields = dict(json.loads(content))
-            if fields.pop("format") != FORMAT:
+            check = str(fields["check"]).encode()
+            if fields["format"] != FORMAT or check != _check(content.replace(check, _ZEROS, 1)):
                 raise BadManifestError
             fields["private"] = _stored(fields["private"])
             fields["objects"] = [_stored(entry) for entry in fields["objects"]]
@@ -151,6 +158,10 @@ class PrivateManifest:
             )
         except (KeyError, TypeError, ValueError):
             raise BadManifestError from None
+
+
+def _check(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()
 
 
 def _stored(fields: Json) -> StoredObject:

@@ -95,7 +95,7 @@ class _Check:
             if parent is not None and digests.get(parent) != manifest.parent_sha256:
                 broken.setdefault(parent, ())
         for seq, itself in broken.items():
-            self._found(manifest_name(device, seq), itself + _builds_on(found, seq + 1))
+            self._found(manifest_name(device, seq), itself + _builds_on(found, seq))
         return found
 
     def _stored(self, device: str, manifests: list[PublicManifest]) -> set[str]:
@@ -129,8 +129,13 @@ class _Check:
         """Open every pack and follow the page hashes from snapshot to snapshot."""
         self._progress.stage(msg("Opening the backups"), total=len(manifests))
         state: dict[str, Hashes] | None = None
+        last = 0
         for manifest in manifests:
-            state = {} if manifest.base else state
+            if manifest.base:
+                state = {}
+            elif manifest.parent != last:
+                state = None
+            last = manifest.seq
             whole = bad.isdisjoint(one.name for one in manifest.all_objects())
             if state is not None and whole:
                 state = self._followed(manifest, manifests, state, identity)
@@ -173,7 +178,7 @@ def _builds_on(manifests: list[PublicManifest], seq: int) -> tuple[str, ...]:
     for manifest in manifests:
         if manifest.seq > seq and manifest.base:
             break
-        if manifest.seq == seq or (manifest.seq > seq and not manifest.base):
+        if manifest.seq >= seq:
             found.append(manifest.id)
     return tuple(found)
 
