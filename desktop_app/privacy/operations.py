@@ -54,12 +54,6 @@ class HandedFile:
     places_with_data: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    copy: DataCopy
-    number: str
-
-
 @task(Permission.PRIVACY_HANDLE)
 def write_copy(
     job: Job, customer_id: int, out: Path, *, language: str, password: str | None = None
@@ -70,12 +64,12 @@ def write_copy(
     UnavailableError where the file cannot be written. `password` protects the file (AES-256).
     """
     with job.reading() as tx:
-        found = _collect(job, tx, customer_id, language)
+        copy = _collect(job, tx, customer_id, language)
     part = out.with_name(f"{out.name}.part")
     try:
         with part.open("wb") as file:
-            written = write_paper(found.copy, file, words(language), job.progress, protect=password)
-        _enter(job, customer_id, found.number, language, written, part, out)
+            written = write_paper(copy, file, words(language), job.progress, protect=password)
+        _hand_over(job, customer_id, copy, written, part, out)
     except OSError as error:
         raise UnavailableError(
             msg("The copy cannot be written to {file}.", file=out),
@@ -83,34 +77,34 @@ def write_copy(
         ) from error
     finally:
         part.unlink(missing_ok=True)
-    places = found.copy.places_searched
+    places = copy.places_searched
     return HandedFile(
-        out, found.number, written.pages, written.size, written.sha256, len(places),
+        out, copy.reference, written.pages, written.size, written.sha256, len(places),
         sum(1 for place in places if place.found),
     )  # fmt: skip
 
 
-def _enter(
-    job: Job,
-    customer_id: int,
-    number: str,
-    language: str,
-    written: CopyFile,
-    part: Path,
-    out: Path,
+def _hand_over(
+    job: Job, customer_id: int, copy: DataCopy, written: CopyFile, part: Path, out: Path
 ) -> None:
+    """Enter the copy and give the file its name, both or neither."""
     with job.transaction() as tx:
-        tx.about(f"customer {customer_id}", number=number, sha256=written.sha256)
+        tx.about(f"customer {customer_id}", number=copy.reference, sha256=written.sha256)
         tx.add(
             HandedCopy(
-                id=tx.ids.one(), customer_id=customer_id, number=number, at=tx.at,
-                actor=tx.actor.name, language=language, sha256=written.sha256,
+                id=tx.ids.one(),
+                customer_id=customer_id,
+                number=copy.reference,
+                at=tx.at,
+                actor=tx.actor.name,
+                language=copy.language,
+                sha256=written.sha256,
             )
-        )  # fmt: skip
+        )
         part.replace(out)
 
 
-def _collect(job: Job, tx: Transaction, customer_id: int, language: str) -> _Found:
+def _collect(job: Job, tx: Transaction, customer_id: int, language: str) -> DataCopy:
     customer = tx.get(Customer, customer_id)
     venue = the_venue(tx)
     tables = tables_about(Person.CUSTOMER)
@@ -129,11 +123,10 @@ def _collect(job: Job, tx: Transaction, customer_id: int, language: str) -> _Fou
         for table in tables
     ]
     places.append(Place(PLACE_TRAIL, "audit_event", _events_about(tx, customer_id)))
-    number = _next_number(tx, venue)
-    copy = DataCopy(
+    return DataCopy(
         Venue(venue.name, venue.legal_name, _contact(venue)),
         Subject(customer.name, str(customer.id)),
-        number,
+        _next_number(tx, venue),
         venue.time.local(tx.at),
         tx.actor.name,
         language,
@@ -145,7 +138,6 @@ def _collect(job: Job, tx: Transaction, customer_id: int, language: str) -> _Fou
         _period(tx, customer_id),
         LAWS,
     )
-    return _Found(copy, number)
 
 
 def _order_ids(tx: Transaction, customer_id: int) -> list[int]:

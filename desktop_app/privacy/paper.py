@@ -195,19 +195,19 @@ class _Paper:
         table = Table(self._flow, parent, columns)
         for field in section.fields:
             self._data.field(field)
-            table.row(self._field(field, section)[: len(columns)])
+            table.row(self._field(field)[: len(columns)])
         table.close()
         self._flow.y -= 8
         return len(section.fields)
 
-    def _field(self, field: Field, section: Section) -> list[Cell]:
+    def _field(self, field: Field) -> list[Cell]:
         of = self._words.of
         value = self._cell(field.value)
         strong = value.style is look.CELL and value.text != EMPTY
         return [
             Cell(of(field.title), look.CELL_MUTED, heads=True),
             Cell(value.text, look.CELL_STRONG) if strong else value,
-            Cell(of(field.source or section.source), look.CELL_MUTED),
+            Cell(of(field.source) if field.source else "", look.CELL_MUTED),
         ]
 
     def _rows(self, section: Section, parent: Element) -> int:
@@ -310,7 +310,6 @@ class _Paper:
     def _places(self, entry: Entry) -> None:
         section = self._begin(entry, room=130)
         say, words = self._words.say, self._words
-        self._flow.y -= 3
         self._flow.paragraph(
             say(
                 "We searched every place that can hold data about a person. Places where nothing "

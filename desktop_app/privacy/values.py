@@ -15,7 +15,11 @@ from desktop_app.privacy.records import Quantity, Value
 from desktop_app.venue.records import VenueCard
 
 _YES, _NO = msg("Yes"), msg("No")
-_WORDS: dict[StrEnum, Message] = {**CONTACTS, **KINDS, **TAX_ID_STATES, **METHODS, **STATUSES}
+_WORDS: dict[StrEnum, Message] = {
+    word: said
+    for known in (CONTACTS, KINDS, TAX_ID_STATES, METHODS, STATUSES)
+    for word, said in known.items()
+}
 _CODES = {
     "in": msg("From you"),
     "out": msg("To you"),
