@@ -11,9 +11,15 @@ import unicodedata
 from collections.abc import Callable
 from typing import TypeVar
 
-from desktop_app.printing.engines import bidi
+from desktop_app.printing.engines import MIRRORED, bidi
 
 T = TypeVar("T")
+_LAM_ALEF = {
+    "\u0644\u0622": "\ufef5",
+    "\u0644\u0623": "\ufef7",
+    "\u0644\u0625": "\ufef9",
+    "\u0644\u0627": "\ufefb",
+}
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 _IGNORED = frozenset({"BN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "B"})
 
@@ -46,6 +52,19 @@ def _levels_of_visible(text: str, base: int) -> list[int]:
     bidi.resolve_implicit_levels(storage, debug=False)
     found = [int(character["level"]) for character in storage["chars"]]
     return found if len(found) == len(text) else [base] * len(text)
+
+
+def as_seen_from_right(text: str) -> str:
+    """Return text with its brackets the way they are drawn when it runs from right to left.
+
+    Viewers turn them back when text is copied, so glyphs must stand for what they look like.
+    """
+    return "".join(MIRRORED.get(character, character) for character in text)
+
+
+def one_character(cluster: str) -> str:
+    """Return a lam-alef as its single code point: viewers copy two backwards, one correctly."""
+    return _LAM_ALEF.get(cluster, cluster)
 
 
 def visual_order(runs: list[T], level: Callable[[T], int]) -> list[T]:

@@ -198,7 +198,7 @@ class _Sheet:
             flow.text(x, y, label, look.LABEL)
             flow.tagged("P", flow.lines(x, y - 11.5, lines, look.COMMAND), self._document.root)
             y -= 18 + len(lines) * look.COMMAND.leading
-        flow.y = min(y, top - _QR_SIZE) - 18
+        flow.y = min(y, top - _QR_SIZE) - 22
 
     def _places(self) -> None:
         if not self._sheet.backup_places:
@@ -207,7 +207,7 @@ class _Sheet:
         found = self._document.open("L")
         for place in self._sheet.backup_places:
             lines = self._document.type.wrap(place, look.COMMAND, WIDTH - 16)
-            if self._flow.y - len(lines) * look.COMMAND.leading < BOTTOM:
+            if self._flow.y - len(lines) * look.COMMAND.leading < BOTTOM + self._room_for_commands:
                 break
             item = self._document.open("LI", found)
             self._document.draw(drawing.bullet(LEFT + 2, self._flow.y - 9))
@@ -217,6 +217,10 @@ class _Sheet:
             self._flow.y -= len(lines) * look.COMMAND.leading + 2
         self._document.close(found)
         self._flow.y -= 18
+
+    @property
+    def _room_for_commands(self) -> float:
+        return 30 + 40.0 * len(self._sheet.commands)
 
     def _commands(self) -> None:
         if not self._sheet.commands:

@@ -6,6 +6,9 @@ from typing import Any
 
 import uharfbuzz
 from bidi import algorithm
+from bidi.mirror import MIRRORED
 
 harfbuzz: Any = uharfbuzz
 bidi: Any = algorithm
+
+__all__ = ["MIRRORED", "bidi", "harfbuzz"]

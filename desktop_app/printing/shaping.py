@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from desktop_app.printing.bidirectional import as_seen_from_right, one_character
 from desktop_app.printing.engines import harfbuzz
 from desktop_app.printing.fonts import Face
 
@@ -37,7 +38,8 @@ def shape_run(used: FaceInUse, text: str, size: float, *, rtl: bool = False) -> 
     """Shape `text` and return how to draw it at `size` points."""
     buffer = _shaped(used.face, text, rtl=rtl)
     clusters = [info.cluster for info in buffer.glyph_infos]
-    exact = _note_glyphs(used, text, [info.codepoint for info in buffer.glyph_infos], clusters)
+    seen_as = as_seen_from_right(text) if rtl else text
+    exact = _note_glyphs(used, seen_as, [info.codepoint for info in buffer.glyph_infos], clusters)
     pen = _Pen(size)
     width = 0.0
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
@@ -64,13 +66,13 @@ def _shaped(face: Face, text: str, *, rtl: bool) -> Any:
 
 
 def _note_glyphs(used: FaceInUse, text: str, glyphs: list[int], clusters: list[int]) -> bool:
-    """Remember what each glyph stands for; tell whether one glyph stands for one character."""
+    """Remember what each glyph stands for; tell whether that alone gives the text back."""
     bounds = [*sorted(set(clusters)), len(text)]
     following = dict(pairwise(bounds))
     seen: set[int] = set()
-    exact = len(bounds) == len(text) + 1
+    exact = True
     for glyph, cluster in zip(glyphs, clusters, strict=True):
-        part = text[cluster : following[cluster]]
+        part = one_character(text[cluster : following[cluster]])
         if cluster in seen:
             exact = False
             part = part[-1:]

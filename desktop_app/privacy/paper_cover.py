@@ -60,7 +60,7 @@ class Cover:
     def finish(self, code: str, data_sha256: str) -> None:
         """Fill in the page numbers of the contents and the verification code."""
         for entry, form in zip(self._entries, self._page_forms, strict=True):
-            page = str(self._document.page_of(entry.target))
+            page = f" {self._document.page_of(entry.target)}"  # the space parts it from the title
             shown = self._flow.set(0, 0, page, look.ENTRY_MARK, "right")
             self._document.fill(form, f"BT {shown} ET", "-40 -4 1 12")
         middle = look.TINY

@@ -110,10 +110,17 @@ def copy(language: str = "az", count: int = 10, *, hostile: tuple[str, ...] = ()
                 said("in cash and by card", "nağd və kartla"),
             ),
             Figure(said("Consents", "Razılıq"), 3, said("2 in force", "2 qüvvədədir")),
-            Figure(said("Bonus points", "Bonus balı"), 1240, said("level: Silver", "Gümüş səviyyə")),
+            Figure(
+                said("Bonus points", "Bonus balı"), 1240, said("level: Silver", "Gümüş səviyyə")
+            ),
         ),
-        sections=(_identity(said, hostile), _consents(said), _messages(said), _bonus(said))
-        + (_orders(said, count),),
+        sections=(
+            _identity(said, hostile),
+            _consents(said),
+            _messages(said),
+            _bonus(said),
+            _orders(said, count),
+        ),
         recipients=_recipients(said),
         rights=_rights(said),
         places_searched=_places(said, count),
