@@ -29,12 +29,16 @@ class VenueFacts:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """Something wrong in a file. `line` is the physical line where the row starts."""
+    """Something wrong in a file. `line` is the physical line where the row starts.
+
+    `rejected` is false where the row came in all the same, with this value kept or left out.
+    """
 
     file: str
     line: int
     field: str
     message: Message
+    rejected: bool = True
 
 
 Problems = Callable[[RowProblem], None]

@@ -19,7 +19,7 @@ from desktop_app.orders.records import (
     PaymentMethod,
     StoredCounts,
 )
-from desktop_app.orders.sums import COUNTED, Sums
+from desktop_app.orders.sums import COUNTED, Sums, apportioned
 from desktop_app.orders.tables import (
     Order,
     OrderLine,
@@ -77,7 +77,7 @@ class _Rows:
 
 def store_orders(tx: Transaction, batch: Batch, incoming: Sequence[IncomingOrder]) -> StoredCounts:
     """Add the orders that are not known yet, in this transaction, and say what was added."""
-    known = _known(tx, batch, incoming)
+    known = known_orders(tx, batch.venue.id, batch.source, incoming)
     fresh = [order for order in incoming if order.reference not in known]
     people, customers_added = _people(tx, batch, fresh)
     rows = _Rows()
@@ -91,13 +91,16 @@ def store_orders(tx: Transaction, batch: Batch, incoming: Sequence[IncomingOrder
     )  # fmt: skip
 
 
-def _known(tx: Transaction, batch: Batch, incoming: Sequence[IncomingOrder]) -> set[str]:
+def known_orders(
+    tx: Transaction, venue_id: int, source: str, incoming: Sequence[IncomingOrder]
+) -> set[str]:
+    """Return the references of those orders that the store has already."""
     references = [order.reference for order in incoming]
     found: set[str] = set()
     for start in range(0, len(references), _CHUNK):
         query = select(Order.reference).where(
-            Order.venue_id == batch.venue.id,
-            Order.source == batch.source,
+            Order.venue_id == venue_id,
+            Order.source == source,
             Order.reference.in_(references[start : start + _CHUNK]),
         )
         found.update(reference for (reference,) in tx.rows(query))
@@ -151,7 +154,7 @@ def _add(
     ))  # fmt: skip
     rows.sums.add_order(
         (batch.venue.id, date, hour), order.status, (quantity, discount, tax, total), items,
-        payments or [(PaymentMethod.UNKNOWN, total)],
+        apportioned(total, payments),
     )  # fmt: skip
     rows.revenue += total if order.status in COUNTED else 0
 

@@ -35,7 +35,7 @@ class Sums:
         """Add one order.
 
         `key` is venue, business date and hour; `amounts` quantity, discount, tax and total;
-        `items` quantity and total by product; `payments` method and amount.
+        `items` quantity and total by product; `payments` method and share of the total.
         """
         if status not in COUNTED:
             return
@@ -49,6 +49,27 @@ class Sums:
             _add(self.month_items, (venue, date // 100, product), (1, sold, amount))
         for method, amount in payments:
             _add(self.day_payments, (venue, date, str(method)), (1, amount))
+
+
+def apportioned(
+    total: int, payments: Sequence[tuple[PaymentMethod, int]]
+) -> list[tuple[PaymentMethod, int]]:
+    """Share an order's revenue among its payments, in proportion to what each brought in.
+
+    The shares add up to the total to the cent. Payments may exceed it by tax and tips; where they
+    say nothing (none, or all zero) the first method, or an unknown one, has the whole.
+    """
+    paid = sum(amount for _method, amount in payments)
+    if not payments or paid == 0:
+        return [(payments[0][0] if payments else PaymentMethod.UNKNOWN, total)]
+    shares: list[tuple[PaymentMethod, int]] = []
+    seen = given = 0
+    for method, amount in payments:
+        seen += amount
+        upto = total * seen // paid
+        shares.append((method, upto - given))
+        given = upto
+    return shares
 
 
 def _add(sums: dict[Key, list[int]], key: Key, values: Sequence[int]) -> None:
