@@ -17,7 +17,7 @@ QMainWindow, #page {{ background: {bg}; }}
 #sidebar {{ background: {side}; border-right: 1px solid {border}; }}
 #card, #tile {{ background: {surface}; border: 1px solid {border}; border-radius: 12px; }}
 #tile[open="true"]:hover {{ border-color: {border_strong}; }}
-#tile:focus {{ border: 2px solid {focus}; }}
+#tile:focus {{ border: 1px solid {focus}; }}
 #rule {{ background: {border}; }}
 #segments {{ background: {sunken}; border: 1px solid {border}; border-radius: 9px; }}
 #palette, #dialog {{ background: {raised}; border: 1px solid {border_strong};
@@ -26,7 +26,7 @@ QMainWindow, #page {{ background: {bg}; }}
 #toast QLabel {{ color: {surface}; }}
 #toast QPushButton {{ background: transparent; border: 1px solid {text3}; color: {surface};
   min-height: 24px; padding: 0 10px; }}
-#toast QPushButton:focus {{ border: 2px solid {surface}; }}
+#toast QPushButton:focus {{ border: 2px solid {surface}; min-height: 22px; padding: 0 9px; }}
 #banner[tone="info"] {{ background: {info_soft}; border: 1px solid {info}; border-radius: 10px; }}
 #banner[tone="ok"] {{ background: {ok_soft}; border: 1px solid {ok}; border-radius: 10px; }}
 #banner[tone="warn"] {{ background: {warn_soft}; border: 1px solid {warn}; border-radius: 10px; }}
@@ -57,7 +57,7 @@ QPushButton {{ background: {surface}; color: {text}; border: 1px solid {border_s
   border-radius: 8px; padding: 0 14px; min-height: 34px; font-weight: 500; }}
 QPushButton:hover {{ background: {row_hover}; }}
 QPushButton:pressed {{ background: {sunken}; }}
-QPushButton:focus {{ border: 2px solid {focus}; padding: 0 13px; }}
+QPushButton:focus {{ border: 2px solid {focus}; padding: 0 13px; min-height: 32px; }}
 QPushButton:disabled {{ color: {text3}; background: {sunken}; border-color: {border}; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton[kind="primary"], QPushButton[kind="hero"] {{ background: {accent}; color: {on_accent};
@@ -66,6 +66,7 @@ QPushButton[kind="hero"] {{ min-height: 44px; }}
 QPushButton[kind="primary"]:hover, QPushButton[kind="hero"]:hover {{ background: {accent_hover};
   border-color: {accent_hover}; }}
 QPushButton[kind="primary"]:focus, QPushButton[kind="hero"]:focus {{ border: 2px solid {text}; }}
+QPushButton[kind="hero"]:focus {{ min-height: 42px; }}
 QPushButton[kind="primary"]:disabled, QPushButton[kind="hero"]:disabled {{ background: {mute_soft};
   color: {text3}; border-color: {border}; }}
 QPushButton[kind="danger"] {{ background: {bad}; color: {on_bad}; border: 1px solid {bad}; }}
@@ -81,7 +82,8 @@ QPushButton[kind="segment"] {{ background: transparent; border: 1px solid transp
   border-radius: 6px; min-height: 26px; padding: 0 11px; color: {text2}; }}
 QPushButton[kind="segment"]:checked {{ background: {raised}; color: {text};
   border-color: {border_strong}; }}
-QPushButton[kind="segment"]:focus {{ border: 2px solid {focus}; padding: 0 10px; }}
+QPushButton[kind="segment"]:focus {{ border: 2px solid {focus}; padding: 0 10px;
+  min-height: 24px; }}
 QPushButton[kind="nav"] {{ text-align: left; background: transparent;
   border: 1px solid transparent; border-radius: 8px; padding: 0 10px; color: {text2}; }}
 QPushButton[kind="nav"]:hover {{ background: {mute_soft}; color: {text}; }}
@@ -95,7 +97,8 @@ QPushButton[kind="find"]:hover {{ border-color: {border_input}; }}
 QPushButton[kind="find"]:focus {{ border: 2px solid {focus}; padding: 0 9px; }}
 QPushButton[kind="choice"] {{ text-align: left; padding: 0 16px; min-height: 62px;
   border-radius: 12px; }}
-QPushButton[kind="choice"]:focus {{ border: 2px solid {focus}; padding: 0 15px; }}
+QPushButton[kind="choice"]:focus {{ border: 2px solid {focus}; padding: 0 15px;
+  min-height: 60px; }}
 QCheckBox, QRadioButton {{ color: {text}; spacing: 8px; padding: 3px; border: 2px solid transparent;
   border-radius: 6px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {focus}; }}
@@ -107,13 +110,15 @@ QLineEdit, QComboBox, QDateEdit, QSpinBox {{ background: {surface}; color: {text
   selection-background-color: {accent}; selection-color: {on_accent};
   placeholder-text-color: {text3}; }}
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{ border: 2px solid {focus};
-  padding: 0 9px; }}
+  padding: 0 9px; min-height: 32px; }}
 QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled {{ color: {text3};
   background: {sunken}; border-color: {border_strong}; }}
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QDateEdit[wrong="true"] {{
-  border: 2px solid {bad}; padding: 0 9px; }}
+  border: 2px solid {bad}; padding: 0 9px; min-height: 32px; }}
 QLineEdit[kind="large"] {{ min-height: 42px; }}
-QLineEdit[kind="bare"] {{ border: 0; background: transparent; min-height: 48px; padding: 0 6px; }}
+QLineEdit[kind="large"]:focus {{ min-height: 40px; }}
+QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus {{ border: 0; background: transparent;
+  min-height: 48px; padding: 0 6px; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: 0; width: 26px; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({chevron}); width: 14px; height: 14px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
@@ -131,14 +131,17 @@ class Window(QMainWindow):
         self.jobs = JobBar()
         content = column(gap=0)
         content.addWidget(self._top)
-        content.addWidget(frame(column(self.banner, margins=(28, 0, 28, 8))))
+        content.addLayout(row(self.banner, margins=(28, 0, 28, 0)))
         content.addWidget(self._stack, 1)
         content.addWidget(self.jobs)
         whole = row(self._sidebar, gap=0)
         whole.addWidget(frame(content, "page"), 1)
         centre = QWidget()
         centre.setLayout(whole)
+        # The focus begins nowhere in particular, so that no button looks chosen.
+        centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCentralWidget(centre)
+        centre.setFocus()
         self.show_venue(*self._venue)
         if self._safety is not None:
             self._top.safety.show_mood(self._safety)

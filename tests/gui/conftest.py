@@ -22,6 +22,13 @@ from tests.gui.watchdog import Watchdog
 ARTEFACTS = Path(__file__).parents[1] / "artefacts"
 
 
+def pytest_collection_modifyitems(items):
+    for item in items:
+        # The offscreen platform says this for every top-level window with a least size.
+        quiet = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
+        item.add_marker(quiet)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def dressed(qapp: QApplication) -> None:
     load_fonts()

@@ -20,7 +20,8 @@ class Card(QFrame):
         layout = column(gap=12, margins=(18, 16, 18, 16))
         if title:
             head = row(column(self.title, self.sentence, gap=2), None, *tools, gap=8)
-            self.sentence.setVisible(bool(sentence))
+            if not sentence:
+                self.sentence.hide()
             layout.addLayout(head)
             self.setAccessibleName(title)
         layout.addLayout(self.body, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.gui.text import say
 from desktop_app.gui.widgets.labels import IconLabel, label, set_tone
@@ -19,6 +19,7 @@ class FormRow(QWidget):
         self._name, self._hint = name, hint
         title = label(name, 13, 500)
         title.setBuddy(control)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._icon = IconLabel("circle-alert", "bad", 14)
         self._note = label(hint, 12, tone="muted", wrap=True)
         note = row(self._icon, gap=6)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMargins, QPointF, QRectF, Qt
-from PySide6.QtGui import QLinearGradient, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter, QPainterPath, QPen
 from typing_extensions import override
 
 from desktop_app.gui.fonts import font
@@ -107,7 +108,9 @@ class LineChart(Chart):
             shown = number(round(value), language()) if self._top >= _GRID_PARTS else f"{value:.2f}"
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(QRectF(0, y - 9, area.left() - 10, 18), side, shown)
-        every = max(1, -(-len(self._labels) * _LABEL_WIDTH // max(1, round(area.width()))))
+        measure = QFontMetricsF(font(11, tabular=True))
+        room = max((measure.horizontalAdvance(text) for text in self._labels), default=1.0) + 10
+        every = max(1, math.ceil(len(self._labels) * room / max(1.0, area.width())))
         for at, text in enumerate(self._labels):
             if at % every == 0:
                 x = self._place(area, at, 0).x()
