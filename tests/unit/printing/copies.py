@@ -15,7 +15,6 @@ from desktop_app.privacy.records import (
     Figure,
     Period,
     Place,
-    Quantity,
     Recipient,
     Right,
     Section,
@@ -118,7 +117,7 @@ def copy(language: str = "az", count: int = 10, *, hostile: tuple[str, ...] = ()
             _identity(said, hostile),
             _consents(said),
             _messages(said),
-            _bonus(said),
+            _reservations(said),
             _orders(said, count),
         ),
         recipients=_recipients(said),
@@ -225,9 +224,9 @@ def _messages(said):
     )
 
 
-def _bonus(said):
+def _reservations(said):
     return Section(
-        key="bonus",
+        key="reservations",
         title=said("Reservations", "Masa sifarişləri"),
         purpose=said("To keep a table for you", "Sizin üçün masa saxlamaq"),
         legal_basis=said("contract, article 6(1)(b)", "müqavilə, maddə 6(1)(b)"),
@@ -327,6 +326,3 @@ def _places(said, count):
         Place(said("Audit trail", "Audit jurnalı"), "ops.audit_event", 12),
         Place(said("Staff", "İşçilər"), "office.employee", 0),
     )
-
-
-ONE_AND_A_HALF = Quantity(1500)
