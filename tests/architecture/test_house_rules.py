@@ -136,6 +136,10 @@ ALLOWED = {
     "a named error": (house.errors_are_named, "try:\n a()\nexcept (OSError, ValueError):\n b()"),
     "cleaning up": (house.errors_are_named, "try:\n a()\nexcept BaseException:\n b()\n raise"),
     "a translated label": (house.shown_texts_are_translated, 'QLabel(words.say("Sales"))'),
+    "the name of the program": (
+        house.shown_texts_are_translated,
+        'w.setWindowTitle("Clopos Desk")',
+    ),
     "a bullet": (house.shown_texts_are_translated, 'QLabel("•")'),
     "printing an answer": (house.printed_texts_are_translated, "print(json.dumps(answer))"),
     "an option's name": (house.printed_texts_are_translated, 'parser.add_argument("--json")'),

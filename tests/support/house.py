@@ -33,6 +33,8 @@ CLOCKS = frozenset(
 )
 QT_WAITS = frozenset({"processEvents", "QThread", "QRunnable", "QEventLoop", "sender"})
 
+NAME = "Clopos Desk"  # the same in every language
+
 Rule = Callable[[str], list[str]]
 
 
@@ -171,5 +173,5 @@ def _wording(nodes: list[ast.expr]) -> Iterator[str]:
     for node in nodes:
         parts = node.values if isinstance(node, ast.JoinedStr) else [node]
         for part in parts:
-            if _is_text(part) and re.search(r"[^\W\d_]{2}", part.value):
+            if _is_text(part) and re.search(r"[^\W\d_]{2}", part.value.replace(NAME, "")):
                 yield part.value
