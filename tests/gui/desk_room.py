@@ -63,15 +63,16 @@ class RoomDesk:
         return [KnownUser("aysel", "Aysel Məmmədova"), KnownUser("murad", "Murad Səfərov")]
 
     def wait_seconds(self, name: str) -> int:
-        return 30 if self.wrong >= 3 else 0
+        return 30 if name and self.wrong >= 3 else 0
 
     def sign_in(self, name: str, password: str) -> Future[Any]:
-        return self.lane.submit(self._open, password)
+        return self.lane.submit(self._open, password if name else "")
 
     def group_ok(self, at: int, digits: str) -> bool:
-        return int(digits) % 11 == 0
+        return 0 <= at < 9 and int(digits) % 11 == 0
 
     def recover(self, code: str, new_password: str) -> Future[Any]:
+        assert code == CODE
         self.password = new_password
         return self.lane.submit(self._open, new_password)
 

@@ -1,8 +1,7 @@
-"""The window with made-up contents, to look at: `python -m tests.gui.gallery [theme] [language]`."""
+"""The window with made-up contents: `python -m tests.gui.gallery [theme] [language]`."""
 
 import os
 import sys
-
 from datetime import date
 from functools import partial
 
@@ -52,7 +51,11 @@ class Overview(Screen):
         self.set_heading("Good evening, Aysel", "Monday, 23 November · service until 23:30")
         tiles = row(gap=16)
         for title, icon, figure in (
-            ("Sales today", "banknote", Figure(azn(4812.4), "vs last Monday", "+12.4%", True, TREND)),
+            (
+                "Sales today",
+                "banknote",
+                Figure(azn(4812.4), "vs last Monday", "+12.4%", True, TREND),
+            ),
             ("Orders", "receipt-text", Figure("186", "22 open right now", "+8", True, TREND)),
             ("Average check", "wallet", Figure(azn(25.87), "vs last Monday", "+3.1%", True, TREND)),
             ("Refunds", "rotate-ccw", Figure(azn(64), "3 refunds", "+2", False, TREND)),
@@ -67,8 +70,13 @@ class Overview(Screen):
         hourly.add(self.line, stretch=1)
         self.bars = BarChart("Sales by category", azn)
         self.bars.show_parts(
-            [("Kebab & grill", 1684.2), ("Plov & mains", 1205.5), ("Drinks & tea", 866.4),
-             ("Desserts", 612.3), ("Salads", 444.0)]
+            [
+                ("Kebab & grill", 1684.2),
+                ("Plov & mains", 1205.5),
+                ("Drinks & tea", 866.4),
+                ("Desserts", 612.3),
+                ("Salads", 444.0),
+            ]
         )
         share = Card("Sales by category", "Share of today’s sales")
         share.add(self.bars, stretch=1)
@@ -82,7 +90,9 @@ class Overview(Screen):
             ("package", "info", "5 items are below their reorder level", "See items"),
         ):
             bubble = IconLabel(icon, tone, 18, f"{tone}_soft")
-            words = column(label(text, 13, 600), label("Oldest: 27 October", 12, tone="muted"), gap=2)
+            words = column(
+                label(text, 13, 600), label("Oldest: 27 October", 12, tone="muted"), gap=2
+            )
             attention.add(frame(row(bubble, words, None, button(act), gap=12)))
             attention.add(rule())
         body = column(gap=16, margins=(28, 4, 28, 24))
@@ -113,8 +123,12 @@ class Orders(Screen):
         channel.setAccessibleName("Channel")
         self.search = SearchBox("Search order, table, customer")
         bar = row(self.search, Segmented("Status", states), DateRange(date(2026, 11, 23), "days90"))
-        for widget in (channel, None, button("", "columns-3", tip="Choose columns"),
-                       button("Export", "file-down")):
+        for widget in (
+            channel,
+            None,
+            button("", "columns-3", tip="Choose columns"),
+            button("Export", "file-down"),
+        ):
             bar.addStretch(1) if widget is None else bar.addWidget(widget)
         bar.setContentsMargins(16, 14, 16, 14)
         foot = row(self.count, None, self.chosen, margins=(16, 10, 16, 10))
@@ -149,21 +163,36 @@ class Parts(Screen):
         off = button("Disabled", "lock")
         off.setEnabled(False)
         buttons.add(frame(row(*made, off, None)))
-        moods = [Mood("Paid", "ok"), Mood("Open", "info"), Mood("Refunded", "warn"),
-                 Mood("Cancelled", "bad"), Mood("Withdrawn", "mute"),
-                 Mood("Regular", "accent", "star")]
+        moods = [
+            Mood("Paid", "ok"),
+            Mood("Open", "info"),
+            Mood("Refunded", "warn"),
+            Mood("Cancelled", "bad"),
+            Mood("Withdrawn", "mute"),
+            Mood("Regular", "accent", "star"),
+        ]
         buttons.add(frame(row(*[Badge(mood) for mood in moods], None)))
         buttons.body.addStretch(1)
         form = Form()
         form.add("name", "Name of the dish", QLineEdit("Şah plov"), "As it stands in the menu")
-        form.add("price", "Price", QLineEdit("12,4x")).set_error("“12,4x” is not an amount of money.")
+        form.add("price", "Price", QLineEdit("12,4x")).set_error(
+            "“12,4x” is not an amount of money."
+        )
         form.add("password", "Password", PasswordEdit("Password"))
         forms = Card("Form", "The error stands beside its field")
         forms.add(form)
         banners = column(gap=10)
         empty = Card("Empty", "With the next step")
-        empty.add(EmptyState("receipt-text", "No orders yet", "Import them from your till, or try "
-                             "the demonstration.", "Import orders", "upload"), stretch=1)
+        empty.add(
+            EmptyState(
+                "receipt-text",
+                "No orders yet",
+                "Import them from your till, or try the demonstration.",
+                "Import orders",
+                "upload",
+            ),
+            stretch=1,
+        )
         left = column(buttons, forms, gap=16)
         right = column(gap=16)
         right.addLayout(banners)
@@ -172,8 +201,12 @@ class Parts(Screen):
         both.addLayout(left, 1)
         both.addLayout(right, 1)
         self.setLayout(both)
-        for tone, text in (("info", "12 new orders"), ("ok", "The backup was verified"),
-                           ("warn", "The backup drive is full"), ("bad", "The file is damaged")):
+        for tone, text in (
+            ("info", "12 new orders"),
+            ("ok", "The backup was verified"),
+            ("warn", "The backup drive is full"),
+            ("bad", "The file is damaged"),
+        ):
             banner = Banner()
             banners.addWidget(banner)
             banner.tell(tone, text, "Free 2 GB or choose another drive.", "Choose another drive")

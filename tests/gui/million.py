@@ -1,4 +1,4 @@
-"""A million orders in memory, answered by worker threads: a stand-in for the database's speed only."""
+"""A million orders in memory, answered by worker threads; stands in for the database."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -50,7 +50,9 @@ def order(number: int) -> Order:
 def order_columns() -> list[Column[Order]]:
     return [
         Column(tr("Order"), lambda row: f"N{row.id}", 104, "strong", sort="id"),
-        Column(tr("Time"), lambda row: f"23 Dec, {row.id // 60 % 24:02}:{row.id % 60:02}", 132, "dim"),
+        Column(
+            tr("Time"), lambda row: f"23 Dec, {row.id // 60 % 24:02}:{row.id % 60:02}", 132, "dim"
+        ),
         Column(
             tr("Status"),
             lambda row: row.state,
@@ -116,7 +118,7 @@ class Idle:
     on_change: Any = None
 
     def start(self, op: Any, /, *args: Any, **kwargs: Any) -> Any:
-        raise AssertionError
+        raise AssertionError(op, args, kwargs)
 
     def close(self) -> None:
         """Nothing to close."""

@@ -163,8 +163,9 @@ def test_a_cell_says_its_heading_and_value(table):
 
 def test_a_short_list_in_memory_sorts_itself(qtbot):
     columns = order_columns()
-    columns[0] = type(columns[0])("Order", lambda row: str(row.id), sort="id",
-                                  sort_value=lambda row: row.id)
+    columns[0] = type(columns[0])(
+        "Order", lambda row: str(row.id), sort="id", sort_value=lambda row: row.id
+    )
     table = RecordTable("Orders", columns)
     qtbot.addWidget(table)
     table.show_records([order(2), order(9), order(4)])

@@ -5,25 +5,29 @@ import sys
 import threading
 import time
 import traceback
+from typing import Self
 
 from PySide6.QtCore import Qt, QTimer
 
 LIMIT_S = 0.050
+WALL_LIMIT_S = 0.250
 
 
 class Watchdog:
     """Inside `with`, fails when the event loop stood still for more than 50 ms.
 
     What counts is the processor time of this thread, because the test machine is shared: a gap in
-    which another program had the processor is not ours.
+    which another program had the processor is not ours. Waiting (a lock, a disk) costs no processor
+    time, so the wall clock has a wider limit of its own.
     """
 
     def __init__(self, limit_s: float = LIMIT_S) -> None:
         self.limit_s = limit_s
         self.longest_s = 0.0
+        self.longest_wall_s = 0.0
         self.where = ""
 
-    def __enter__(self) -> "Watchdog":
+    def __enter__(self) -> Self:
         gc.collect()
         self._gui = threading.get_ident()
         self._beat_wall = time.perf_counter()
@@ -42,14 +46,15 @@ class Watchdog:
         self._stop.set()
         self._thread.join()
         if failure[0] is None:
-            assert self.longest_s <= self.limit_s, (
-                f"the event loop was held for {self.longest_s * 1000:.0f} ms at\n{self.where}"
-            )
+            said = f"{self.longest_s * 1000:.0f} ms (wall {self.longest_wall_s * 1000:.0f} ms)"
+            fine = self.longest_s <= self.limit_s and self.longest_wall_s <= WALL_LIMIT_S
+            assert fine, f"the event loop was held for {said} at\n{self.where}"
 
     def _beat(self) -> None:
-        cpu = time.thread_time()
+        cpu, wall = time.thread_time(), time.perf_counter()
+        self.longest_wall_s = max(self.longest_wall_s, wall - self._beat_wall)
         self.longest_s = max(self.longest_s, cpu - self._beat_cpu)
-        self._beat_cpu, self._beat_wall = cpu, time.perf_counter()
+        self._beat_cpu, self._beat_wall = cpu, wall
 
     def _sample(self) -> None:
         while not self._stop.wait(0.01):
