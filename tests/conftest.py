@@ -23,7 +23,17 @@ hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parents[1]
-ORDER = ("unit", "database", "contracts", "gui", "cli", "journeys", "upgrade", "architecture")
+ORDER = (
+    "unit",
+    "database",
+    "contracts",
+    "keyring",
+    "gui",
+    "cli",
+    "journeys",
+    "upgrade",
+    "architecture",
+)
 
 
 @pytest.hookimpl(trylast=True)
