@@ -14,6 +14,7 @@ from desktop_app.printing.layout import Flow, Furniture
 from desktop_app.printing.look import LEFT, WIDTH
 from desktop_app.printing.metadata import About
 from desktop_app.printing.table import Cell, Table, TableColumn
+from desktop_app.printing.writer import Cipher
 from desktop_app.privacy.paper_cover import Cover, Entry, text_of
 from desktop_app.privacy.paper_data import MachineCopy
 from desktop_app.privacy.paper_orders import Orders
@@ -43,14 +44,17 @@ def write_copy(
     out: BinaryIO,
     words: Words,
     progress: Progress,
+    *,
+    protect: Cipher | None = None,
 ) -> CopyFile:
     """Write a copy to `out` from front to back; return what was written.
 
     Counts a step of `progress` per page and stops between pages, with StoppedError. `out` then
     holds half a document: write to a `.part` file, rename at the end, delete on any error.
+    `protect` (a `PasswordProtection`) encrypts it; the file is then no PDF/A.
     """
     progress.stage(msg("Writing the copy"))
-    return _Paper(copy, out, words, progress).write()
+    return _Paper(copy, out, words, progress, protect).write()
 
 
 def verification_code(data_sha256: str) -> str:
@@ -62,7 +66,9 @@ def verification_code(data_sha256: str) -> str:
 class _Paper:
     """One copy being written."""
 
-    def __init__(self, copy: DataCopy, out: BinaryIO, words: Words, progress: Progress) -> None:
+    def __init__(
+        self, copy: DataCopy, out: BinaryIO, words: Words, progress: Progress, cipher: Cipher | None
+    ) -> None:
         title = words.say("Your personal data")
         self._copy = copy
         self._words = words
@@ -70,6 +76,7 @@ class _Paper:
             out,
             About(f"{title} · {copy.reference}", copy.venue.name, words.language, copy.prepared_at),
             progress,
+            cipher,
         )
         self._flow = Flow(
             self._document,
