@@ -252,7 +252,7 @@ class _Run:
                     file=str(copied.source.path),
                     page=error.number,
                 ),
-                hint=msg("Nothing was written. Earlier backups are untouched: restore one."),
+                hint=msg("Nothing was added. Earlier backups are untouched: restore one."),
             ) from None
         if numbers[0] == 1:
             _check_length(copied, pages[0])

@@ -69,7 +69,7 @@ def _empty(path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [_flip, _cut, _empty, Path.unlink])
 @pytest.mark.parametrize("which", ["pack", "private", "manifest"])
-def test_each_damage_is_named_and_the_rest_restores(
+def test_each_damage_is_named_and_the_rest_restores(  # noqa: PLR0917 — fixtures
     shop: Shop,
     repository: Repository,
     target: FolderTarget,
