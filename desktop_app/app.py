@@ -25,6 +25,7 @@ SLICES = (
 )  # fmt: skip
 for _slice in SLICES:  # every operation and table is known before the first one runs
     import_module(f"desktop_app.{_slice}.operations")
+import_module("desktop_app.backup.checking")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,9 @@ from desktop_app.kernel.errors import (
     NotFoundError,
     UnavailableError,
 )
+from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import Message, msg
+from desktop_app.restore import LATEST, Restored, RestorePreview, preview_restore, restore_store
 from desktop_app.vault.cost import KdfCost
 from desktop_app.vault.device import Device
 from desktop_app.vault.recovery import RecoveryCode
@@ -163,6 +165,20 @@ class Reception:
         vault = self.vault()
         unlocked = vault.recover(code, new_password=new_password, owner=owner, clock=self._clock)
         return self._open(vault, unlocked, "recovery key")
+
+    def preview_restore(
+        self, url: str, code: RecoveryCode, *, snapshot: str = LATEST
+    ) -> RestorePreview:
+        """Open a backup with the recovery key and say what is in it; nothing is written."""
+        return preview_restore(url, code, snapshot=snapshot)
+
+    def restore(
+        self, url: str, code: RecoveryCode, *, snapshot: str = LATEST, progress: Progress
+    ) -> Restored:
+        """Bring a store back from a backup into this folder, which must not hold one."""
+        return restore_store(
+            url, code, self.folder, snapshot=snapshot, progress=progress, clock=self._clock
+        )
 
     def _open(self, vault: Vault, unlocked: Unlocked, way: str) -> App:
         try:

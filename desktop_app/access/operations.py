@@ -23,6 +23,12 @@ def note_sign_in(tx: Transaction, way: str) -> None:
     tx.about(f"user {tx.actor.name}", way=way)
 
 
+@command(Permission.USERS_MANAGE)
+def note_restore(tx: Transaction, snapshot: str) -> None:
+    """Enter into the trail that this store came back from a backup."""
+    tx.about(f"snapshot {snapshot}")
+
+
 @task(Permission.USERS_MANAGE)
 def list_users(job: Job) -> Sequence[UserRow]:
     """Return everybody who has or had access, oldest first."""
