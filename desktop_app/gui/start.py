@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QSettings,
     Qt,
     QtMsgType,
+    Signal,
     qInstallMessageHandler,
 )
 from PySide6.QtWidgets import QApplication, QWidget
@@ -35,7 +36,12 @@ _SWITCH_INTERVAL_S = 0.001
 
 
 class Front(QObject):
-    """Shows the sign-in window or the main window, one at a time."""
+    """Shows the sign-in window or the main window, one at a time.
+
+    `restore_wanted(window)` when somebody at the sign-in window wants a backup restored.
+    """
+
+    restore_wanted = Signal(QWidget)
 
     def __init__(self, desk: SignInDesk, data: Path, specs: Sequence[ScreenSpec]) -> None:
         super().__init__()
@@ -61,6 +67,7 @@ class Front(QObject):
         """Ask who is there."""
         window = SignInWindow(self._desk)
         window.signed_in.connect(self._enter)
+        window.restore_wanted.connect(self._restore)
         window.closed.connect(QApplication.quit)
         self._show(window)
 
@@ -72,6 +79,9 @@ class Front(QObject):
             self._shown.show()
             self._shown.raise_()
             self._shown.activateWindow()
+
+    def _restore(self) -> None:
+        self.restore_wanted.emit(self._shown)
 
     def _enter(self, session: Session) -> None:
         window = Window(session, self._specs)

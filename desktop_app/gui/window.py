@@ -45,6 +45,7 @@ class Window(QMainWindow):
         self._specs = specs
         self._venue = ("Clopos Desk", "")
         self._safety: Mood | None = None
+        self._waiting: dict[str, int] = {}
         self._key = ""
         self._commands: tuple[Entry, ...] = ()
         self._providers: tuple[Provider, ...] = ()
@@ -143,6 +144,8 @@ class Window(QMainWindow):
         self.setCentralWidget(centre)
         centre.setFocus()
         self.show_venue(*self._venue)
+        for key, count in self._waiting.items():
+            self._sidebar.show_waiting(key, count)
         if self._safety is not None:
             self._top.safety.show_mood(self._safety)
 
@@ -195,6 +198,7 @@ class Window(QMainWindow):
         self.jobs.add(title, running)  # type: ignore[arg-type]
 
     def _show_waiting(self, key: str, count: int) -> None:
+        self._waiting[key] = count
         self._sidebar.show_waiting(key, count)
 
     def _show_safety(self, mood: Mood) -> None:

@@ -181,6 +181,7 @@ class Parts(Screen):
         form.add("password", "Password", PasswordEdit("Password"))
         forms = Card("Form", "The error stands beside its field")
         forms.add(form)
+        forms.body.addStretch(1)
         banners = column(gap=10)
         empty = Card("Empty", "With the next step")
         empty.add(

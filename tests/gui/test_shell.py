@@ -168,6 +168,7 @@ def test_another_language_rebuilds_the_window_and_keeps_the_page(make_window):
     set_language("az")
     assert window.key == "menu"
     assert window._sidebar.item("menu").accessibleName().endswith("cari səhifə")
+    assert "3 gözləyir" in window._sidebar.item("privacy").accessibleName()
 
 
 def test_a_page_switch_never_holds_the_event_loop(make_window, qtbot, watchdog):

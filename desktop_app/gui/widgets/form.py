@@ -53,6 +53,7 @@ class Form(QWidget):
         self._rows: dict[str, FormRow] = {}
         self._column = column(gap=14)
         self.setLayout(self._column)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def add(self, field: str, name: str, control: QWidget, hint: str = "") -> FormRow:
         """Append a row; `field` is what an InvalidError calls it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QSizePolicy
 from typing_extensions import override
 
 from desktop_app.gui.widgets.badge import Badge, Mood
@@ -46,6 +46,9 @@ class Tile(QFrame):
         layout = column(head, 2, middle, self._note, 6, self._trend, gap=3)
         layout.setContentsMargins(18, 16, 18, 12)
         self.setLayout(layout)
+        # Tiles side by side are equally wide, whatever their numbers need.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(200)
         self.setAccessibleName(title)
         if opens:
             self.setProperty("open", "true")

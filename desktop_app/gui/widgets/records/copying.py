@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from desktop_app.gui.text import ntr
 from desktop_app.gui.widgets.records.column import Column
 from desktop_app.gui.widgets.records.paged_model import PagedModel
 from desktop_app.gui.widgets.records.picked import Picked
@@ -17,6 +18,18 @@ from desktop_app.gui.widgets.records.source import PAGE, Answer
 from desktop_app.kernel.errors import AppError
 
 COPY_CAP = 50_000
+
+
+def copied_text(rows: int, left_out: int) -> str:
+    """Return what to tell the person after a copy."""
+    done = ntr("{n} row copied", "{n} rows copied", rows)
+    if not left_out:
+        return done
+    return f"{done}. " + ntr(
+        "{n} more row was left out; export the list to get all of it.",
+        "{n} more rows were left out; export the list to get all of it.",
+        left_out,
+    )
 
 
 class Copying(QObject):
