@@ -126,6 +126,7 @@ def test_copying_fetches_what_is_not_loaded_and_says_what_it_left_out(
     with watchdog, qtbot.waitSignal(table.copied, timeout=10_000) as copied:
         qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert copied.args == [2_000, 998_000]
+    assert copying.copied_text(*copied.args).startswith("2000 rows copied. 998000 more rows")
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].split("\t")[0] == "Order"
     assert len(lines) == 2_001
