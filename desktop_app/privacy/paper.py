@@ -13,6 +13,7 @@ from desktop_app.printing.document import Document, Element
 from desktop_app.printing.layout import Flow, Furniture
 from desktop_app.printing.look import LEFT, WIDTH
 from desktop_app.printing.metadata import About
+from desktop_app.printing.protection import AesCbc, PasswordProtection
 from desktop_app.printing.table import Cell, Table, TableColumn
 from desktop_app.printing.writer import Cipher
 from desktop_app.privacy.paper_cover import Cover, Entry, text_of
@@ -45,22 +46,33 @@ def write_copy(
     words: Words,
     progress: Progress,
     *,
-    protect: Cipher | None = None,
+    protect: str | None = None,
+    aes_cbc: AesCbc | None = None,
 ) -> CopyFile:
     """Write a copy to `out` from front to back; return what was written.
 
     Counts a step of `progress` per page and stops between pages, with StoppedError. `out` then
     holds half a document: write to a `.part` file, rename at the end, delete on any error.
-    `protect` (a `PasswordProtection`) encrypts it; the file is then no PDF/A.
+    `protect` is a password (plain ASCII) to encrypt it under with `aes_cbc`, the AES of the vault;
+    the file is then no PDF/A.
     """
     progress.stage(msg("Writing the copy"))
-    return _Paper(copy, out, words, progress, protect).write()
+    return _Paper(copy, out, words, progress, _cipher(protect, aes_cbc)).write()
 
 
 def verification_code(data_sha256: str) -> str:
     """Return the first 80 bits of a hash as four groups of four letters and digits."""
     letters = base64.b32encode(bytes.fromhex(data_sha256)).decode("ascii")
     return "-".join(letters[start : start + 4] for start in _CODE_GROUPS)
+
+
+def _cipher(password: str | None, aes_cbc: AesCbc | None) -> Cipher | None:
+    if password is None:
+        return None
+    if aes_cbc is None:
+        message = "a password needs a cipher to go with it"
+        raise ValueError(message)
+    return PasswordProtection(password, aes_cbc)
 
 
 class _Paper:

@@ -24,8 +24,8 @@ def aes_cbc(key, vector, content):
 @pytest.fixture(scope="module")
 def protected():
     out = io.BytesIO()
-    cipher = PasswordProtection(PASSWORD, aes_cbc)
-    write_copy(copy("az", 3), out, words("az"), Progress(), protect=cipher)
+
+    write_copy(copy("az", 3), out, words("az"), Progress(), protect=PASSWORD, aes_cbc=aes_cbc)
     return out.getvalue()
 
 
@@ -51,6 +51,11 @@ def test_nothing_readable_is_left_in_the_bytes(protected):
     for text in ("Əliyeva", "DSR-2026", "data.json", "Restoran"):
         assert text.encode() not in protected
         assert text.encode("utf-16-be").hex().upper().encode() not in protected
+
+
+def test_a_password_is_never_left_out_silently():
+    with pytest.raises(ValueError, match="cipher"):
+        write_copy(copy("az", 1), io.BytesIO(), words("az"), Progress(), protect=PASSWORD)
 
 
 @pytest.mark.parametrize("password", ["", "şifrə", "x" * 128])
