@@ -21,8 +21,8 @@ from desktop_app.kernel.words import Message, msg
 T = TypeVar("T")
 
 NAME_LIMIT = 200
-NOTE_LIMIT = 4000
-NUMBER_LIMIT = 100
+NOTE_LIMIT = 1000
+NUMBER_LIMIT = 64
 
 
 class Cells:
@@ -39,17 +39,17 @@ class Cells:
         self._searched = lru_cache(maxsize=16_384)(find_card_numbers)
 
     def tell(self, field: str, message: Message) -> None:
-        """Tell a problem with the row being read."""
+        """Tell a problem with the row being read, which comes in all the same."""
         self.told += 1
-        self._problems(RowProblem(self._file, self.line, field, message))
+        self._problems(RowProblem(self._file, self.line, field, message, rejected=False))
 
     def refuse(self, error: InvalidError) -> None:
         """Tell why the row being read does not come in."""
-        self.tell(error.field, error.message)
+        self._problems(RowProblem(self._file, self.line, error.field, error.message))
 
-    def name(self, field: str, text: str) -> str:
+    def name(self, field: str, text: str, limit: int = NAME_LIMIT) -> str:
         """Return a short text in one line."""
-        return self._free(field, clean(text), NAME_LIMIT)
+        return self._free(field, clean(text), limit)
 
     def note(self, field: str, text: str) -> str:
         """Return a longer text, line ends kept."""
@@ -88,18 +88,15 @@ class Cells:
         return text
 
 
-def wrong_currency(file: str, found: set[str], venue: VenueFacts) -> list[Message]:
+def wrong_currency(found: set[str], venue: VenueFacts) -> list[Message]:
     """Return what to tell about amounts that name another currency than the venue's."""
     others = sorted(found - {"", venue.currency})
-    return (
-        [
-            msg(
-                "“{file}” has amounts in {currencies}; they are kept as {venue}, not converted.",
-                file=file,
-                currencies=", ".join(others),
-                venue=venue.currency,
-            )
-        ]
-        if others
-        else []
-    )
+    if not others:
+        return []
+    return [
+        msg(
+            "The amounts are in {currencies}; they are kept as {venue}, not converted.",
+            currencies=", ".join(others),
+            venue=venue.currency,
+        )
+    ]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from desktop_app.customers.records import TaxIdState
 
 _LENGTH = 10
+_LONGEST = 32
 _WEIGHTS = (4, 1, 8, 6, 2, 7, 5, 3)
 _BETWEEN = re.compile(r"[\s\u00a0-]+")
 
@@ -30,7 +31,7 @@ def read_tax_id(text: str) -> TaxId:
         return TaxId(digits, TaxIdState.VALID)
     if len(digits) == _LENGTH - 1 and is_tax_id(f"0{digits}"):
         return TaxId(f"0{digits}", TaxIdState.ZERO_LOST)
-    return TaxId(digits, TaxIdState.WRONG)
+    return TaxId(digits[:_LONGEST], TaxIdState.WRONG)
 
 
 def is_tax_id(digits: str) -> bool:

@@ -135,8 +135,8 @@ def _sale(cells: Cells, dates: DateOrders, row: tuple[str, ...], card: str) -> _
     wall = cells.typed("datetime", lambda text: _moment(dates, text, on), moment)
     amount = cells.price("money", money)
     name = cells.name("coffee_name", product)
-    if not name:
-        raise InvalidError(msg("The item has no name."), field="coffee_name")
+    if not name:  # the money was taken all the same
+        cells.tell("coffee_name", msg("The item has no name; the sale is kept."))
     return _Sale(wall, paid_by.strip().lower(), _pseudonym(cells, card), amount, name)
 
 

@@ -83,22 +83,28 @@ class CustomersAz:
         """Return the customers; a code that comes twice is told the second time."""
         notices = [file.notice for file in files if file.notice]
         customers: dict[str, IncomingCustomer] = {}
+        currencies: set[str] = set()
         for file in files:
             columns = _columns(file.header)
             dates = _dates(file, columns, choices)
             cells = Cells(file.name, venue, problems)
             for customer in _Rows(cells, columns, dates, venue).read(file, problems):
                 if customers.setdefault(customer.reference, customer) is not customer:
-                    cells.tell(
-                        columns.name("code"),
-                        msg(
-                            "The code “{code}” is there twice; the first row counts.",
-                            code=customer.reference,
-                        ),
-                    )
-            notices += [*wrong_currency(file.name, cells.currencies, venue)]
+                    cells.refuse(_twice(columns, customer.reference))
+            currencies |= cells.currencies
             notices += _unread_notice(file, columns)
-        return Reading(self.name, customers=list(customers.values()), notices=notices)
+        return Reading(
+            self.name,
+            customers=list(customers.values()),
+            notices=[*notices, *wrong_currency(currencies, venue)],
+        )
+
+
+def _twice(columns: _Columns, code: str) -> InvalidError:
+    return InvalidError(
+        msg("The code “{code}” is there twice; the first row counts.", code=code),
+        field=columns.name("code"),
+    )
 
 
 def _columns(header: Sequence[str]) -> _Columns:
@@ -217,7 +223,7 @@ class _Rows:
                 "email",
                 msg("“{email}” is not an e-mail address; it is kept as it is.", email=text[:80]),
             )
-        return self._cells.name(self._columns.name("email"), text)
+        return self._cells.name(self._columns.name("email"), text, _EMAIL_LIMIT)
 
     def _born(self, text: str) -> date | None:
         if not text:

@@ -115,7 +115,7 @@ def _line(
         ONE,
         amount,
         category=cells.name("type", kind),
-        variant=cells.name("size", size),
+        variant=cells.name("size", size, 100),
         unit_price_minor=amount,
         gross_minor=amount,
     )

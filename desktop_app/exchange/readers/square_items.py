@@ -88,10 +88,11 @@ class SquareItems:
         del choices  # ISO dates leave nothing to choose
         drafts: dict[str, _Draft] = {}
         notices = [file.notice for file in files if file.notice]
+        currencies: set[str] = set()
         repeated = 0
         for file in files:
-            found, told = _drafts(file, venue, problems)
-            notices += told
+            found, named = _drafts(file, venue, problems)
+            currencies |= named
             for reference, draft in found.items():
                 known = drafts.setdefault(reference, draft)
                 if known is not draft:
@@ -101,13 +102,18 @@ class SquareItems:
             self.name,
             by_business_day(_orders(drafts), venue.time),
             _customers(drafts),
-            [*notices, *_zone_notice(drafts, venue), *repeated_notice(repeated)],
+            [
+                *notices,
+                *wrong_currency(currencies, venue),
+                *_zone_notice(drafts, venue),
+                *repeated_notice(repeated),
+            ],
         )
 
 
 def _drafts(
     file: Opened, venue: VenueFacts, problems: Problems
-) -> tuple[dict[str, _Draft], list[Message]]:
+) -> tuple[dict[str, _Draft], set[str]]:
     cells = Cells(file.name, venue, problems)
     place_of = _Places(cells, venue)
     drafts: dict[str, _Draft] = {}
@@ -125,7 +131,7 @@ def _drafts(
             cells.refuse(error)
         else:
             drafts.setdefault(reference, draft)
-    return drafts, wrong_currency(file.name, cells.currencies, venue)
+    return drafts, cells.currencies
 
 
 class _Places:
@@ -149,9 +155,9 @@ def _new(cells: Cells, reference: str, cell: dict[str, str], place: tuple[dateti
     return _Draft(
         (cell["Date"], cell["Time"], cell["Time Zone"]),
         *place,
-        terminal=cells.name("Device Name", cell["Device Name"]),
-        sale_type=cells.name("Dining Option", cell["Dining Option"]),
-        customer_ref=clean(cell["Customer ID"]),
+        terminal=cells.name("Device Name", cell["Device Name"], 100),
+        sale_type=cells.name("Dining Option", cell["Dining Option"], 64),
+        customer_ref=clean(cell["Customer ID"])[:100],
         customer_name=cells.name("Customer Name", cell["Customer Name"]),
         rows=[],
     )
@@ -185,8 +191,8 @@ def _line(cells: Cells, cell: dict[str, str], kind: LineKind) -> IncomingLine:
         quantity,
         net,
         category="" if category == "None" else category,
-        variant=cells.name("Price Point Name", cell["Price Point Name"]),
-        product_ref=clean(cell["Token"]),
+        variant=cells.name("Price Point Name", cell["Price Point Name"], 100),
+        product_ref=clean(cell["Token"])[:100],
         unit_price_minor=rounded(Decimal(gross * 1000) / quantity) if quantity else 0,
         gross_minor=gross,
         discount_minor=gross - net,
@@ -198,7 +204,7 @@ def _line(cells: Cells, cell: dict[str, str], kind: LineKind) -> IncomingLine:
 
 
 def _payment(cells: Cells, cell: dict[str, str], amount: int) -> IncomingPayment:
-    brand = cells.name("Card Brand", cell["Card Brand"])
+    brand = cells.name("Card Brand", cell["Card Brand"], 32)
     suffix = cell["PAN Suffix"].strip()
     if suffix and not (suffix.isascii() and suffix.isdigit() and len(suffix) <= 4):  # noqa: PLR2004
         cells.tell("PAN Suffix", msg("Only the last four digits of a card are kept."))
@@ -208,7 +214,7 @@ def _payment(cells: Cells, cell: dict[str, str], amount: int) -> IncomingPayment
         amount,
         card_brand=brand,
         card_last4=suffix.zfill(4) if suffix else "",
-        reference=clean(cell["Payment ID"]),
+        reference=clean(cell["Payment ID"])[:100],
     )
 
 
