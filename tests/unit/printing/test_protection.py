@@ -24,7 +24,6 @@ def aes_cbc(key, vector, content):
 @pytest.fixture(scope="module")
 def protected():
     out = io.BytesIO()
-
     write_copy(copy("az", 3), out, words("az"), Progress(), protect=PASSWORD, aes_cbc=aes_cbc)
     return out.getvalue()
 
