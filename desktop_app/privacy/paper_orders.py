@@ -19,7 +19,7 @@ from desktop_app.privacy.records import CopyLine, CopyOrder, CopyPayment
 _INSET = 8.0
 _TIGHT = 4.0
 _ORDER_START, _ORDER_ROW = 62.0, 15.0
-_KEPT_WHOLE = 150.0
+_KEPT_WHOLE = 105.0
 
 
 class Orders:
