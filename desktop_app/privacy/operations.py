@@ -37,6 +37,7 @@ from desktop_app.privacy.rights import LAWS, RIGHTS
 from desktop_app.privacy.tables import HandedCopy
 from desktop_app.privacy.tables import Recipient as RecipientRow
 from desktop_app.privacy.walk import count_about, tables_about
+from desktop_app.vault.cipher import aes_cbc
 from desktop_app.venue.operations import the_venue
 from desktop_app.venue.records import VenueCard
 
@@ -68,7 +69,9 @@ def write_copy(
     part = out.with_name(f"{out.name}.part")
     try:
         with part.open("wb") as file:
-            written = write_paper(copy, file, words(language), job.progress, protect=password)
+            written = write_paper(
+                copy, file, words(language), job.progress, protect=password, aes_cbc=aes_cbc
+            )
         _hand_over(job, customer_id, copy, written, part, out)
     except OSError as error:
         raise UnavailableError(
