@@ -214,8 +214,14 @@ class FolderTarget:
 
     def _require(self) -> None:
         # A stick that was pulled leaves an empty folder on the system disk: never write there.
-        if self._root.stat().st_dev != self._volume:
+        if not self._is_there():
             raise self._lost()
+
+    def _is_there(self) -> bool:
+        try:
+            return self._root.stat().st_dev == self._volume
+        except OSError:
+            return False
 
     def _make_folder(self, folder: Path) -> None:
         if folder.is_dir() or folder == self._root:
@@ -271,7 +277,7 @@ class FolderTarget:
         try:
             yield
         except FileNotFoundError:
-            if not self._root.is_dir() or self._root.stat().st_dev != self._volume:
+            if not self._is_there():
                 raise self._lost() from None
             raise NotFoundError(
                 msg("{name} is missing in {folder}.", name=name, folder=str(self._root))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -239,7 +240,7 @@ def test_a_folder_that_vanishes_midway_is_said(
 
     def vanishing(self: FolderTarget, name: str, content: bytes) -> None:
         put_new(self, name, content)
-        if Path(target.place).is_dir():
+        with suppress(FileNotFoundError):  # two workers write side by side
             Path(target.place).rename(away)
 
     shop.sell(10)
