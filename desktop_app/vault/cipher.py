@@ -8,6 +8,6 @@ from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 
 def aes_cbc(key: bytes, vector: bytes, content: bytes) -> bytes:
-    """Return whole blocks encrypted with AES-CBC, unpadded (ISO 32000-2 and others prescribe it)."""
+    """Return whole blocks encrypted with AES-CBC, unpadded, as ISO 32000-2 prescribes it."""
     encryptor = Cipher(AES(key), CBC(vector)).encryptor()
     return encryptor.update(content) + encryptor.finalize()
