@@ -90,6 +90,8 @@ def _migrate(engine: Engine) -> None:
             connection.rollback()
         config.attributes["connection"] = connection
         with connection.begin():
+            if not sqlite:  # alembic's own table lies in it, before the first migration runs
+                connection.execute(text("CREATE SCHEMA IF NOT EXISTS ops"))
             command.upgrade(config, "head")
             _finish(connection, sqlite=sqlite)
         if sqlite:
