@@ -116,6 +116,7 @@ def _collect(job: Job, tx: Transaction, customer_id: int, language: str) -> Data
         for table in tables
         if table.__tablename__ not in sections.ORDER_TABLES and not table.__about__.derived
     ]
+    plain.sort(key=sections.place_of)
     ids = _order_ids(tx, customer_id)
     parts = [sections.section_of(tx, table, customer_id, venue) for table in plain]
     parts.append(sections.orders_section(job.reading, ids, venue, sections.staff_names(tx)))

@@ -66,6 +66,13 @@ def label_of(table: type[Base]) -> TableLabel:
     return TableLabel(plain, msg("Recorded by the restaurant"), {})
 
 
+def place_of(table: type[Base]) -> int:
+    """Return where a table stands in a copy: as the labels are ordered, the unnamed ones last."""
+    names = list(TABLES)
+    name = table.__tablename__
+    return names.index(name) if name in names else len(names)
+
+
 def staff_names(tx: Transaction) -> dict[int, str]:
     """Return the names that stand on receipts, by number."""
     return tx.pairs(select(Employee.id, Employee.name))
