@@ -1,0 +1,230 @@
+"""One store under test, and what tests do with it around the application."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, func, select, text
+
+from desktop_app.access.operations import verify_trail
+from desktop_app.app import App
+from desktop_app.customers.records import IncomingCustomer
+from desktop_app.customers.storing import store_customers
+from desktop_app.db.audit_tables import AuditChange, AuditEvent, RowCount
+from desktop_app.db.base import Base
+from desktop_app.db.operation import Kind, Operation
+from desktop_app.db.store import Keys, Store
+from desktop_app.db.transaction import Transaction
+from desktop_app.kernel.access import Actor, Permission, Role
+from desktop_app.kernel.clock import Clock
+from desktop_app.menu.catalogue import Catalogue
+from desktop_app.orders.records import (
+    IncomingLine,
+    IncomingOrder,
+    IncomingPayment,
+    PaymentMethod,
+    StoredCounts,
+)
+from desktop_app.orders.storing import Batch, store_orders
+from desktop_app.sign_in import Reception, Server, _described, _engine
+from desktop_app.vault.cost import KdfCost
+from desktop_app.vault.key_file import KeyFile
+from desktop_app.vault.recovery import RecoveryCode
+from desktop_app.vault.store_keys import Vault
+from desktop_app.vault.unlocked import Held, Unlocked
+from desktop_app.venue.operations import the_venue
+from desktop_app.venue.records import NewVenue
+
+PASSWORD = "saffron kettle twelve lanterns"
+PEOPLE = {Role.OWNER: "Aysel", Role.MANAGER: "Rauf", Role.STAFF: "Lalə"}
+NOBODY = Actor("nobody", Role.STAFF, frozenset())
+MORNING = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Opened:
+    """A store made once: its folder, its recovery key, and the keys of each role."""
+
+    folder: Path
+    code: RecoveryCode
+    unlocked: Mapping[Role, Unlocked]
+
+    @property
+    def held(self) -> Mapping[Role, Held]:
+        return {role: one._held for role, one in self.unlocked.items()}
+
+    def close(self) -> None:
+        for one in self.unlocked.values():
+            one.close()
+
+
+def make_template(folder: Path, server: Server | None) -> Opened:
+    """Make a store with an owner, a manager and a member of staff."""
+    venue = NewVenue("Qız Qalası", currency="USD")
+    made = Reception(folder, keyring=False).create(
+        venue, PEOPLE[Role.OWNER], PASSWORD, server=server, cost=KdfCost.FLOOR
+    )
+    with made.app as app:
+        owner = app._store.keys.unlocked
+        for role in (Role.MANAGER, Role.STAFF):
+            owner.add_user(PEOPLE[role], role, PASSWORD)
+        clock = app._store.clock
+    vault = Vault.open(folder)
+    opened = {role: vault.unlock(name, PASSWORD, clock=clock) for role, name in PEOPLE.items()}
+    return Opened(folder, made.code, opened)
+
+
+@dataclass(slots=True)
+class Shop:
+    """A store of one test. `app` is the owner's; `as_role` signs others in beside."""
+
+    folder: Path
+    clock: Clock
+    held: Mapping[Role, Held]
+    _apps: dict[Role, App] = field(default_factory=dict)
+    _more: list[App] = field(default_factory=list)
+
+    @property
+    def app(self) -> App:
+        return self.as_role(Role.OWNER)
+
+    @property
+    def engine(self) -> Engine:
+        return self.app._store.engine
+
+    @property
+    def is_postgres(self) -> bool:
+        return self.app._store.is_postgres
+
+    def unlocked(self, role: Role) -> Unlocked:
+        """Return the keys of a role, without deriving them again."""
+        vault = Vault.open(self.folder)
+        file, roster = KeyFile(self.folder), vault._contents.roster
+        return Unlocked(file, roster, self.held[role], self.clock)
+
+    def another(
+        self, role: Role = Role.OWNER, *, actor: Actor | None = None, clock: Clock | None = None
+    ) -> App:
+        """Open the store once more, as another program would; closed with the shop."""
+        unlocked = self.unlocked(role)
+        engine = _engine(self.folder, _described(self.folder), unlocked)
+        store = Store(engine, self.folder, clock or self.clock, Keys(Vault.open(self.folder), unlocked))
+        who = actor or Actor.of(PEOPLE[role], role)
+        self._more.append(App(store, who, release=lambda: None))
+        return self._more[-1]
+
+    def as_role(self, role: Role) -> App:
+        if role not in self._apps:
+            self._apps[role] = self.another(role)
+        return self._apps[role]
+
+    def close(self) -> None:
+        for app in self._more:
+            app.close()
+
+    @contextmanager
+    def around(self, *, write: bool = False) -> Iterator[Connection]:
+        """Connect around the application, as an attacker with the keys (or a test) would."""
+        options = {"audited": False} if write else {"read_only": True}
+        with self.engine.execution_options(**options).begin() as connection:
+            yield connection
+
+    def rows(self, mapped: type[Base] | Table, *order: Any) -> list[dict[str, Any]]:
+        """Return every row of a table as it is mapped."""
+        table = mapped if isinstance(mapped, Table) else mapped.__table__
+        with self.around() as connection:
+            found = connection.execute(select(table).order_by(*(order or table.primary_key)))
+            return [dict(row) for row in found.mappings()]
+
+    def events(self) -> list[dict[str, Any]]:
+        return self.rows(AuditEvent)
+
+    def changes(self, seq: int | None = None) -> list[tuple[str, str, dict[str, Any]]]:
+        return [
+            (row["table"], row["action"], row["fields"])
+            for row in self.rows(AuditChange)
+            if seq is None or row["event_seq"] == seq
+        ]
+
+    def trail_text(self) -> str:
+        """Return everything the trail holds, as one text to search in."""
+        rows = [*self.rows(AuditEvent), *self.rows(AuditChange)]
+        return json.dumps(rows, default=str, ensure_ascii=False)
+
+    def real_counts(self) -> dict[str, int]:
+        """Return count(*) of every table that is not computed from others."""
+        with self.around() as connection:
+            return {
+                mapper.class_.__tablename__: int(
+                    connection.execute(select(func.count()).select_from(mapper.local_table)).scalar()
+                    or 0
+                )
+                for mapper in Base.registry.mappers
+                if not mapper.class_.__about__.derived
+            }
+
+    def kept_counts(self) -> dict[str, int]:
+        return {row["name"]: row["rows"] for row in self.rows(RowCount)}
+
+    def check_counts(self) -> None:
+        """Compare the kept row counts with the rows, as a restore will."""
+        real = self.real_counts()
+        del real["audit_event"], real["audit_change"]
+        kept = self.kept_counts()
+        assert {name: rows for name, rows in real.items() if rows} == {
+            name: rows for name, rows in kept.items() if rows
+        }
+
+    def check_trail(self) -> int:
+        """Verify the trail and return how many events it has."""
+        report = self.app.call(verify_trail)
+        assert report.ok, report
+        return report.events
+
+
+def command(body: Any, permission: Permission = Permission.ANYONE) -> Operation[..., Any]:
+    """Make an operation of a test, outside the registry."""
+    return Operation("test.command", permission, Kind.COMMAND, body)
+
+
+def a_query(body: Any) -> Operation[..., Any]:
+    return Operation("test.query", Permission.ANYONE, Kind.QUERY, body)
+
+
+def order(number: int = 1, *lines: IncomingLine, **more: Any) -> IncomingOrder:
+    """Return an order as a file brings it; a day apart from the next number's hundred."""
+    some = lines or (IncomingLine("Çay", 1000, 250, category="İçkilər", unit_price_minor=250),)
+    total = sum(line.total_minor for line in some)
+    values: dict[str, Any] = {
+        "opened_at": MORNING + timedelta(minutes=number),
+        "payments": (IncomingPayment(PaymentMethod.CASH, total),),
+    }
+    return IncomingOrder(f"R{number}", lines=some, **values | more)
+
+
+def sell(app: App, orders: Sequence[IncomingOrder], source: str = "test") -> StoredCounts:
+    """Store orders in one transaction, as an import does."""
+
+    def body(tx: Transaction) -> StoredCounts:
+        venue = the_venue(tx)
+        return store_orders(tx, Batch(venue, source, None, Catalogue.read(tx, venue.id)), orders)
+
+    return app.call(command(body))
+
+
+def enter(app: App, *customers: IncomingCustomer, source: str = "test") -> dict[str, int]:
+    """Store customers in one transaction, as an import does; return their numbers."""
+    return app.call(command(lambda tx: store_customers(tx, source, customers)))
+
+
+def sql(connection: Connection, statement: str, **values: Any) -> Any:
+    """Run a statement around the application; `ops.` is the main file on SQLCipher."""
+    if connection.dialect.name == "sqlite":
+        statement = statement.replace("ops.", "main.")
+    return connection.execute(text(statement), values)

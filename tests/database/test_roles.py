@@ -1,0 +1,28 @@
+"""What each role may do, held against a file that a person has read."""
+
+from __future__ import annotations
+
+from desktop_app.kernel.access import ROLE_PERMISSIONS, Actor, Domain, Permission, Role, domains_of
+from tests.database.roles_now import FILE, table
+
+
+def test_the_rights_of_the_roles_are_those_that_were_agreed() -> None:
+    assert table() == FILE.read_text(encoding="utf-8"), (
+        "the rights changed; if that is meant: python -m tests.database.roles_now"
+    )
+
+
+def test_the_owner_may_do_everything() -> None:
+    assert ROLE_PERMISSIONS[Role.OWNER] == frozenset(Permission)
+
+
+def test_permissions_are_sorted_so_that_a_new_one_has_one_place() -> None:
+    values = [permission.value for permission in Permission]
+    assert values == sorted(values)
+
+
+def test_roles_get_the_keys_that_their_permissions_need_and_no_others() -> None:
+    assert Actor.of("a", Role.OWNER).domains == frozenset(Domain)
+    assert Actor.of("a", Role.MANAGER).domains == {Domain.OPS, Domain.PEOPLE}
+    assert Actor.of("a", Role.STAFF).domains == {Domain.OPS}
+    assert domains_of(frozenset()) == {Domain.OPS}
