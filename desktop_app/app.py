@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,6 +24,10 @@ SLICES = (
     "access", "backup", "customers", "exchange", "menu", "orders", "privacy", "reports", "staff",
     "venue",
 )  # fmt: skip
+gc.set_threshold(50_000, 20, 100)
+"""Imports make millions of small tuples that hold no cycles; 700 made them 14 % slower (measured
+with bench_import, gc off 16 %)."""
+
 for _slice in SLICES:  # every operation and table is known before the first one runs
     import_module(f"desktop_app.{_slice}.operations")
 import_module("desktop_app.backup.checking")

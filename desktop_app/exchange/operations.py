@@ -94,7 +94,7 @@ def preview_import(
     names: set[str] = set()
     venue, found = _recognised(job, paths, source)
     for name, reading in _readings(job, found, venue, Choices(day_first), tally):
-        for days in _whole_days(reading.orders, venue.time):
+        for days in _whole_days(reading.orders, venue.time, tally):
             _preview_orders(job, venue, name, days, tally, names)
         for some in _chunks(reading.customers):
             with job.reading() as tx:
@@ -121,11 +121,10 @@ def import_files(
         _store_customers(job, import_id, name, reading.customers, tally)
         with job.reading() as tx:
             batch = Batch(venue, name, import_id, Catalogue.read(tx, venue.id))
-        for days in _whole_days(reading.orders, venue.time):
+        for days in _whole_days(reading.orders, venue.time, tally):
             with job.transaction() as tx:
                 tally.add(store_orders(tx, batch, days))
                 _update_run(tx, import_id, tally, finished=False)
-            _count_days(tally, days, venue.time)
             job.progress.advance(len(days))
     with job.transaction() as tx:
         _update_run(tx, import_id, tally, finished=True)
@@ -150,11 +149,15 @@ def _readings(
         yield reader.name, reading
 
 
-def _whole_days(orders: Iterable[IncomingOrder], venue: VenueTime) -> Iterator[list[IncomingOrder]]:
+def _whole_days(
+    orders: Iterable[IncomingOrder], venue: VenueTime, tally: _Tally
+) -> Iterator[list[IncomingOrder]]:
+    """Yield orders in batches of whole business days, and note the days."""
     batch: list[IncomingOrder] = []
     lines = 0
-    for _day, some in groupby(orders, key=lambda order: _day_of(order, venue)):
+    for date, some in groupby(orders, key=lambda order: _day_of(order, venue)):
         day = list(some)
+        tally.days.add(date)
         size = sum(len(order.lines) for order in day)
         if batch and lines + size > BATCH_LINES:
             yield batch
@@ -201,12 +204,7 @@ def _preview_orders(
         line.total_minor for order in fresh if order.status in COUNTED for line in order.lines
     )
     tally.add(StoredCounts(len(fresh), len(lines), len(products), 0, len(known), revenue))
-    _count_days(tally, days, venue.time)
     job.progress.advance(len(days))
-
-
-def _count_days(tally: _Tally, orders: Iterable[IncomingOrder], venue: VenueTime) -> None:
-    tally.days.update(_day_of(order, venue) for order in orders)
 
 
 def _store_customers(

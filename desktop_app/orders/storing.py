@@ -123,7 +123,7 @@ def _add(
     tx: Transaction, batch: Batch, people: _People, rows: _Rows, id_: int, order: IncomingOrder
 ) -> None:
     times = _times(order.zone, batch.venue.time)
-    date, hour = times.business_date(order.opened_at), times.business_hour(order.opened_at)
+    date, hour = times.business_day(order.opened_at)
     quantity = gross = discount = tax = total = 0
     items: dict[int, list[int]] = {}
     for number, line in enumerate(order.lines, 1):
@@ -179,5 +179,5 @@ def _write(tx: Transaction, rows: _Rows) -> None:
     tx.import_rows(Payment, _PAYMENT, rows.payments)
     tx.add_to_sums(SalesHour, rows.sums.hours)
     tx.add_to_sums(SalesDayItem, rows.sums.day_items)
-    tx.add_to_sums(SalesMonthItem, rows.sums.month_items)
+    tx.add_to_sums(SalesMonthItem, rows.sums.month_items())
     tx.add_to_sums(SalesDayPayment, rows.sums.day_payments)

@@ -21,7 +21,6 @@ class Sums:
 
     hours: dict[Key, list[int]] = field(default_factory=dict)
     day_items: dict[Key, list[int]] = field(default_factory=dict)
-    month_items: dict[Key, list[int]] = field(default_factory=dict)
     day_payments: dict[Key, list[int]] = field(default_factory=dict)
 
     def add_order(
@@ -46,9 +45,15 @@ class Sums:
         _add(self.hours, key, (sale, not sale, quantity, discount, tax, refunded, total))
         for product, (sold, amount) in items.items():
             _add(self.day_items, (venue, date, product), (1, sold, amount))
-            _add(self.month_items, (venue, date // 100, product), (1, sold, amount))
         for method, amount in payments:
             _add(self.day_payments, (venue, date, str(method)), (1, amount))
+
+    def month_items(self) -> dict[Key, list[int]]:
+        """Return the sums of products by month (yyyymm), out of those by day."""
+        months: dict[Key, list[int]] = {}
+        for (venue, date, product), values in self.day_items.items():
+            _add(months, (venue, int(date) // 100, product), values)
+        return months
 
 
 def apportioned(
