@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from desktop_app.db.operation import query
+from desktop_app.db.operation import Job, query, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.clock import as_date, as_number
+from desktop_app.kernel.errors import UnavailableError
+from desktop_app.kernel.words import msg
 from desktop_app.orders.tables import SalesHour
 from desktop_app.reports import sums
 from desktop_app.reports.records import (
     DaySales,
     Dimension,
+    DiskRoom,
     Overview,
     Period,
     SalesReport,
@@ -59,6 +63,20 @@ def newest_day(tx: Transaction) -> int | None:
     """Return the last business day with sales, or None before the first."""
     found = tx.scalar(select(func.max(SalesHour.business_date)))
     return None if found is None else int(found)
+
+
+@task(Permission.REPORTS_READ)
+def measure_disk(job: Job) -> DiskRoom:
+    """Return how much room is left where the store lies; slow where that is a network share."""
+    job.progress.stage(msg("Looking at the disk"))
+    folder = job.store.folder
+    try:
+        return DiskRoom(folder, shutil.disk_usage(folder).free)
+    except OSError as error:
+        raise UnavailableError(
+            msg("The folder {folder} cannot be read.", folder=folder),
+            hint=msg("Connect the disk it lies on, or check the rights of this account."),
+        ) from error
 
 
 def _trend(tx: Transaction, period: Period) -> Sequence[DaySales]:

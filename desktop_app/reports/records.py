@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 
 class Dimension(StrEnum):
@@ -101,3 +102,11 @@ class Overview:
     trend: Sequence[DaySales]
     currency: str
     newest_day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DiskRoom:
+    """The folder of the store and the free bytes of its disk."""
+
+    folder: Path
+    free: int

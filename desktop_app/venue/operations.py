@@ -12,7 +12,7 @@ from desktop_app.kernel.access import Permission
 from desktop_app.kernel.errors import NotAllowedError, NotFoundError
 from desktop_app.kernel.settings import SETTINGS, Setting, parse
 from desktop_app.kernel.words import msg
-from desktop_app.venue.records import NewVenue, VenueCard
+from desktop_app.venue.records import NewVenue, Today, VenueCard
 from desktop_app.venue.rules import check_currency, check_name, check_timezone
 from desktop_app.venue.tables import StoredSetting, Venue
 
@@ -21,6 +21,12 @@ from desktop_app.venue.tables import StoredSetting, Venue
 def get_venue(tx: Transaction) -> VenueCard:
     """Return the venue of this store."""
     return the_venue(tx)
+
+
+@query(Permission.ANYONE)
+def get_today(tx: Transaction) -> Today:
+    """Return the venue and the time it is there, by the store's clock."""
+    return Today(the_venue(tx), tx.at)
 
 
 @command(Permission.SETTINGS_EDIT)

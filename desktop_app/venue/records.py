@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, datetime, time
 
-from desktop_app.kernel.clock import VenueTime
+from desktop_app.kernel.clock import VenueTime, as_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,24 @@ class VenueCard:
     def time(self) -> VenueTime:
         """Return how the venue counts its days."""
         return VenueTime(self.timezone, self.opening)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The present at a venue. `now` is aware UTC."""
+
+    venue: VenueCard
+    now: datetime
+
+    @property
+    def local(self) -> datetime:
+        """Return the present on the venue's wall clock."""
+        return self.venue.time.local(self.now)
+
+    @property
+    def day(self) -> date:
+        """Return the business day that is running."""
+        return as_date(self.venue.time.business_date(self.now))
 
 
 @dataclass(frozen=True, slots=True)
