@@ -15,7 +15,6 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from desktop_app.backup import bech32
 from desktop_app.backup.crypto import (
     TAG,
     BrokenSealError,
@@ -26,6 +25,7 @@ from desktop_app.backup.crypto import (
     new_secret,
     public_of,
 )
+from desktop_app.kernel import bech32
 
 CHUNK = 64 * 1024
 _VERSION = b"age-encryption.org/v1\n"
@@ -108,8 +108,8 @@ def decrypt_with(content: Bytes, file_key: bytes) -> bytearray:
 
 
 def _key(text: str, expected: str) -> bytes:
-    prefix, key = bech32.decode(text)
-    if prefix != expected or len(key) != _KEY_BYTES:
+    key = bech32.decode(expected, text)
+    if len(key) != _KEY_BYTES:
         raise ValueError("another kind of key")
     return key
 

@@ -89,6 +89,8 @@ class Target(Protocol):
 
 def open_target(url: str, *, make: bool = False) -> Target:
     """Return the target at a path or a `file:///` address; `make` creates the folder."""
+    if not url.strip():
+        raise InvalidError(msg("Name the folder that the backups go to."), field="url")
     scheme = urlsplit(url).scheme
     if scheme == "file":
         path = Path(url2pathname(unquote(urlsplit(url).path)))

@@ -16,9 +16,9 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from typing_extensions import override
 
+from desktop_app.kernel import bech32
 from desktop_app.kernel.errors import InvalidError, NotFoundError, UnavailableError
 from desktop_app.kernel.words import Message, msg, msgs
-from desktop_app.vault import bech32
 from desktop_app.vault.sealing import derived, labelled, printable
 from desktop_app.vault.secret import SecretBytes
 

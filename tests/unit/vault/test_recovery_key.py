@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.kernel import bech32
 from desktop_app.kernel.errors import InvalidError, NotFoundError
-from desktop_app.vault import bech32
 from desktop_app.vault.recovery import RecoveryCode, key_id
 
 codes = st.binary(min_size=16, max_size=16).map(RecoveryCode)
