@@ -1,0 +1,1 @@
+"""A believable year of one restaurant in Baku, for looking around without own data."""

@@ -1,0 +1,175 @@
+"""Filling an empty store with the demonstration."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from desktop_app.access.operations import add_user
+from desktop_app.app import App
+from desktop_app.backup.operations import add_target, run_backup
+from desktop_app.db.operation import Job, task
+from desktop_app.demo.crew import CREW
+from desktop_app.demo.guests import guests
+from desktop_app.demo.menu import CURRENCY
+from desktop_app.demo.paying import DEPOSIT, Entry
+from desktop_app.demo.records import DemoReport, Written
+from desktop_app.demo.sales import Year
+from desktop_app.demo.writing import (
+    SOURCE,
+    write_balances,
+    write_crew,
+    write_guests,
+    write_recipients,
+)
+from desktop_app.kernel.access import Permission, Role
+from desktop_app.kernel.clock import as_number, monotonic
+from desktop_app.kernel.errors import ConflictError, InvalidError
+from desktop_app.kernel.job import Progress
+from desktop_app.kernel.words import msg
+from desktop_app.menu.catalogue import Catalogue
+from desktop_app.orders.records import IncomingOrder
+from desktop_app.orders.storing import Batch, store_orders
+from desktop_app.orders.tables import Order
+from desktop_app.sign_in import NewStore, Reception
+from desktop_app.vault.cost import KdfCost
+from desktop_app.venue.operations import the_venue
+from desktop_app.venue.records import NewVenue
+
+OWNER, PASSWORD = "owner", "demo"
+OTHERS = (("aysel", Role.MANAGER), ("elvin", Role.STAFF))
+TARGET = "USB"
+MOST_ORDERS = 1_000_000
+VENUE = NewVenue(
+    name="Şirvanşah",
+    currency=CURRENCY,
+    timezone="Asia/Baku",
+    opening=time(8),
+    country="AZ",
+    legal_name="Şirvanşah Restoranı MMC",
+    tax_id="1403210071",
+    email="salam@shirvanshah.example.az",
+    phone="+994120123456",
+    address="Bakı, Nizami küçəsi 83",
+)
+_BATCH_LINES = 4000
+
+
+def fill(
+    reception: Reception,
+    *,
+    seed: int = 1,
+    orders: int = 20_000,
+    progress: Progress | None = None,
+    until: datetime | None = None,
+    backups: Path | None = None,
+    cost: KdfCost | None = None,
+) -> DemoReport:
+    """Make a store in an empty folder and fill it with a year that ends now, or at `until`.
+
+    The same seed and end give the same year. With `backups`, that folder becomes a place for
+    backups and gets the first one. ConflictError where the folder holds a store; a filling that
+    fails or is stopped leaves no store behind.
+    """
+    progress = progress or Progress()
+    if not 0 < orders <= MOST_ORDERS:
+        raise InvalidError(
+            msg("The demonstration has from 1 to {most} orders.", most=MOST_ORDERS),
+            field="orders",
+        )
+    started = monotonic()
+    progress.stage(msg("Making the store"))
+    new = reception.create(VENUE, OWNER, PASSWORD, cost=cost, weak_password_allowed=True)
+    try:
+        with new.app as app:
+            written = app.call_watched(progress, fill_year, seed, orders, until)
+            _let_in_others(app, progress)
+            if backups is not None:
+                app.call_watched(progress, add_target, TARGET, str(backups.absolute()))
+                app.call_watched(progress, run_backup, TARGET)
+    except BaseException:
+        shutil.rmtree(reception.folder, ignore_errors=True)
+        raise
+    return _report(new, written, monotonic() - started)
+
+
+@task(Permission.USERS_MANAGE)
+def fill_year(job: Job, seed: int, orders: int, until: datetime | None) -> Written:
+    """Write the demonstration into a store that has no orders yet."""
+    job.progress.stage(msg("Inviting the guests"))
+    until = until or job.store.clock.now()
+    with job.reading() as tx:
+        venue = the_venue(tx)
+        if tx.scalar(select(func.count()).select_from(select(Order.id).limit(1).subquery())):
+            raise ConflictError(
+                msg("This store has orders already."),
+                hint=msg("The demonstration needs an empty folder; choose another with --data."),
+            )
+        catalogue = Catalogue.read(tx, venue.id)
+    everybody = guests(seed, until)
+    year = Year(seed, orders, until, venue.time, everybody)
+    with job.transaction() as tx:
+        write_crew(tx, venue.id, year.today)
+        write_recipients(tx)
+        numbers = write_guests(tx, everybody, seed, until)
+    batch = Batch(venue, SOURCE, None, catalogue)
+    job.progress.stage(msg("Serving a year of orders"), orders)
+    stored, products, revenue = _serve(job, batch, year)
+    _take_deposits(year)
+    with job.transaction() as tx:
+        write_balances(tx, numbers, year.bonuses.all())
+    first = as_number(year.today - timedelta(days=364))
+    return Written(stored, len(numbers), products, len(CREW), revenue, first, as_number(year.today))
+
+
+def _serve(job: Job, batch: Batch, year: Year) -> tuple[int, int, int]:
+    stored = products = revenue = 0
+    for days in _whole_days(year.days()):
+        with job.transaction() as tx:
+            counts = store_orders(tx, batch, days)
+            tx.about("demonstration", orders=counts.orders_added)
+        stored += counts.orders_added
+        products += counts.products_added
+        revenue += counts.revenue_minor
+        job.progress.advance(counts.orders_added)
+    return stored, products, revenue
+
+
+def _whole_days(days: Iterable[list[IncomingOrder]]) -> Iterator[list[IncomingOrder]]:
+    """Put whole days together until they have enough lines for a transaction."""
+    batch: list[IncomingOrder] = []
+    lines = 0
+    for day in days:
+        batch.extend(day)
+        lines += sum(len(order.lines) for order in day)
+        if lines >= _BATCH_LINES:
+            yield batch
+            batch, lines = [], 0
+    if batch:
+        yield batch
+
+
+def _take_deposits(year: Year) -> None:
+    """Let every fourth company have paid for a banquet in advance."""
+    for place, guest in enumerate(one for one in year.guests if one.company):
+        if place % 4 == 0:
+            amount = 20_000 + place * 2_500
+            at = max(guest.since, year.until - timedelta(days=9 + place))
+            year.bonuses.enter(guest.reference, Entry(at, amount, DEPOSIT))
+
+
+def _let_in_others(app: App, progress: Progress) -> None:
+    for name, role in OTHERS:
+        app.call_watched(progress, add_user, name, role, PASSWORD, weak_allowed=True)
+
+
+def _report(new: NewStore, written: Written, seconds: float) -> DemoReport:
+    return DemoReport(
+        written.orders, written.customers, written.products, written.employees,
+        written.revenue_minor, CURRENCY, seconds, written.first_day, written.last_day,
+        new.recovery_key_id, new.code.text,
+    )  # fmt: skip

@@ -1,0 +1,131 @@
+"""From the demonstration's people and letters to rows of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from desktop_app.customers.storing import store_customers
+from desktop_app.customers.tables import (
+    BalanceEntry,
+    Communication,
+    Consent,
+    Customer,
+    CustomerTag,
+)
+from desktop_app.db.transaction import Transaction
+from desktop_app.demo.crew import CREW, salaries
+from desktop_app.demo.guests import Guest
+from desktop_app.demo.letters import LANGUAGE, Correspondence, correspondence
+from desktop_app.demo.paying import Entry
+from desktop_app.kernel.clock import as_number, millis
+from desktop_app.privacy.tables import Recipient
+from desktop_app.staff.storing import employee_numbers
+from desktop_app.staff.tables import Employee, Salary
+
+SOURCE = "demo"
+_CONSENT = (
+    "customer_id", "line_no", "purpose", "wording", "language", "channel", "given_at",
+    "withdrawn_at",
+)  # fmt: skip
+_LETTER = ("customer_id", "line_no", "at", "direction", "channel", "subject", "text")
+_RECIPIENTS = (
+    ("Clopos MMC", "Proqram təminatı və texniki dəstək (məlumatı bizim tapşırığımızla emal edir)",
+     "AZ", "Məlumatların emalı müqaviləsi, 12.01.2024"),
+    ("Tez Çatdır MMC", "Sifarişlərin çatdırılması: ad, telefon, ünvan", "AZ",
+     "Tərəfdaşlıq müqaviləsi, məxfilik bəndi ilə"),
+    ("Dəqiq Hesab MMC", "Mühasibat xidməti: satışlar və əməkhaqqı", "AZ",
+     "Xidmət müqaviləsi, məxfilik öhdəliyi"),
+    ("Körpü SMS Hizmetleri A.Ş.", "SMS göndərilməsi: telefon nömrəsi və mətn", "TR",
+     "Standart müqavilə şərtləri, 03.03.2025"),
+)  # fmt: skip
+
+
+def write_guests(
+    tx: Transaction, guests: Sequence[Guest], seed: int, until: datetime
+) -> dict[str, int]:
+    """Add the customers with tags, consents and messages; return their numbers by code."""
+    numbers = store_customers(tx, SOURCE, [guest.incoming for guest in guests])
+    since = {numbers[guest.reference]: guest.since for guest in guests}
+    for customer in tx.objects(select(Customer).where(Customer.source == SOURCE)):
+        customer.created_at = since[customer.id]
+    tx.import_rows(
+        CustomerTag,
+        ("customer_id", "tag"),
+        [(numbers[guest.reference], tag) for guest in guests for tag in guest.tags],
+    )
+    _write_letters(
+        tx,
+        {numbers[guest.reference]: correspondence(seed, guest, until) for guest in guests},
+    )
+    tx.about("demonstration", customers=len(guests))
+    return numbers
+
+
+def write_crew(tx: Transaction, venue_id: int, today: date) -> None:
+    """Add the staff with their positions and salaries."""
+    numbers = employee_numbers(tx, venue_id, [worker.name for worker in CREW])
+    for worker in CREW:
+        employee = tx.get(Employee, numbers[worker.name])
+        employee.position = worker.position
+        employee.active = worker.left is None
+    earned = [
+        (numbers[worker.name], as_number(day), monthly)
+        for worker in CREW
+        for day, monthly in salaries(worker, today)
+    ]
+    tx.import_rows(Salary, ("employee_id", "since", "monthly_minor"), earned)
+    tx.about("demonstration", employees=len(CREW))
+
+
+def write_recipients(tx: Transaction) -> None:
+    """Add those with whom personal data are shared."""
+    rows = [(tx.ids.one(), *recipient) for recipient in _RECIPIENTS]
+    tx.import_rows(Recipient, ("id", "name", "purpose", "country", "safeguard"), rows)
+    tx.about("demonstration", recipients=len(rows))
+
+
+def write_balances(
+    tx: Transaction, numbers: Mapping[str, int], entries: Mapping[str, Sequence[Entry]]
+) -> None:
+    """Add the balance entries and make each balance their sum."""
+    rows: list[tuple[int, int, int, int, str]] = []
+    for reference, some in entries.items():
+        number = numbers[reference]
+        ordered = sorted(some, key=lambda entry: entry.at)
+        tx.get(Customer, number).balance_minor = sum(entry.amount_minor for entry in ordered)
+        rows.extend(
+            (number, place, millis(entry.at), entry.amount_minor, entry.reason)
+            for place, entry in enumerate(ordered, 1)
+        )
+    tx.import_rows(BalanceEntry, ("customer_id", "line_no", "at", "amount_minor", "reason"), rows)
+    tx.about("demonstration", balance_entries=len(rows))
+
+
+def _write_letters(tx: Transaction, written: Mapping[int, Correspondence]) -> None:
+    tx.import_rows(
+        Consent,
+        _CONSENT,
+        [
+            (
+                number, place, one.purpose, one.wording, LANGUAGE, one.channel,
+                millis(one.given_at), millis(one.withdrawn_at) if one.withdrawn_at else None,
+            )
+            for number, with_one in written.items()
+            for place, one in enumerate(with_one.consents, 1)
+        ],
+    )  # fmt: skip
+    tx.import_rows(
+        Communication,
+        _LETTER,
+        [
+            (
+                number, place, millis(letter.at), letter.direction, letter.channel,
+                letter.subject, letter.text,
+            )
+            for number, with_one in written.items()
+            for place, letter in enumerate(with_one.letters, 1)
+        ],
+    )  # fmt: skip
