@@ -88,7 +88,9 @@ def _beyond(wanted: OrderFilter, after: Cursor | None) -> OrderFilter:
     """
     if after is None or key_columns(wanted.sort) is not _BY_TIME:
         return wanted
-    return replace(wanted, **{"last_day" if descending(wanted.sort) else "first_day": None})
+    if descending(wanted.sort):
+        return replace(wanted, last_day=None)
+    return replace(wanted, first_day=None)
 
 
 def counted(wanted: OrderFilter, cap: int | None) -> Select[Any]:
