@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -258,15 +257,25 @@ def _fresh_folder(part: Path) -> None:
 
 
 def _move_into_place(part: Path, folder: Path) -> None:
+    """Give the finished files their place; the description, which makes them a store, last.
+
+    The folder may hold other files (the window remembers its theme there), none of these names.
+    """
     try:
-        if folder.exists():
-            folder.rmdir()
-        os.replace(part, folder)  # noqa: PTH105 - Path.replace says the same
+        folder.mkdir(mode=0o700, exist_ok=True)
+        names = sorted(path.name for path in part.iterdir())
+        names.sort(key=lambda name: name == DESCRIPTION)
+        taken = [name for name in names if (folder / name).exists()]
+        if taken:
+            raise ConflictError(
+                msg("There is a file {file} in {folder} already.", file=taken[0], folder=folder),
+                hint=msg("Choose an empty folder, or one that does not exist yet."),
+            )
+        for name in names:
+            (part / name).replace(folder / name)
+        part.rmdir()
     except OSError as error:
-        raise ConflictError(
-            msg("The folder {folder} is not empty.", folder=folder),
-            hint=msg("Choose an empty folder, or one that does not exist yet."),
-        ) from error
+        raise cannot_write(folder, error) from error
 
 
 def cannot_write(folder: Path, error: OSError) -> UnavailableError:
