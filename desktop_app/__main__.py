@@ -1,0 +1,28 @@
+"""Starts Clopos Desk: the window without a command, the command line with one."""
+
+from __future__ import annotations
+
+import io
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from desktop_app.cli.main import main as command_line
+
+
+def main() -> int:
+    """Run what the command line asks for; return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a pipe on Windows would speak cp1252
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return command_line(sys.argv[1:], open_window=_open_window)
+
+
+def _open_window(data: Path, language: str) -> int:
+    """Show the window; only here is Qt imported."""
+    start = import_module("desktop_app.gui.start")
+    return int(start.main(data, language))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What each command does: asks the application, makes an answer."""

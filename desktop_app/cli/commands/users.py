@@ -1,0 +1,64 @@
+"""Who may sign in."""
+
+from __future__ import annotations
+
+from desktop_app.access import operations as access
+from desktop_app.cli.call import Call, Desk
+from desktop_app.cli.output import Answer, Column, Table
+from desktop_app.kernel.access import Role
+from desktop_app.kernel.words import msg
+
+
+def list_users(_call: Call, desk: Desk) -> Answer:
+    """List everybody who has or had access."""
+    found = desk.do(access.list_users)
+    return Answer(
+        {
+            "rows": [
+                {
+                    "id": user.name,
+                    "name": user.name,
+                    "role": user.role.value,
+                    "created_at": desk.iso(user.created_at),
+                    "removed_at": desk.iso(user.removed_at),
+                }
+                for user in found
+            ],
+            "next": None,
+        },
+        [
+            Table(
+                [
+                    Column(msg("User")),
+                    Column(msg("Role")),
+                    Column(msg("Since")),
+                    Column(msg("Until")),
+                ],
+                [
+                    [u.name, u.role.value, desk.when(u.created_at), desk.when(u.removed_at)]
+                    for u in found
+                ],
+            )
+        ],
+    )
+
+
+def add(call: Call, desk: Desk) -> Answer:
+    """Let somebody sign in."""
+    name, role = call.options.name, Role(call.options.role)
+    desk.do(access.add_user, name, role, call.new_password())
+    return Answer({"name": name, "role": role.value}, [msg("{name} can sign in now.", name=name)])
+
+
+def remove(call: Call, desk: Desk) -> Answer:
+    """Take somebody's access away."""
+    name = call.options.name
+    desk.do(access.remove_user, name)
+    return Answer({"name": name}, [msg("{name} cannot sign in any more.", name=name)])
+
+
+def set_password(call: Call, desk: Desk) -> Answer:
+    """Give somebody a new password."""
+    name = call.options.name
+    desk.do(access.set_password_for, name, call.new_password())
+    return Answer({"name": name}, [msg("{name} has a new password.", name=name)])

@@ -1,0 +1,267 @@
+"""The tree of commands: everything the command line can be asked, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop_app.cli.declare import Command, Option, opt
+from desktop_app.cli.tree_trade import TRADE, TRADE_GROUPS
+from desktop_app.cli.values import moment_of, row_id
+from desktop_app.kernel.access import Role
+from desktop_app.kernel.words import LANGUAGES, Message, msg
+
+GLOBAL: tuple[Option, ...] = (
+    opt("--data", metavar="DIR", about=msg("The folder of the store.")),
+    opt("--user", metavar="NAME", about=msg("Who signs in; not needed where there is one user.")),
+    opt(
+        "--password-file",
+        metavar="FILE",
+        about=msg("Read the password from the first line of a file (- for standard input)."),
+    ),
+    opt(
+        "--json",
+        action="store_true",
+        about=msg("Write one JSON document instead of text; errors too, to standard error."),
+    ),
+    opt("--lang", choices=LANGUAGES, about=msg("The language of texts: az, en, ru or tr.")),
+)
+
+_RECOVERY_KEY = opt(
+    "--recovery-key-file",
+    metavar="FILE",
+    required=True,
+    about=msg("The file with the recovery key."),
+)
+_NEW_PASSWORD = opt(
+    "--new-password-file",
+    metavar="FILE",
+    about=msg("Read the new password from the first line of a file (- for standard input)."),
+)
+_TARGET = opt("--target", metavar="NAME", about=msg("Only this place for backups."))
+
+_START = (
+    Command(
+        "open",
+        msg("Open the window (also without any command)."),
+        "",
+        signed_in=False,
+    ),
+    Command(
+        "init",
+        msg("Make a new store with its owner and its recovery key."),
+        "start:init",
+        (
+            opt("--venue", metavar="NAME", required=True, about=msg("The name of the restaurant.")),
+            opt("--owner", metavar="NAME", required=True, about=msg("The name the owner types.")),
+            opt("--currency", default="AZN", about=msg("Three letters, such as AZN.")),
+            opt("--timezone", default="Asia/Baku", about=msg("A time zone, such as Asia/Baku.")),
+            opt(
+                "--opening-time",
+                default="06:00",
+                metavar="HH:MM",
+                about=msg("When the business day begins."),
+            ),
+            opt(
+                "--kit",
+                metavar="FILE.pdf",
+                about=msg("Write the emergency sheet with the recovery key."),
+            ),
+            opt(
+                "--recovery-key-file",
+                metavar="FILE",
+                about=msg("Write the recovery key as text."),
+            ),
+            opt(
+                "--database",
+                metavar="URL",
+                about=msg("Keep the data on a PostgreSQL server: postgresql://USER@HOST/NAME."),
+            ),
+            opt(
+                "--database-ca",
+                metavar="FILE",
+                about=msg("The certificate authority of that server."),
+            ),
+            opt(
+                "--database-password-file",
+                metavar="FILE",
+                about=msg("Read the password of that server from a file."),
+            ),
+        ),
+        signed_in=False,
+    ),
+    Command(
+        "demo",
+        msg("Fill an empty folder with a year of one restaurant; user owner, password demo."),
+        "demonstration:demo",
+        (
+            opt("--seed", type=int, default=1, about=msg("The same number gives the same year.")),
+            opt("--orders", type=int, default=20_000, about=msg("How many orders.")),
+        ),
+        signed_in=False,
+    ),
+    Command(
+        "status",
+        msg("Say what the folder holds; with a password also counts and the last backup."),
+        "status:status",
+        signed_in=False,
+    ),
+    Command(
+        "recover",
+        msg("Give the owner a new password by the recovery key."),
+        "start:recover",
+        (
+            _RECOVERY_KEY,
+            opt("--owner", metavar="NAME", about=msg("Whose password, where there are several.")),
+            _NEW_PASSWORD,
+        ),
+        signed_in=False,
+    ),
+)
+
+_BACKUPS = (
+    Command(
+        "backup target add",
+        msg("Set up a place for backups."),
+        "backups:add_target",
+        (
+            opt("name", metavar="NAME", about=msg("What to call it.")),
+            opt("url", metavar="URL", about=msg("A folder, as a path or with file: before it.")),
+        ),
+    ),
+    Command("backup targets", msg("List the places for backups."), "backups:list_targets"),
+    Command("backup run", msg("Back up now."), "backups:run", (_TARGET,)),
+    Command(
+        "backup list", msg("List the backups, oldest first."), "backups:list_snapshots", (_TARGET,)
+    ),
+    Command(
+        "backup verify",
+        msg("Check that the backups are whole."),
+        "backups:verify",
+        (_TARGET, opt("--full", action="store_true", about=msg("Read and check every byte."))),
+    ),
+    Command(
+        "backup restore",
+        msg("Bring a store back from a backup; needs no store and no password."),
+        "restoring:restore",
+        (
+            opt(
+                "--from",
+                dest="source",
+                metavar="URL",
+                required=True,
+                about=msg("The folder with the backups."),
+            ),
+            _RECOVERY_KEY,
+            opt("--snapshot", metavar="ID", default="latest", about=msg("Which backup.")),
+            opt(
+                "--at",
+                metavar="TIME",
+                type=moment_of,
+                about=msg("The last backup made at this time or before (2026-11-23T18:00+04:00)."),
+            ),
+            opt("--into", metavar="DIR", about=msg("The folder of the restored store.")),
+            opt("--preview", action="store_true", about=msg("Say what it holds; write nothing.")),
+        ),
+        signed_in=False,
+    ),
+)
+
+_PRIVACY = (
+    Command(
+        "privacy copy",
+        msg("Write everything held about a customer as a PDF."),
+        "privacy:copy",
+        (
+            opt(
+                "--customer",
+                metavar="ID",
+                type=row_id,
+                required=True,
+                about=msg("The customer's number."),
+            ),
+            opt("--out", metavar="FILE.pdf", required=True, about=msg("The file to write.")),
+            opt("--protect", action="store_true", about=msg("Encrypt the PDF with a password.")),
+            opt(
+                "--protect-password-file",
+                metavar="FILE",
+                about=msg("Read that password from a file."),
+            ),
+        ),
+    ),
+    Command(
+        "privacy map",
+        msg("Say what every column holds, why, on what basis and for how long."),
+        "data_map:data_map",
+        signed_in=False,
+    ),
+)
+
+_HOUSE = (
+    Command("users list", msg("List who may sign in."), "users:list_users"),
+    Command(
+        "users add",
+        msg("Let somebody sign in."),
+        "users:add",
+        (
+            opt("name", metavar="NAME", about=msg("The name to sign in with.")),
+            opt(
+                "--role",
+                choices=tuple(role.value for role in Role),
+                required=True,
+                about=msg("What they may do: owner, manager or staff."),
+            ),
+            _NEW_PASSWORD,
+        ),
+    ),
+    Command(
+        "users remove",
+        msg("Take somebody's access away."),
+        "users:remove",
+        (opt("name", metavar="NAME", about=msg("Whose access.")),),
+    ),
+    Command(
+        "users set-password",
+        msg("Give somebody a new password."),
+        "users:set_password",
+        (opt("name", metavar="NAME", about=msg("Whose password.")), _NEW_PASSWORD),
+    ),
+    Command("settings list", msg("List the settings."), "settings:list_settings"),
+    Command(
+        "settings set",
+        msg("Change a setting."),
+        "settings:change",
+        (
+            opt("name", metavar="NAME", about=msg("The setting.")),
+            opt("value", metavar="VALUE", about=msg("Its new value.")),
+        ),
+    ),
+    Command(
+        "audit list",
+        msg("List what was done, newest first."),
+        "audit:list_events",
+        (
+            opt("--text", default="", about=msg("Only users or operations that begin like this.")),
+            opt("--limit", type=int, default=100, about=msg("At most so many rows.")),
+            opt("--after", metavar="CURSOR", type=row_id, about=msg("Go on from “next”.")),
+        ),
+    ),
+    Command(
+        "audit verify",
+        msg("Compute the chain of the audit trail again."),
+        "audit:verify",
+    ),
+)
+
+GROUPS: Mapping[str, Message] = {
+    **TRADE_GROUPS,
+    "backup": msg("Backups: places, runs, checks, restore."),
+    "backup target": msg("Places for backups."),
+    "privacy": msg("Copies for customers, the data map."),
+    "users": msg("Who may sign in."),
+    "settings": msg("Settings of the restaurant."),
+    "audit": msg("The audit trail."),
+}
+
+COMMANDS: Mapping[str, Command] = {
+    command.path: command for command in (*_START, *TRADE, *_BACKUPS, *_PRIVACY, *_HOUSE)
+}
