@@ -272,6 +272,7 @@ def _move_into_place(part: Path, folder: Path) -> None:
                 hint=msg("Choose an empty folder, or one that does not exist yet."),
             )
         for name in names:
+            (part / name).chmod(0o600)
             (part / name).replace(folder / name)
         part.rmdir()
     except OSError as error:
