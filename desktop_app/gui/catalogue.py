@@ -2,6 +2,31 @@
 
 from __future__ import annotations
 
-from desktop_app.gui.navigation import ScreenSpec
+from desktop_app.gui.navigation import Group, ScreenSpec
+from desktop_app.gui.screens.dashboard.page import DashboardScreen
+from desktop_app.gui.screens.orders.page import OrdersScreen
+from desktop_app.kernel.access import Permission
+from desktop_app.kernel.words import msg
 
-SCREENS: tuple[ScreenSpec, ...] = ()
+SCREENS: tuple[ScreenSpec, ...] = (
+    ScreenSpec(
+        "dashboard",
+        msg("Dashboard"),
+        msg("How the day goes"),
+        "layout-dashboard",
+        Group.OVERVIEW,
+        Permission.ANYONE,
+        DashboardScreen,
+        "home overview sales today",
+    ),
+    ScreenSpec(
+        "orders",
+        msg("Orders"),
+        msg("Find and check what was sold"),
+        "receipt-text",
+        Group.OVERVIEW,
+        Permission.ORDERS_READ,
+        OrdersScreen,
+        "sales receipts checks bills",
+    ),
+)

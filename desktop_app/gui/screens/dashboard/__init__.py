@@ -1,0 +1,1 @@
+"""The first page: sales beside the period before, and what needs attention."""
