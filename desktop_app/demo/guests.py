@@ -22,7 +22,7 @@ _YEARS = 1100
 _OPERATORS = ("50", "51", "55", "70", "77", "99")
 _BRANDS = Wheel.of([("Visa", 0.52), ("Mastercard", 0.46), ("UnionPay", 0.02)])
 # What share of the visits of known customers the first few regulars make.
-_HEAVY = (0.072, 0.030, 0.022, 0.018, 0.015, 0.012)
+_HEAVY = (0.052, 0.030, 0.022, 0.018, 0.015, 0.012)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from desktop_app.demo.writing import (
     write_recipients,
 )
 from desktop_app.kernel.access import Permission, Role
-from desktop_app.kernel.clock import as_number, monotonic
+from desktop_app.kernel.clock import monotonic
 from desktop_app.kernel.errors import ConflictError, InvalidError
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import msg
@@ -118,25 +119,28 @@ def fill_year(job: Job, seed: int, orders: int, until: datetime | None) -> Writt
         numbers = write_guests(tx, everybody, seed, until)
     batch = Batch(venue, SOURCE, None, catalogue)
     job.progress.stage(msg("Serving a year of orders"), orders)
-    stored, products, revenue = _serve(job, batch, year)
+    served = _serve(job, batch, year)
     _take_deposits(year)
     with job.transaction() as tx:
         write_balances(tx, numbers, year.bonuses.all())
-    first = as_number(year.today - timedelta(days=364))
-    return Written(stored, len(numbers), products, len(CREW), revenue, first, as_number(year.today))
+    return replace(served, customers=len(numbers), employees=len(CREW))
 
 
-def _serve(job: Job, batch: Batch, year: Year) -> tuple[int, int, int]:
-    stored = products = revenue = 0
+def _serve(job: Job, batch: Batch, year: Year) -> Written:
+    served = Written()
     for days in _whole_days(year.days()):
         with job.transaction() as tx:
             counts = store_orders(tx, batch, days)
             tx.about("demonstration", orders=counts.orders_added)
-        stored += counts.orders_added
-        products += counts.products_added
-        revenue += counts.revenue_minor
+        served = Written(
+            orders=served.orders + counts.orders_added,
+            products=served.products + counts.products_added,
+            revenue_minor=served.revenue_minor + counts.revenue_minor,
+            first_day=served.first_day or year.venue.business_date(days[0].opened_at),
+            last_day=year.venue.business_date(days[-1].opened_at),
+        )
         job.progress.advance(counts.orders_added)
-    return stored, products, revenue
+    return served
 
 
 def _whole_days(days: Iterable[list[IncomingOrder]]) -> Iterator[list[IncomingOrder]]:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 class Written:
     """What was written into the store. Days are business days (yyyymmdd)."""
 
-    orders: int
-    customers: int
-    products: int
-    employees: int
-    revenue_minor: int
-    first_day: int
-    last_day: int
+    orders: int = 0
+    customers: int = 0
+    products: int = 0
+    employees: int = 0
+    revenue_minor: int = 0
+    first_day: int = 0
+    last_day: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,8 @@ class Year:
 
     def _visits(self, rng: Random, day: date, number: int) -> list[_Visit]:
         hours = Wheel.of(self._hours(day))
-        known = [one for one in self.guests if one.since < self._at(day, 0)]
+        morning = self._at(day, 0)
+        known = [one for one in self.guests if one.since < morning]
         wheel = Wheel.of([(one, one.weight) for one in known])
         return sorted(
             (self._visit(rng, day, hours, wheel) for _ in range(number)),

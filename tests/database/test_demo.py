@@ -1,0 +1,231 @@
+"""The demonstration in a real store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from desktop_app.access.operations import verify_trail
+from desktop_app.app import App
+from desktop_app.backup.operations import list_targets, verify_backups
+from desktop_app.customers.operations import find_customers, get_customer
+from desktop_app.customers.tables import BalanceEntry, Consent, Customer
+from desktop_app.db.base import Base, Holds
+from desktop_app.db.operation import Kind, Operation
+from desktop_app.db.transaction import Transaction
+from desktop_app.demo.operations import OWNER, PASSWORD, fill, fill_year
+from desktop_app.demo.records import DemoReport
+from desktop_app.kernel.access import Permission, Role
+from desktop_app.kernel.clock import as_date
+from desktop_app.kernel.errors import ConflictError, InvalidError, StoppedError
+from desktop_app.kernel.job import Progress
+from desktop_app.orders.tables import Order, OrderLine, SalesDayItem, SalesDayPayment, SalesHour
+from desktop_app.reports.operations import newest_day
+from desktop_app.sign_in import Reception
+from desktop_app.staff.operations import list_employees
+from desktop_app.vault.cost import KdfCost
+
+UNTIL = datetime(2026, 11, 20, 15, 40, tzinfo=UTC)
+ORDERS = 300
+# What is about this run and not about the restaurant.
+OTHER = {
+    "audit_event",
+    "audit_change",
+    "audit_counts",
+    "backup_target",
+    "backup_run",
+    "row_count",
+    "venue",
+}
+
+
+def filled(folder: Path, *, seed: int = 1, backups: Path | None = None) -> DemoReport:
+    reception = Reception(folder, keyring=False)
+    return fill(
+        reception, seed=seed, orders=ORDERS, until=UNTIL, backups=backups, cost=KdfCost.FLOOR
+    )
+
+
+def ask(app: App, body: Any) -> Any:
+    return app.call(Operation("test.ask", Permission.ANYONE, Kind.QUERY, body))
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def report(place: Path) -> DemoReport:
+    return filled(place / "store", backups=place / "usb")
+
+
+@pytest.fixture(scope="module")
+def demo(place: Path, report: DemoReport) -> Iterator[App]:
+    assert report.orders == ORDERS
+    with Reception(place / "store", keyring=False).sign_in(OWNER, PASSWORD) as app:
+        yield app
+
+
+def contents(tx: Transaction) -> dict[str, Sequence[Any]]:
+    """Return every table without row numbers and other technical columns."""
+    found: dict[str, Sequence[Any]] = {}
+    for mapper in Base.registry.mappers:
+        table = mapper.class_.__table__
+        columns = [
+            column
+            for column in table.columns
+            if column.info["holds"] is not Holds.TECHNICAL and not column.name.endswith("_id")
+        ]
+        if columns and table.name not in OTHER:
+            found[table.name] = sorted(tx.rows(select(*columns)), key=repr)
+    return found
+
+
+def test_the_same_seed_fills_two_stores_alike_and_another_seed_differently(
+    demo: App, tmp_path: Path
+) -> None:
+    first = ask(demo, contents)
+    stores = []
+    for seed in (1, 2):
+        folder = tmp_path / str(seed)
+        filled(folder, seed=seed)
+        with Reception(folder, keyring=False).sign_in(OWNER, PASSWORD) as app:
+            stores.append(ask(app, contents))
+    assert {name for name, rows in first.items() if rows} >= {
+        *("pos_order", "order_line", "payment", "customer", "customer_contact", "consent"),
+        *("communication", "customer_tag", "balance_entry", "recipient", "salary", "employee"),
+        *("product", "product_variant", "category", "sales_hour"),
+    }
+    assert first == stores[0]
+    assert first != stores[1]
+
+
+def test_the_report_says_what_is_in_the_store(demo: App, report: DemoReport) -> None:
+    def count(tx: Transaction) -> list[int]:
+        return [
+            tx.scalar(select(func.count()).select_from(Order)),
+            tx.scalar(select(func.count()).select_from(Customer)),
+            tx.scalar(select(func.sum(SalesHour.total_minor))),
+        ]
+
+    assert ask(demo, count) == [report.orders, report.customers, report.revenue_minor]
+    assert len(demo.call(list_employees)) == report.employees == 14
+    assert 20261115 < demo.call(newest_day) <= report.last_day <= 20261120
+    assert 20251121 <= report.first_day < 20251128
+    assert report.recovery_code_text not in repr(report)
+
+
+def test_the_sums_equal_what_the_orders_add_up_to(demo: App) -> None:
+    def sums(tx: Transaction) -> None:
+        counted = Order.status.in_(("closed", "refunded"))
+        revenue, items = tx.rows(
+            select(func.sum(Order.total_minor), func.sum(Order.items)).where(counted)
+        )[0]
+        assert tx.scalar(select(func.sum(SalesHour.total_minor))) == revenue
+        assert tx.scalar(select(func.sum(SalesHour.items))) == items
+        assert tx.scalar(select(func.sum(SalesDayItem.total_minor))) == revenue
+        assert tx.scalar(select(func.sum(SalesDayPayment.total_minor))) == revenue
+        lines = select(func.sum(OrderLine.total_minor)).join(Order, Order.id == OrderLine.order_id)
+        assert tx.scalar(lines.where(counted)) == revenue
+
+    ask(demo, sums)
+
+
+def test_every_balance_is_the_sum_of_its_entries(demo: App) -> None:
+    def balances(tx: Transaction) -> None:
+        stored = tx.pairs(
+            select(Customer.id, Customer.balance_minor).where(Customer.balance_minor != 0)
+        )
+        entries = tx.pairs(
+            select(BalanceEntry.customer_id, func.sum(BalanceEntry.amount_minor)).group_by(
+                BalanceEntry.customer_id
+            )
+        )
+        assert stored
+        assert stored == {number: amount for number, amount in entries.items() if amount}
+
+    ask(demo, balances)
+
+
+def test_nobody_under_18_has_a_marketing_consent(demo: App) -> None:
+    def minors(tx: Transaction) -> tuple[int, int]:
+        young = Customer.birth_date > as_date(20081120)
+        all_of_them = select(func.count()).select_from(Customer).where(young)
+        with_consent = (
+            select(func.count())
+            .select_from(Consent)
+            .join(Customer, Customer.id == Consent.customer_id)
+            .where(young, Consent.purpose == "marketing")
+        )
+        return tx.scalar(all_of_them), tx.scalar(with_consent)
+
+    found, with_consent = ask(demo, minors)
+    assert found >= 5
+    assert with_consent == 0
+
+
+def test_a_regular_is_found_by_name_and_has_everything_on_the_card(demo: App) -> None:
+    cards = [
+        demo.call(get_customer, row.id) for row in demo.call(find_customers, "", limit=600).rows
+    ]
+    full = [
+        card
+        for card in cards
+        if card.contacts and card.consents and card.communications and card.balance and card.tags
+    ]
+    assert full
+    assert full[0].row.name in {
+        row.name for row in demo.call(find_customers, full[0].row.name).rows
+    }
+    assert all(card.created_at < UNTIL for card in cards)
+
+
+def test_manager_and_staff_can_sign_in_and_the_trail_is_whole(place: Path, demo: App) -> None:
+    for name, role in (("aysel", Role.MANAGER), ("elvin", Role.STAFF)):
+        with Reception(place / "store", keyring=False).sign_in(name, PASSWORD) as app:
+            assert app.actor.role is role
+    assert demo.call(verify_trail).ok
+
+
+def test_the_first_backup_is_made_and_sound(demo: App) -> None:
+    (target,) = demo.call(list_targets)
+    assert target.name == "USB"
+    assert target.last_run_ok
+    found = demo.call(verify_backups, full=True)
+    assert found.snapshots == 1
+    assert not found.problems
+
+
+def test_a_folder_with_a_store_is_refused_and_stays_as_it_was(place: Path, demo: App) -> None:
+    before = sorted((place / "store").rglob("*"))
+    with pytest.raises(ConflictError):
+        filled(place / "store")
+    assert sorted((place / "store").rglob("*")) == before
+    with pytest.raises(ConflictError):
+        demo.call(fill_year, 1, ORDERS, UNTIL)
+
+
+@pytest.mark.parametrize("orders", [0, -1, 1_000_001])
+def test_too_few_or_too_many_orders_are_refused(tmp_path: Path, orders: int) -> None:
+    with pytest.raises(InvalidError):
+        fill(Reception(tmp_path / "store", keyring=False), orders=orders, cost=KdfCost.FLOOR)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_filling_that_is_stopped_leaves_no_store(tmp_path: Path) -> None:
+    class Impatient(Progress):
+        def advance(self, steps: int = 1) -> None:
+            self.cancel()
+            super().advance(steps)
+
+    reception = Reception(tmp_path / "store", keyring=False)
+    with pytest.raises(StoppedError):
+        fill(reception, orders=ORDERS, until=UNTIL, progress=Impatient(), cost=KdfCost.FLOOR)
+    assert not reception.has_store()
+    assert not list(tmp_path.iterdir())
