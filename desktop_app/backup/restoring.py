@@ -95,7 +95,7 @@ def restore(
     _require_free(into, names)
     raw_keys = keys(newest.small_files)
     with room_told(into):
-        into.mkdir(parents=True, exist_ok=True)
+        into.mkdir(mode=0o700, parents=True, exist_ok=True)
         _require_space(into, sum(one.db_pages for one in newest.files) * PAGE)
         building = _fresh(into, manifest)
         try:

@@ -21,6 +21,8 @@ class Catalogue:
     products: dict[str, int] = field(default_factory=dict)
     categories: dict[str, int] = field(default_factory=dict)
     variants: set[tuple[int, str]] = field(default_factory=set)
+    category_of: dict[int, int] = field(default_factory=dict)
+    """The category of a product, 0 for none."""
     _new_products: list[tuple[object, ...]] = field(default_factory=list)
     _new_categories: list[tuple[object, ...]] = field(default_factory=list)
     _new_variants: list[tuple[object, ...]] = field(default_factory=list)
@@ -30,8 +32,10 @@ class Catalogue:
         """Return the menu as it is."""
         own = cls(venue_id)
         products = select(Product.name, Product.id).where(Product.venue_id == venue_id)
+        places = select(Product.id, Product.category_id).where(Product.venue_id == venue_id)
         categories = select(Category.name, Category.id).where(Category.venue_id == venue_id)
         own.products.update(tx.pairs(products))
+        own.category_of.update((id_, place or 0) for id_, place in tx.rows(places))
         own.categories.update(tx.pairs(categories))
         own.variants.update(
             (id_, name)
@@ -52,9 +56,9 @@ class Catalogue:
         found = self.products.get(name)
         if found is None:
             found = self.products[name] = tx.ids.one()
-            self._new_products.append(
-                (found, self.venue_id, self._category(tx, category), name, reference, True)
-            )
+            place = self._category(tx, category)
+            self.category_of[found] = place or 0
+            self._new_products.append((found, self.venue_id, place, name, reference, True))
         key = (found, variant)
         if key not in self.variants:
             self.variants.add(key)

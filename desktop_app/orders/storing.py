@@ -24,6 +24,7 @@ from desktop_app.orders.tables import (
     Order,
     OrderLine,
     Payment,
+    SalesDayCategory,
     SalesDayItem,
     SalesDayPayment,
     SalesHour,
@@ -154,6 +155,7 @@ def _add(
     ))  # fmt: skip
     rows.sums.add_order(
         (batch.venue.id, date, hour), order.status, (quantity, discount, tax, total), items,
+        batch.catalogue.category_of,
         apportioned(total, payments),
     )  # fmt: skip
     rows.revenue += total if order.status in COUNTED else 0
@@ -178,6 +180,7 @@ def _write(tx: Transaction, rows: _Rows) -> None:
     tx.import_rows(OrderLine, _LINE, rows.lines)
     tx.import_rows(Payment, _PAYMENT, rows.payments)
     tx.add_to_sums(SalesHour, rows.sums.hours)
+    tx.add_to_sums(SalesDayCategory, rows.sums.day_categories)
     tx.add_to_sums(SalesDayItem, rows.sums.day_items)
     tx.add_to_sums(SalesMonthItem, rows.sums.month_items())
     tx.add_to_sums(SalesDayPayment, rows.sums.day_payments)

@@ -21,6 +21,7 @@ class Sums:
 
     hours: dict[Key, list[int]] = field(default_factory=dict)
     day_items: dict[Key, list[int]] = field(default_factory=dict)
+    day_categories: dict[Key, list[int]] = field(default_factory=dict)
     day_payments: dict[Key, list[int]] = field(default_factory=dict)
 
     def add_order(
@@ -29,12 +30,14 @@ class Sums:
         status: OrderStatus,
         amounts: tuple[int, int, int, int],
         items: Mapping[int, Sequence[int]],
+        categories: Mapping[int, int],
         payments: Sequence[tuple[PaymentMethod, int]],
     ) -> None:
         """Add one order.
 
         `key` is venue, business date and hour; `amounts` quantity, discount, tax and total;
-        `items` quantity and total by product; `payments` method and share of the total.
+        `items` quantity and total by product, `categories` those products' categories; `payments`
+        method and share of the total.
         """
         if status not in COUNTED:
             return
@@ -45,6 +48,8 @@ class Sums:
         _add(self.hours, key, (sale, not sale, quantity, discount, tax, refunded, total))
         for product, (sold, amount) in items.items():
             _add(self.day_items, (venue, date, product), (1, sold, amount))
+        for category, (sold, amount) in _by_category(items, categories).items():
+            _add(self.day_categories, (venue, date, category), (1, sold, amount))
         for method, amount in payments:
             _add(self.day_payments, (venue, date, str(method)), (1, amount))
 
@@ -75,6 +80,17 @@ def apportioned(
         shares.append((method, upto - given))
         given = upto
     return shares
+
+
+def _by_category(
+    items: Mapping[int, Sequence[int]], categories: Mapping[int, int]
+) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for product, (sold, amount) in items.items():
+        sums = found.setdefault(categories[product], [0, 0])
+        sums[0] += sold
+        sums[1] += amount
+    return found
 
 
 def _add(sums: dict[Key, list[int]], key: Key, values: Sequence[int]) -> None:

@@ -156,6 +156,21 @@ class SalesDayItem(Base):
     total_minor: Mapped[int] = column(Holds.BUSINESS, BigInteger)
 
 
+class SalesDayCategory(Base):
+    """Sales of one category on one business day; products without one count under 0."""
+
+    __tablename__ = "sales_day_category"
+    __about__ = _SUMS
+    __table_args__ = (schema(Domain.OPS, **WITHOUT_ROWID),)
+
+    venue_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    business_date: Mapped[int] = column(Holds.BUSINESS, Integer, primary_key=True)
+    category_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    orders: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+    quantity: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+    total_minor: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+
+
 class SalesMonthItem(Base):
     """Sales of one product in one month (yyyymm): a year is twelve rows a product."""
 

@@ -50,7 +50,7 @@ def overview(tx: Transaction, period: Period, before: Period) -> Overview:
         sums.totals(tx, before),
         sums.by_hour_of_day(tx, period),
         sums.by_hour_of_day(tx, before),
-        sums.by_product(tx, period, category=True),
+        sums.by_category(tx, period),
         sums.by_product(tx, period, limit=BEST_SELLERS),
         _trend(tx, period),
         the_venue(tx).currency,

@@ -12,7 +12,13 @@ from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.clock import as_date
 from desktop_app.menu.tables import Category, Product
 from desktop_app.orders.sums import COUNTED
-from desktop_app.orders.tables import Order, SalesDayItem, SalesDayPayment, SalesHour
+from desktop_app.orders.tables import (
+    Order,
+    SalesDayCategory,
+    SalesDayItem,
+    SalesDayPayment,
+    SalesHour,
+)
 from desktop_app.reports.records import Dimension, HourSales, Period, SalesRow, Totals
 from desktop_app.staff.tables import Employee
 
@@ -68,23 +74,37 @@ def rows_by(tx: Transaction, dimension: Dimension, period: Period) -> Sequence[S
         return _raw(tx, func.coalesce(Employee.name, ""), period)
     if dimension is Dimension.SALE_TYPE:
         return _raw(tx, Order.sale_type, period)
-    return by_product(tx, period, category=dimension is Dimension.CATEGORY)
+    return by_category(tx, period) if dimension is Dimension.CATEGORY else by_product(tx, period)
 
 
-def by_product(
-    tx: Transaction, period: Period, *, category: bool = False, limit: int | None = None
-) -> Sequence[SalesRow]:
-    """Return sales by product, or by category, the best first."""
-    label = func.coalesce(Category.name, "") if category else Product.name
+def by_product(tx: Transaction, period: Period, *, limit: int | None = None) -> Sequence[SalesRow]:
+    """Return sales by product, the best first."""
     revenue = func.sum(SalesDayItem.total_minor)
     wanted: Any = (
-        select(label, func.sum(SalesDayItem.orders), func.sum(SalesDayItem.quantity), revenue)
+        select(
+            Product.name, func.sum(SalesDayItem.orders), func.sum(SalesDayItem.quantity), revenue
+        )
         .join(Product, Product.id == SalesDayItem.product_id)
-        .outerjoin(Category, Category.id == Product.category_id)
         .where(*within(SalesDayItem.business_date, period))
+        .group_by(Product.name)
+        .order_by(revenue.desc(), Product.name)
+        .limit(limit)
+    )
+    return _sales_rows(tx.rows(wanted))
+
+
+def by_category(tx: Transaction, period: Period) -> Sequence[SalesRow]:
+    """Return sales by category, the best first; an order counts once in each of its categories."""
+    sums = SalesDayCategory
+    revenue = func.sum(sums.total_minor)
+    label = func.coalesce(Category.name, "")
+    wanted: Any = (
+        select(label, func.sum(sums.orders), func.sum(sums.quantity), revenue)
+        .select_from(sums)
+        .outerjoin(Category, Category.id == sums.category_id)
+        .where(*within(sums.business_date, period))
         .group_by(label)
         .order_by(revenue.desc(), label)
-        .limit(limit)
     )
     return _sales_rows(tx.rows(wanted))
 

@@ -20,7 +20,7 @@ FILE = Path(__file__).resolve().parents[3] / "shared/data/datasets/pizzaplace/pi
 ROUNDS = 5
 TABLES = [
     "category", "product", "product_variant", "pos_order", "order_line", "payment", "sales_hour",
-    "sales_day_item", "sales_month_item", "sales_day_payment",
+    "sales_day_item", "sales_day_category", "sales_month_item", "sales_day_payment",
 ]  # fmt: skip
 
 

@@ -20,6 +20,17 @@ def create() -> None:
         schema="ops",
     )
     op.create_table(
+        "sales_day_category",
+        sa.Column("venue_id", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("business_date", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("category_id", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("orders", sa.BigInteger(), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("total_minor", sa.BigInteger(), nullable=False),
+        schema="ops",
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "sales_day_item",
         sa.Column("venue_id", sa.BigInteger(), primary_key=True, autoincrement=False),
         sa.Column("business_date", sa.Integer(), primary_key=True, autoincrement=False),
