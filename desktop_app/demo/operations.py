@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -84,6 +85,7 @@ def fill(
         )
     started = monotonic()
     progress.stage(msg("Making the store"))
+    others = _names_in(reception.folder)
     new = reception.create(VENUE, OWNER, PASSWORD, cost=cost, weak_password_allowed=True)
     try:
         with new.app as app:
@@ -93,7 +95,7 @@ def fill(
                 app.call_watched(progress, add_target, TARGET, str(backups.absolute()))
                 app.call_watched(progress, run_backup, TARGET)
     except BaseException:
-        shutil.rmtree(reception.folder, ignore_errors=True)
+        _clear(reception.folder, others)
         raise
     return _report(new, written, monotonic() - started)
 
@@ -164,6 +166,23 @@ def _take_deposits(year: Year) -> None:
             amount = 20_000 + place * 2_500
             at = max(guest.since, year.until - timedelta(days=9 + place))
             year.bonuses.enter(guest.reference, Entry(at, amount, DEPOSIT))
+
+
+def _names_in(folder: Path) -> frozenset[str]:
+    return frozenset(path.name for path in folder.iterdir()) if folder.is_dir() else frozenset()
+
+
+def _clear(folder: Path, others: frozenset[str]) -> None:
+    """Remove what was made in a folder, and nothing that lay there before."""
+    for name in _names_in(folder) - others:
+        path = folder / name
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    if not others:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _let_in_others(app: App, progress: Progress) -> None:

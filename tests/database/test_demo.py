@@ -218,14 +218,20 @@ def test_too_few_or_too_many_orders_are_refused(tmp_path: Path, orders: int) -> 
     assert not list(tmp_path.iterdir())
 
 
-def test_a_filling_that_is_stopped_leaves_no_store(tmp_path: Path) -> None:
+def test_a_filling_that_is_stopped_leaves_only_what_lay_there_before(tmp_path: Path) -> None:
     class Impatient(Progress):
         def advance(self, steps: int = 1) -> None:
             self.cancel()
             super().advance(steps)
 
-    reception = Reception(tmp_path / "store", keyring=False)
-    with pytest.raises(StoppedError):
-        fill(reception, orders=ORDERS, until=UNTIL, progress=Impatient(), cost=KdfCost.FLOOR)
-    assert not reception.has_store()
-    assert not list(tmp_path.iterdir())
+    for name, others in (("fresh", []), ("used", ["window.ini"])):
+        folder = tmp_path / name
+        for other in others:
+            folder.mkdir()
+            (folder / other).write_text("mine")
+        reception = Reception(folder, keyring=False)
+        with pytest.raises(StoppedError):
+            fill(reception, orders=ORDERS, until=UNTIL, progress=Impatient(), cost=KdfCost.FLOOR)
+        assert not reception.has_store()
+        assert folder.exists() == bool(others)
+        assert [path.name for path in folder.glob("*")] == others
