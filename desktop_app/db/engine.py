@@ -120,6 +120,7 @@ def _connect(folder: Path, keys: Mapping[Domain, bytearray], *, create: bool) ->
         for domain in keys:
             _set_pragmas(run, domain)
         run("PRAGMA foreign_keys=ON")
+        run("PRAGMA recursive_triggers=ON")  # else REPLACE goes past the trail's triggers
         run("PRAGMA trusted_schema=OFF")
         run("PRAGMA cell_size_check=ON")
         run("PRAGMA busy_timeout=5000")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from desktop_app.kernel.clock import Clock, millis
-from desktop_app.kernel.ids import Ids
+from desktop_app.kernel.ids import NODES, Ids
 from desktop_app.vault.store_keys import Vault
 from desktop_app.vault.unlocked import Unlocked
 
@@ -33,7 +34,9 @@ class Store:
     ids: Ids = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "ids", Ids(_now(self.clock)))
+        # Two programs on one store must not count the same rows in the same millisecond.
+        node = secrets.randbelow(NODES)
+        object.__setattr__(self, "ids", Ids(_now(self.clock), node))
 
     @property
     def is_postgres(self) -> bool:

@@ -10,13 +10,14 @@ from collections.abc import Callable
 
 _SEQUENCE_BITS = 12
 _NODE_BITS = 10
+NODES = 1 << _NODE_BITS
 
 
 class Ids:
     """Hands out increasing numbers, never one twice, also when the clock is set back."""
 
     def __init__(self, now_millis: Callable[[], int], node: int = 0) -> None:
-        if not 0 <= node < 1 << _NODE_BITS:
+        if not 0 <= node < NODES:
             message = f"node {node} does not fit"
             raise ValueError(message)
         self._now = now_millis

@@ -170,6 +170,10 @@ def _make_trail_append_only() -> None:
                 f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON ops.{table} "
                 "FOR EACH ROW EXECUTE FUNCTION ops.trail_is_append_only()"
             )
+            op.execute(
+                f"CREATE TRIGGER {table}_not_emptied BEFORE TRUNCATE ON ops.{table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION ops.trail_is_append_only()"
+            )
         return
     for table in APPEND_ONLY:
         for action in ("update", "delete"):
