@@ -114,7 +114,9 @@ class Shop:
         """Open the store once more, as another program would; closed with the shop."""
         unlocked = self.unlocked(role)
         engine = _engine(self.folder, _described(self.folder), unlocked)
-        store = Store(engine, self.folder, clock or self.clock, Keys(Vault.open(self.folder), unlocked))
+        store = Store(
+            engine, self.folder, clock or self.clock, Keys(Vault.open(self.folder), unlocked)
+        )
         who = actor or Actor.of(PEOPLE[role], role)
         self._more.append(App(store, who, release=lambda: None))
         return self._more[-1]
@@ -162,7 +164,9 @@ class Shop:
         with self.around() as connection:
             return {
                 mapper.class_.__tablename__: int(
-                    connection.execute(select(func.count()).select_from(mapper.local_table)).scalar()
+                    connection.execute(
+                        select(func.count()).select_from(mapper.local_table)
+                    ).scalar()
                     or 0
                 )
                 for mapper in Base.registry.mappers

@@ -107,7 +107,15 @@ def test_removing_a_row_is_recorded_and_counted(shop: Shop) -> None:
     shop.check_trail()
 
 
-CANARIES = ("Məmmədov", "+994501234567", "canary@example.az", "Nizami", "1234567890", "qoz", "19800101")
+CANARIES = (
+    "Məmmədov",
+    "+994501234567",
+    "canary@example.az",
+    "Nizami",
+    "1234567890",
+    "qoz",
+    "19800101",
+)
 
 
 def test_personal_values_never_reach_the_trail(shop: Shop) -> None:
