@@ -35,7 +35,7 @@ def dressed(qapp: QApplication) -> None:
     qapp.setApplicationName("Clopos Desk")
     qapp.setFont(font())
     theme.apply(LIGHT)
-    for po in resource("i18n").glob("*/gui.po"):
+    for po in resource("i18n").glob("*/gui*.po"):
         mo = po.with_suffix(".mo")
         if not mo.is_file() or mo.stat().st_mtime < po.stat().st_mtime:
             with po.open("rb") as source:

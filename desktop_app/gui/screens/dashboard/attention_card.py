@@ -50,8 +50,8 @@ class AttentionCard(Card):
         """Return what is listed."""
         return list(self._shown or ())
 
-    def show_concerns(self, concerns: Sequence[Concern]) -> None:
-        """List these; unchanged ones keep the focus where it is."""
+    def show_concerns(self, concerns: Sequence[Concern], *, fresh: bool = True) -> None:
+        """List these; `fresh` says that the backups are known to be."""
         if self._shown == list(concerns):
             return
         self._shown = list(concerns)
@@ -60,7 +60,7 @@ class AttentionCard(Card):
             if at:
                 self._rows.addWidget(rule())
             self._rows.addWidget(self._row(concern))
-        if not concerns:
+        if not concerns and fresh:
             self._rows.addWidget(_all_well())
 
     def _row(self, concern: Concern) -> QWidget:

@@ -25,7 +25,7 @@ from desktop_app.kernel.money import decimals
 from desktop_app.orders.records import OrderFilter, OrderSort, OrderStatus
 from desktop_app.reports.records import SalesRow
 
-BEST = 6
+BEST = 4
 
 
 class Board(QWidget):
@@ -46,6 +46,7 @@ class Board(QWidget):
         self._idle = label(tr("No sales in this period."), tone="muted")
         self._idle.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hours.add(self._idle, stretch=1)
+        self._idle.hide()
         self.categories = Card(tr("Sales by category"), tr("Share of the sales of the period"))
         self.categories.add(self.bars)
         self.categories.body.addStretch(1)

@@ -11,6 +11,7 @@ from desktop_app.gui.screens.dashboard.spans import Kind, Span
 from desktop_app.gui.screens.dashboard.wording import (
     amount,
     before_title,
+    capital,
     change,
     difference,
     short_title,
@@ -18,12 +19,12 @@ from desktop_app.gui.screens.dashboard.wording import (
 from desktop_app.gui.text import language, ntr, tr
 from desktop_app.gui.widgets.charts.line_chart import Line
 from desktop_app.gui.widgets.tile import Figure
-from desktop_app.kernel.clock import as_date
+from desktop_app.kernel.clock import as_date, as_number
 from desktop_app.kernel.money import decimals
 from desktop_app.reports.records import DaySales, HourSales, Overview
 from desktop_app.venue.records import Today
 
-BARS = 6
+BARS = 5
 _HOURS = 24
 
 
@@ -44,6 +45,12 @@ class View:
     def compared(self) -> bool:
         """Tell whether there is something to compare with."""
         return self.span.before() is not None and self.overview.totals_before.orders > 0
+
+    @property
+    def trend(self) -> Sequence[DaySales]:
+        """Return the days up to the end of the period that are over."""
+        running = as_number(self.today.day)
+        return [day for day in self.overview.trend if day.date != running]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +76,9 @@ def sales(view: View) -> Figure:
             hour=f"{(view.today.local.hour + 1) % _HOURS:02}",
         )
     text = change(now, before) if view.compared else ""
-    trend = [float(day.revenue_minor) for day in found.trend]
-    return Figure(amount(now, currency), note, text, now >= before, trend)
+    trend = [float(day.revenue_minor) for day in view.trend]
+    good = now >= before or not text
+    return Figure(amount(now, currency), note, text, good, trend)
 
 
 def orders(view: View) -> Figure:
@@ -82,7 +90,7 @@ def orders(view: View) -> Figure:
         _versus(view, number(before, language())),
         "" if view.running or not view.compared else difference(now, before),
         now >= before or view.running,
-        [float(day.orders) for day in found.trend],
+        [float(day.orders) for day in view.trend],
     )
 
 
@@ -92,10 +100,10 @@ def average(view: View) -> Figure:
     now, before = found.totals.average_minor, found.totals_before.average_minor
     return Figure(
         amount(now, currency) if found.totals.orders else "–",
-        _versus(view, amount(before, currency)),
+        _versus(view, amount(before, currency), whole=True),
         change(now, before) if view.compared and now else "",
         now >= before,
-        [_average(day) for day in found.trend],
+        [_average(day) for day in view.trend],
     )
 
 
@@ -108,7 +116,7 @@ def refunds(view: View) -> Figure:
         ntr("{n} refund", "{n} refunds", now) if now else tr("No refunds"),
         difference(now, before) if view.compared and not view.running else "",
         now <= before,
-        [float(abs(day.refunded_minor)) for day in found.trend],
+        [float(abs(day.refunded_minor)) for day in view.trend],
     )
 
 
@@ -141,7 +149,7 @@ def curves(view: View) -> Curves | None:
     return Curves(
         [f"{(slot + opening) % _HOURS:02}:00" for slot in slots],
         Line(short_title(view.span, day), line),
-        Line(before_title(view.span, day), [then.get(slot, 0.0) for slot in slots])
+        Line(capital(before_title(view.span, day)), [then.get(slot, 0.0) for slot in slots])
         if then
         else None,
     )
@@ -174,10 +182,10 @@ def newest(overview: Overview, today: date) -> date | None:
     return day if day != today else None
 
 
-def _versus(view: View, before: str) -> str:
+def _versus(view: View, before: str, *, whole: bool = False) -> str:
     if not view.compared:
         return "" if view.span.first is None else tr("Nothing to compare with")
-    if view.running:
+    if view.running and not whole:
         return tr(
             "{value} in all {period}", value=before, period=before_title(view.span, view.today.day)
         )

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
-from desktop_app.backup.operations import add_target, run_backup, verify_backups
+from desktop_app.backup.operations import add_target, list_targets, run_backup, verify_backups
 from desktop_app.exchange.operations import import_files
 from desktop_app.gui.navigation import Screen, Shell
 from desktop_app.gui.screens.dashboard.attention_card import AttentionCard, safety_mood
@@ -22,6 +22,7 @@ from desktop_app.gui.screens.dashboard.spans import Kind, Span, around
 from desktop_app.gui.screens.dashboard.watch import Watch
 from desktop_app.gui.screens.dashboard.wording import business_day, greeting, long_day
 from desktop_app.gui.text import tr
+from desktop_app.gui.widgets.badge import Mood
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.layout import column, frame
 from desktop_app.kernel.clock import as_date
@@ -81,6 +82,8 @@ class DashboardScreen(Screen):
         self._pages.addWidget(self.reduced)
         self.setLayout(column(self._pages))
         self._pages.setCurrentWidget(scroll if self.bridge.can(overview) else self.reduced)
+        if not self.bridge.can(list_targets):
+            self.shell.show_safety(Mood(tr("Backups are the owner's care"), "mute", "lock"))
 
     def _make_reduced(self) -> QWidget:
         made = EmptyState(
@@ -150,8 +153,10 @@ class DashboardScreen(Screen):
             self.board.show_view(View(found, span, self._today))
 
     def _show_first_steps(self, empty: bool) -> None:  # noqa: FBT001 - what it is about
-        self.first_steps.setVisible(empty)
-        self.board.show_figures(there=not empty)
+        if self.first_steps.isHidden() == empty:
+            self.first_steps.setVisible(empty)
+            self.board.show_figures(there=not empty)
+            self._show_facts(self.watch.facts)
 
     # --- keeping up
 
@@ -188,8 +193,10 @@ class DashboardScreen(Screen):
         concerns = attention(facts)
         if not self.first_steps.isHidden():
             concerns = [one for one in concerns if one.mend is not Mend.SET_UP_BACKUP]
+        empty = not self.first_steps.isHidden()
+        self.attention.setVisible(bool(concerns) or not empty)
         if facts.targets is not None or concerns:
-            self.attention.show_concerns(concerns)
+            self.attention.show_concerns(concerns, fresh=not empty)
 
     # --- mending
 

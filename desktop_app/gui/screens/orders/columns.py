@@ -37,7 +37,7 @@ def order_columns(venue: VenueCard) -> list[Column[OrderRow]]:
     """Return the columns of the list."""
     spoken, currency, local = language(), venue.currency, venue.time.local
     return [
-        Column(tr("Number"), lambda row: row.number, 128, "strong"),
+        Column(tr("Number"), lambda row: row.number, 112, "strong"),
         Column(
             tr("Time"),
             lambda row: moment(local(row.opened_at), spoken),
@@ -54,7 +54,7 @@ def order_columns(venue: VenueCard) -> list[Column[OrderRow]]:
             mood=lambda row: status_mood(row.status),
         ),
         Column(tr("Type"), lambda row: row.sale_type, 110),
-        Column(tr("Table"), lambda row: row.table, 78),
+        Column(tr("Table"), lambda row: row.table, 100),
         Column(tr("Served by"), lambda row: row.staff_name, 150, stretch=True),
         Column(tr("Items"), lambda row: quantity(row.items, spoken), 80, "number"),
         Column(tr("Payment"), lambda row: say(METHODS[row.payment]), 124, "dim"),

@@ -18,6 +18,7 @@ from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.labels import label, rule
 from desktop_app.gui.widgets.layout import column, frame, row
+from desktop_app.gui.widgets.records.column import Sort
 from desktop_app.gui.widgets.records.record_table import RecordTable
 from desktop_app.orders.operations import count_orders, list_sale_types
 from desktop_app.orders.records import OrderFilter, OrderRow, OrderSort
@@ -38,6 +39,7 @@ class OrderList(QWidget):
         self._bridge = bridge
         self._currency = today.venue.currency
         self._stale = False
+        self._sort: Sort | None = None
         self.filter = FilterBar(today.day)
         self.source = OrderSource(bridge, self)
         self.table: RecordTable[OrderRow, OrderFilter] = RecordTable(
@@ -53,7 +55,7 @@ class OrderList(QWidget):
 
     def show_filter(self, wanted: OrderFilter) -> None:
         """List what a filter finds, in its order."""
-        self.table.horizontalHeader().show_sort(sort_of(wanted.sort))  # type: ignore[attr-defined]  # ours
+        self._sort = sort_of(wanted.sort)
         self.filter.show_filter(wanted)
 
     def note_change(self) -> None:
@@ -88,7 +90,9 @@ class OrderList(QWidget):
             self.middle.addWidget(page)
         inside = column(gap=0)
         inside.addWidget(self.filter)
-        inside.addLayout(row(self.news, margins=(16, 0, 16, 10)))
+        self._news_place = frame(row(self.news, margins=(16, 0, 16, 12)), "clear")
+        self._news_place.hide()
+        inside.addWidget(self._news_place)
         inside.addWidget(rule())
         inside.addWidget(self.middle, 1)
         inside.addWidget(rule())
@@ -102,6 +106,7 @@ class OrderList(QWidget):
         self.table.activated_row.connect(self.opened)
         self.table.failed.connect(self._bridge.failed)
         self.news.chosen.connect(self._show_news)
+        self.news.closed.connect(self._news_place.hide)
         self.nothing.chosen.connect(self.filter.clear)
         self.empty.chosen.connect(self.import_wanted)
         self._rest.timeout.connect(self._look_again)
@@ -112,11 +117,12 @@ class OrderList(QWidget):
         self.filter.show_kinds(kinds)
 
     def _ask(self, wanted: OrderFilter) -> None:
-        self.news.hide()
+        self._news_place.hide()
         self._stale = False
         self.count.setText(tr("Reading…"))
         self.table.scrollToTop()
-        self.table.show_request(wanted)
+        sort, self._sort = self._sort, None
+        self.table.show_request(wanted, sort)
 
     def _counted(self, text: str) -> None:
         request = self.table.records.request
@@ -159,12 +165,13 @@ class OrderList(QWidget):
     def _compare(self, count: int) -> None:
         new = count - self.table.records.rowCount()
         if new > 0:
+            self._news_place.show()
             self.news.tell("info", ntr("{n} new order", "{n} new orders", new), "", tr("Show"))
         else:
             self.table.refresh()
 
     def _show_news(self) -> None:
-        self.news.hide()
+        self._news_place.hide()
         self.table.scrollToTop()
         self.table.refresh()
 

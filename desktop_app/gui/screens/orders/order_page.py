@@ -141,18 +141,18 @@ class OrderPage(QWidget):
             yield tr("Discount {amount}", amount=self._money(-abs(line.discount_minor)))
 
     def _show_sums(self, card: OrderCard) -> None:
-        for text, minor in (
-            (tr("Before discounts"), card.gross_minor),
-            (tr("Discounts"), -abs(card.discount_minor)),
-            (tr("Service charge"), card.service_minor),
-            (tr("Tax"), card.tax_minor),
-        ):
-            if minor:
-                self._sums.body.addLayout(_pair(text, self._money(minor)))
+        self._add_sum(tr("Before discounts"), card.gross_minor)
+        self._add_sum(tr("Discounts"), -abs(card.discount_minor))
         total = row(label(tr("Total"), 15, 600), None)
         total.addWidget(label(self._money(card.row.total_minor), 20, 600, tabular=True))
         self._sums.add(rule())
         self._sums.body.addLayout(total)
+        self._add_sum(tr("Service charge, on top"), card.service_minor)
+        self._add_sum(tr("Tax, on top"), card.tax_minor)
+
+    def _add_sum(self, text: str, minor: int) -> None:
+        if minor:
+            self._sums.body.addLayout(_pair(text, self._money(minor)))
 
     def _show_payments(self, card: OrderCard) -> None:
         for payment in card.payments:
