@@ -29,6 +29,7 @@ import pypdfium2  # noqa: E402
 from desktop_app.app import App  # noqa: E402
 from desktop_app.backup.operations import run_backup, verify_backups  # noqa: E402
 from desktop_app.customers.operations import count_customers, find_customers  # noqa: E402
+from desktop_app.demo.guests import BEST  # noqa: E402
 from desktop_app.demo.operations import OWNER, PASSWORD, TARGET, fill  # noqa: E402
 from desktop_app.exchange.operations import import_files, preview_import  # noqa: E402
 from desktop_app.kernel.errors import AppError, DamagedError  # noqa: E402
@@ -42,7 +43,6 @@ from desktop_app.sign_in import Reception  # noqa: E402
 from desktop_app.vault.recovery import RecoveryCode  # noqa: E402
 
 SCREENS = "desktop_app.gui.screenshots"
-REGULAR = "M0001"  # the customer with the most orders
 PAGES = 2
 LIST = """Kod;Ad Soyad;Telefon;E-poçt;Doğum tarixi;Ünvan;Balans;Qeyd
 Y001;Xalidə Səmədova;050 012 11 22;xalide@example.com;14.02.1988;Bakı, Xaqani küçəsi 12;12,50;
@@ -160,7 +160,7 @@ def _back_up(steps: Steps, app: App) -> None:
 
 
 def _copy(steps: Steps, app: App, out: Path) -> None:
-    (customer,) = app.call(find_customers, REGULAR).rows
+    (customer,) = app.call(find_customers, BEST).rows
     with steps.step("copy", f"writing all that is known of {customer.name}") as facts:
         made = app.call(write_copy, customer.id, out / "copy.pdf", language="az")
         facts.update(pages=made.pages, places=made.places_searched, sha256=made.sha256[:12])

@@ -15,6 +15,8 @@ from desktop_app.kernel.text import fold
 
 PEOPLE, REGULARS = 520, 60
 ADULT = 18
+BEST = "M0001"
+"""The customer who comes most often."""
 LOYAL, GUEST, COMPANY, FAMILY = "Daimi qonaqlar", "Qonaqlar", "Şirkətlər", "Dostlar və ailə"
 DISCOUNTS = {LOYAL: 5, FAMILY: 10, COMPANY: 7}
 """Discount in percent, by group."""
@@ -86,17 +88,17 @@ def _names(rng: Random) -> list[str]:
 
 
 def _person(rng: Random, place: int, name: str, until: datetime) -> Guest:
-    regular = place < REGULARS
+    regular, best = place < REGULARS, place == 0  # of the best customer everything is known
     group = (FAMILY if place % 12 == 5 else LOYAL) if regular else GUEST  # noqa: PLR2004
-    allergic = rng.random() < 0.04  # noqa: PLR2004 - about one in twenty-five
+    allergic = rng.random() < 0.04 or best  # noqa: PLR2004 - about one in twenty-five
     incoming = IncomingCustomer(
         reference=f"M{place + 1:04d}",
         name=name,
         phone=_phone(rng, place),
-        email=_email(rng, name, place) if rng.random() < 0.58 else "",  # noqa: PLR2004
-        address=_address(rng) if rng.random() < 0.42 else "",  # noqa: PLR2004
-        birth_date=_birth_date(rng, until, minor=place % 50 == 49 and not regular),  # noqa: PLR2004
-        note=_note(rng, allergic=allergic, often=0.3 if regular else 0.08),
+        email=_email(rng, name, place) if rng.random() < 0.58 or best else "",  # noqa: PLR2004
+        address=_address(rng) if rng.random() < 0.42 or best else "",  # noqa: PLR2004
+        birth_date=_birth_date(rng, until, minor=place % 50 == 49 and not regular, said=best),  # noqa: PLR2004
+        note=_note(rng, allergic=allergic, often=1.0 if best else 0.3 if regular else 0.08),
         group=group,
     )
     tags = {"daimi"} if regular else set()
@@ -139,9 +141,9 @@ def _since(rng: Random, until: datetime, *, early: bool) -> datetime:
     return datetime.combine(day, time(), UTC) + timedelta(minutes=minutes - 4 * 60)
 
 
-def _birth_date(rng: Random, until: datetime, *, minor: bool) -> date | None:
+def _birth_date(rng: Random, until: datetime, *, minor: bool, said: bool) -> date | None:
     days = rng.randrange(14 * 366, 17 * 365) if minor else int(rng.triangular(19, 74, 34) * 365.25)
-    known = minor or rng.random() < 0.7  # noqa: PLR2004 - not everybody says
+    known = minor or rng.random() < 0.7 or said  # noqa: PLR2004 - not everybody says
     return until.date() - timedelta(days=days) if known else None
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from desktop_app.demo.chance import stream
-from desktop_app.demo.guests import ADULT, LOYAL, Guest
+from desktop_app.demo.guests import ADULT, BEST, LOYAL, Guest
 
 MARKETING, LOYALTY = "marketing", "loyalty"
 SMS, EMAIL, COUNTER, PHONE = "sms", "e-mail", "counter", "phone"
@@ -100,9 +100,11 @@ def _consents(rng: Random, guest: Guest, until: datetime) -> Iterator[GivenConse
     if guest.incoming.group == LOYAL:
         yield GivenConsent(LOYALTY, COUNTER, guest.since, None)
     adult = guest.age_on(guest.since.date()) >= ADULT
+    best = guest.reference == BEST
     for channel, share in ((SMS, 0.46), (EMAIL, 0.34)):
         reachable = channel == SMS or guest.incoming.email
-        if not adult or guest.company or not reachable or rng.random() >= share:
+        agreed = rng.random() < share or best
+        if not adult or guest.company or not reachable or not agreed:
             continue
         given = guest.since + timedelta(minutes=rng.randrange(1, 30))
         withdrawn = given + (until - given) * rng.uniform(0.1, 0.97)
@@ -110,7 +112,7 @@ def _consents(rng: Random, guest: Guest, until: datetime) -> Iterator[GivenConse
             MARKETING,
             channel,
             given,
-            withdrawn if rng.random() < 0.17 else None,  # noqa: PLR2004
+            withdrawn if rng.random() < 0.17 or (best and channel == EMAIL) else None,  # noqa: PLR2004
         )
 
 
@@ -141,7 +143,9 @@ def _advertising(one: GivenConsent, guest: Guest, until: datetime) -> Iterator[L
 
 
 def _talks(rng: Random, guest: Guest, until: datetime) -> Iterator[Letter]:
-    for subject, asked, answered in rng.sample(_TALKS, rng.choice((0, 0, 0, 0, 1, 1, 2))):
+    for subject, asked, answered in rng.sample(
+        _TALKS, 2 if guest.reference == BEST else rng.choice((0, 0, 0, 0, 1, 1, 2))
+    ):
         days = (until - guest.since) * rng.random()
         at = guest.since + days
         channel = EMAIL if guest.incoming.email and rng.random() < 0.5 else PHONE  # noqa: PLR2004
