@@ -32,7 +32,7 @@ _DATE = re.compile(
     r"(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?!\d)"
 )
 _LABEL = re.compile(r"[^\W\d_]{3,}$")
-_BY_FOUR = (4, 4, 4, 4)
+_BY_FOUR = (4, 4, 4)
 _OTHER_GROUPS = {
     (4, 6, 5),
     (4, 6, 4),
@@ -118,24 +118,28 @@ def _card_from(
     text: str, groups: list[tuple[int, int]], first: int, others: list[tuple[int, int]]
 ) -> int | None:
     digits = ""
+    longest = None
+    # Groups under four digits make a card number only as the whole of a short run.
+    if groups[first][1] - groups[first][0] < _BY_FOUR[0] and (first or len(groups) > _MOST):
+        return None
     for last in range(first, min(len(groups), first + _MOST)):
         begin, end = groups[last]
         digits += text[begin:end]
         if len(digits) > _MOST:
-            return None
+            break
         if len(digits) >= _FEWEST and is_of_scheme(digits) and luhn(digits):
             chosen = groups[first : last + 1]
             whole = first == 0 and last == len(groups) - 1
             if _card_like(text, chosen, whole=whole) and _alone(text, chosen, others):
-                return last
-    return None
+                longest = last
+    return longest
 
 
 def _card_like(text: str, groups: list[tuple[int, int]], *, whole: bool) -> bool:
     sizes = tuple(end - begin for begin, end in groups)
     if len(sizes) == 1:
         return not _is_barcode(text[slice(*groups[0])])
-    if sizes[:3] == _BY_FOUR[:3] and all(size <= 4 for size in sizes[3:]) and len(sizes) <= 5:  # noqa: PLR2004
+    if sizes[:3] == _BY_FOUR and len(sizes) <= 5:  # noqa: PLR2004 - 4 4 4 4 3 is the longest
         return True
     if sizes in _OTHER_GROUPS:
         return True

@@ -22,10 +22,14 @@ Complain = Callable[[int, Message], None]
 class Records:
     """The records of one text with the line each starts on; broken ones are told and left out."""
 
-    def __init__(self, text: TextIO, separator: str, complain: Complain) -> None:
+    def __init__(
+        self, text: TextIO, separator: str, complain: Complain, *, sound: bool = False
+    ) -> None:
+        """Take a text in which U+FFFD stands for what could not be decoded, unless `sound`."""
         self._text = text
         self._separator = separator
         self._complain = complain
+        self._unreadable = "" if sound else "\ufffd"
         self._line = 0
         self._flaw: Message | None = None
         self._lines: list[str] = []
@@ -46,13 +50,13 @@ class Records:
                 cells = next(reader)
             except StopIteration:
                 return
-            except csv.Error:
-                if self._refuse():
+            except csv.Error as error:
+                if self._refuse(closed="expected after" in str(error)):
                     return
                 continue
             if self._flaw is not None:
                 self._complain(self._first, self._flaw)
-            elif len(cells) > 1 or any(cells):
+            elif any(cells):
                 yield self._line - len(lines) + 1, cells
 
     @property
@@ -62,13 +66,14 @@ class Records:
     def _feed(self) -> Iterator[str]:
         readline = self._text.readline
         lines = self._lines
+        unreadable = self._unreadable
         while line := readline(LINE_LIMIT):
             self._line += 1
             if len(line) == LINE_LIMIT and line[-1] not in "\r\n":
                 line = self._too_long(line)
             if "\0" in line:
                 self._flaw = msg("The row holds zero bytes; it was damaged or is not text.")
-            elif "\ufffd" in line:
+            elif unreadable and unreadable in line:
                 self._flaw = msg("The row holds characters that cannot be read.")
             lines.append(line)
             yield line
@@ -80,9 +85,9 @@ class Records:
         self._flaw = msg("The line is longer than {limit} characters.", limit=LINE_LIMIT)
         return "\n" if start.count('"') % 2 == 0 else '"\n'
 
-    def _refuse(self) -> bool:
+    def _refuse(self, *, closed: bool) -> bool:
         """Tell what is wrong with the record just read; True if nothing after it can be read."""
-        opened = self._open_quote()
+        opened = self._open_quote(closed=closed)
         if opened is not None:
             self._complain(
                 opened,
@@ -106,13 +111,20 @@ class Records:
         )
         return False
 
-    def _open_quote(self) -> int | None:
-        """Return the line of the quote that is still open at the end of the record."""
-        opened = None
+    def _open_quote(self, *, closed: bool) -> int | None:
+        """Return the line of the quote that is still open at the end of the record.
+
+        With `closed`, one that stands for another cell closed it: the last to span lines is meant.
+        """
+        opened = spanning = None
         for number, line in enumerate(self._lines, self._first):
             for _ in range(line.count('"')):
-                opened = number if opened is None else None
-        return opened
+                if opened is None:
+                    opened = number
+                else:
+                    spanning = opened if opened < number else spanning
+                    opened = None
+        return spanning if closed else opened
 
 
 def separator_of(header: str, candidates: tuple[str, ...] = (",", ";", "\t", "|")) -> str:

@@ -26,6 +26,8 @@ _ORDINARY = re.compile("[\t\n\r -~\u00a0-\u024f\u0259\u0400-\u04ff\u2010-\u203a\
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _STARTS_UTF8 = re.compile(rb"[\xc2-\xf4]")
 _TURKISH = frozenset("ÇĞİÖŞÜçğıöşüâÂîÎûÛ’‘“”–—…€°№«»\u00a0".encode("cp1254", "ignore"))
+_CYRILLIC = frozenset(range(0xC0, 0x100)) | frozenset("Ёё—№«»".encode("cp1251"))
+_MARK_ITSELF = "\ufffd".encode()
 _MOSTLY = 0.9
 _NAMES = {
     "utf-16": "UTF-16",
@@ -45,7 +47,7 @@ class EncodingProbe:
         self._broken = 0
         self._whole = 0
         self._lone: Counter[bytes] = Counter()
-        self._words = 0
+        self._words: Counter[int] = Counter()
 
     def feed(self, chunk: bytes) -> None:
         """Take the next bytes."""
@@ -55,10 +57,20 @@ class EncodingProbe:
             self._broken += bool(self._decoder.getstate()[0])
             self._decoder.reset()
             return
-        self._broken += self._decoder.decode(chunk).count("\ufffd")
+        self._count_broken(self._decoder.decode(chunk), chunk)
         self._whole += len(_STARTS_UTF8.findall(chunk))
         if self._broken:
             self._count_high(chunk)
+
+    def _count_broken(self, text: str, chunk: bytes) -> None:
+        marks = text.count("\ufffd")
+        if marks:  # some may stand in the file itself, left by another program
+            self._broken += max(marks - chunk.count(_MARK_ITSELF), 0)
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether all of it was valid UTF-8."""
+        return not self._broken
 
     def encoding(self, name: str) -> str:
         """Return the name of the codec; InvalidError where no rule fits."""
@@ -86,14 +98,15 @@ class EncodingProbe:
     def _count_high(self, chunk: bytes) -> None:
         for run in _HIGH.findall(chunk):
             if len(run) > 1:
-                self._words += len(run)
+                self._words.update(run)
             else:
                 self._lone[run] += 1
 
     def _eight_bit(self, name: str) -> str:
-        lone = self._lone.total()
-        if self._words > lone:
-            return "cp1251"
+        lone, words = self._lone.total(), self._words.total()
+        if words > lone:
+            letters = sum(count for byte, count in self._words.items() if byte in _CYRILLIC)
+            return "cp1251" if letters >= _MOSTLY * words else self._refuse(name)
         if lone and all(byte[0] in _TURKISH for byte in self._lone):
             return "cp1254"
         return self._refuse(name)

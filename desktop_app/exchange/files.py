@@ -41,6 +41,7 @@ class Opened:
     size: int
     sha256: str
     notice: Message | None = None
+    sound: bool = False
 
     def has(self, *columns: str) -> bool:
         """Tell whether the header is made of exactly these columns, in any order."""
@@ -112,9 +113,16 @@ def _looked_through(name: str, open_binary: Callable[[], BinaryIO]) -> Opened:
         raise InvalidError(msg("“{file}” is empty.", file=name))
     encoding = probe.encoding(name)
     separator, header = _header(name, open_binary, encoding)
-    notice = encoding_notice(name, encoding)
     return Opened(
-        name, open_binary, encoding, separator, tuple(header), size, digest.hexdigest(), notice
+        name,
+        open_binary,
+        encoding,
+        separator,
+        tuple(header),
+        size,
+        digest.hexdigest(),
+        encoding_notice(name, encoding),
+        sound=encoding.startswith("utf-8") and probe.sound,
     )
 
 

@@ -18,14 +18,13 @@ def rows(file: Opened, problems: Problems) -> Iterator[tuple[int, list[str]]]:
 
     width = len(file.header)
     with text_stream(file.open_binary, file.encoding) as text:
-        records = iter(Records(text, file.separator, complain))
+        records = iter(Records(text, file.separator, complain, sound=file.sound))
         next(records)
         for line, cells in records:
             if len(cells) == width:
                 yield line, cells
             elif any(cells[width:]) or len(cells) < width:
-                if any(cells):
-                    complain(line, _wrong_width(len(cells), width))
+                complain(line, _wrong_width(len(cells), width))
             else:
                 yield line, cells[:width]
 

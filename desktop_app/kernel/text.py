@@ -33,8 +33,10 @@ _SHARED = dict(zip(_CYRILLIC, _CYRILLIC_AS_LATIN, strict=True)) | {
     "ю": "yu",
     "я": "ya",
 }
-# How the same sound is written in Azerbaijan (folded: ş is s, ç is c) and in English.
+# How the same sound is written in Azerbaijan (folded: ş is s, ç is c) and in English. Russian has
+# no h: it stands as г or х (Гусейнов, Шахин).
 _AS_AZERBAIJANI = str.maketrans(_SHARED | {"ж": "j", "х": "x", "ч": "c", "ш": "s", "щ": "s"})
+_WITH_H = str.maketrans(_SHARED | {"ж": "j", "х": "h", "г": "h", "ч": "c", "ш": "s", "щ": "s"})
 _AS_ENGLISH = str.maketrans(_SHARED | {"ж": "zh", "х": "kh", "ч": "ch", "ш": "sh", "щ": "shch"})
 
 
@@ -73,11 +75,11 @@ def variants(word: str) -> frozenset[str]:
     """Return the folded spellings under which a word is found.
 
     They are the word itself, with `ə` read as `a`, and Cyrillic in Latin letters, written the
-    Azerbaijani and the English way.
+    Azerbaijani way (with and without h) and the English one.
     """
     plain = fold(word)
     spellings = {plain, fold(word.translate(_SCHWA_AS_A))}
-    spellings.update(plain.translate(table) for table in (_AS_AZERBAIJANI, _AS_ENGLISH))
+    spellings.update(plain.translate(table) for table in (_AS_AZERBAIJANI, _WITH_H, _AS_ENGLISH))
     spellings.discard("")
     return frozenset(spellings)
 
