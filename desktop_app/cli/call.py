@@ -109,6 +109,8 @@ class Call:
 
     def quantity(self, thousandths: int) -> str:
         """Return a quantity as people write it."""
+        if thousandths % 1000 == 0:  # whole ones in groups, as money is
+            return self.number(thousandths // 1000)
         return written.quantity(thousandths, self.words.language)
 
     def day(self, number: int) -> str:

@@ -19,7 +19,6 @@ from typing_extensions import override
 from desktop_app.kernel.resources import resource
 
 LANGUAGES = ("az", "en", "ru", "tr")
-AREAS = ("core", "backup", "cli", "documents", "exchange", "gui")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +51,11 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
         self._catalogue: gettext.NullTranslations = gettext.NullTranslations()
-        for area in reversed(AREAS):
-            path = resource("i18n") / language / f"{area}.mo"
-            if path.is_file():
-                with path.open("rb") as file:
-                    found = gettext.GNUTranslations(file)
-                found.add_fallback(self._catalogue)
-                self._catalogue = found
+        for path in sorted(resource("i18n", language).glob("*.mo"), reverse=True):
+            with path.open("rb") as file:
+                found = gettext.GNUTranslations(file)
+            found.add_fallback(self._catalogue)
+            self._catalogue = found
 
     def say(self, text: str, /, **values: Any) -> str:
         """Return `text` in this language with `{name}` filled in."""
