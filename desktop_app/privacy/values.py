@@ -30,6 +30,7 @@ _CODES = {
     "phone": msg("Telephone"),
     "letter": msg("Letter"),
     "web": msg("Website"),
+    "loyalty": msg("Bonus programme"),
     "marketing": msg("Offers and news"),
     "profiling": msg("Personal recommendations"),
     "birthday": msg("Birthday wishes"),
