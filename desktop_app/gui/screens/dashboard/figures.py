@@ -70,9 +70,8 @@ def sales(view: View) -> Figure:
     if view.running and view.compared:
         before = revenue_until(view)
         note = tr(
-            "vs {amount} {period} by {hour}:00",
+            "vs {amount} a week ago by {hour}:00",
             amount=amount(before, currency),
-            period=before_title(view.span, view.today.day),
             hour=f"{(view.today.local.hour + 1) % _HOURS:02}",
         )
     text = change(now, before) if view.compared else ""

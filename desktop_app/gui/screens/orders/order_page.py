@@ -29,7 +29,8 @@ class OrderPage(QWidget):
 
     back = Signal()
     stepped = Signal(int)
-    customer_wanted = Signal(int)
+    # Not int: Qt's is of 32 bits, and our numbers are of 63.
+    customer_wanted = Signal(object)
 
     def __init__(self, venue: VenueCard, *, may_see_customers: bool) -> None:
         super().__init__()
