@@ -7,7 +7,10 @@ files → migrate, one transaction a step → check foreign keys. Nothing is del
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
@@ -84,19 +87,30 @@ def _migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     sqlite = engine.dialect.name == "sqlite"
-    with engine.execution_options(audited=False).connect() as connection:
-        if sqlite:
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.rollback()
+    with (
+        engine.execution_options(audited=False).connect() as connection,
+        _without_foreign_keys(connection),
+    ):
         config.attributes["connection"] = connection
         with connection.begin():
             if not sqlite:  # alembic's own table lies in it, before the first migration runs
                 connection.execute(text("CREATE SCHEMA IF NOT EXISTS ops"))
             command.upgrade(config, "head")
             _finish(connection, sqlite=sqlite)
-        if sqlite:
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-            connection.rollback()
+
+
+@contextmanager
+def _without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """Hold back SQLite's foreign keys; the pragma does nothing once a transaction has begun."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def _finish(connection: Connection, *, sqlite: bool) -> None:
