@@ -153,9 +153,12 @@ class UnlockPage(SignInPage):
     def _show_wait(self) -> None:
         self.action.setEnabled(not self._left)
         if self._left:
-            many = "Too many wrong passwords. Try again in {n} seconds."
             self.show_text(
-                ntr("Too many wrong passwords. Try again in {n} second.", many, self._left)
+                ntr(
+                    "Too many wrong passwords. Try again in {n} second.",
+                    "Too many wrong passwords. Try again in {n} seconds.",
+                    self._left,
+                )
             )
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -34,6 +33,7 @@ from desktop_app.backup.target import FolderTarget
 from desktop_app.backup.verifying import verify
 from desktop_app.kernel.clock import SystemClock
 from desktop_app.kernel.job import Progress
+from tests.support.memory import peak_mib
 
 KEY = bytes(range(32))
 BYTES_PER_ORDER = 341
@@ -192,17 +192,8 @@ def _one(target: Path, database: Path, state: Path) -> dict[str, float]:
         "without_start_s": seconds,
         "locked_s": locked[0],
         "cpu_s": round(usage.ru_utime + usage.ru_stime, 2),
-        "peak_mib": _peak_mib(),
+        "peak_mib": peak_mib(),
     }
-
-
-def _peak_mib() -> int:
-    """Return the peak of this process; ru_maxrss would also count the one that started it."""
-    status = Path("/proc/self/status")
-    if not status.is_file():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    line = next(one for one in status.read_text().splitlines() if one.startswith("VmHWM"))
-    return int(line.split()[1]) // 1024
 
 
 class _Restic:

@@ -21,25 +21,27 @@ ORDERS = 10_000
 ROUNDS = 3
 
 OURS = """
-import resource, sys, time
+import sys, time
 began = time.perf_counter()
+from tests.support.memory import peak_mib
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import words
 from desktop_app.privacy.paper import write_copy
 from tests.unit.printing.copies import copy
 with open(sys.argv[1], "wb") as out:
     pages = write_copy(copy("az", int(sys.argv[2])), out, words("az"), Progress()).pages
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+peak = peak_mib()
 print(time.perf_counter() - began, peak, pages)
 """
 
 TYPST = """
-import resource, sys, time
+import sys, time
 began = time.perf_counter()
+from tests.support.memory import peak_mib
 import typst
 typst.compile(sys.argv[2], output=sys.argv[1], root=sys.argv[3], font_paths=[sys.argv[4]],
               ignore_system_fonts=True)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+peak = peak_mib()
 print(time.perf_counter() - began, peak, 0)
 """
 

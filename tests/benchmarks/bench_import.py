@@ -7,7 +7,6 @@ indexes, the same journal and synchronous settings, one transaction.
 from __future__ import annotations
 
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -15,6 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
+
+from tests.support.memory import peak_mib
 
 FILE = Path(__file__).resolve().parents[3] / "shared/data/datasets/pizzaplace/pizzaplace.csv"
 ROUNDS = 5
@@ -59,7 +60,7 @@ def measure() -> dict[str, Any]:
         started = time.perf_counter()
         report = app.call(import_files, [FILE])
         ours = time.perf_counter() - started
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        peak = peak_mib()
         rows = ops_rows(app, TABLES)
         engine = plain_engine(Path(name, "plain.db"))
         with engine.connect() as connection:

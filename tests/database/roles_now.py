@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import desktop_app.app  # noqa: F401 - fills the registry
+import desktop_app.app
+import desktop_app.demo.operations  # noqa: F401 - both fill the registry
 from desktop_app.db.operation import REGISTRY
 from desktop_app.kernel.access import ROLE_PERMISSIONS, Role
 

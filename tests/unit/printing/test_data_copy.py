@@ -293,14 +293,15 @@ def test_stopping_between_pages_ends_the_writing():
 
 
 MEASURE = """
-import io, resource, sys
+import sys
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import words
 from desktop_app.privacy.paper import write_copy
+from tests.support.memory import peak_mib
 from tests.unit.printing.copies import copy
 with open(sys.argv[1], "wb") as out:
     result = write_copy(copy("az", 10_000), out, words("az"), Progress())
-print(result.pages, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(result.pages, peak_mib())
 """
 
 
