@@ -116,8 +116,10 @@ def import_files(
     """
     tally = _Tally()
     venue, found = _recognised(job, paths, source)
+    readings = list(_readings(job, found, venue, Choices(day_first), tally))  # may ask: before all
     import_id = _open_run(job, venue, found)
-    for name, reading in _readings(job, found, venue, Choices(day_first), tally):
+    job.progress.stage(msg("Storing"))
+    for name, reading in readings:
         _store_customers(job, import_id, name, reading.customers, tally)
         with job.reading() as tx:
             batch = Batch(venue, name, import_id, Catalogue.read(tx, venue.id))
