@@ -6,6 +6,7 @@ goes on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeVar
@@ -23,6 +24,8 @@ T = TypeVar("T")
 NAME_LIMIT = 200
 NOTE_LIMIT = 1000
 NUMBER_LIMIT = 64
+
+_VISIBLE = re.compile("[!-~]+")
 
 
 class Cells:
@@ -59,7 +62,8 @@ class Cells:
         """Refuse an order number that is missing or unfit to know the order by."""
         if not number:
             raise InvalidError(msg("The order has no number."), field=field)
-        if len(number) > NUMBER_LIMIT or clean(number) != number:
+        plain = _VISIBLE.fullmatch(number) or clean(number) == number  # cleaning is dear
+        if len(number) > NUMBER_LIMIT or not plain:
             raise InvalidError(msg("“{text}” is no order number.", text=number[:40]), field=field)
 
     def price(self, field: str, text: str) -> int:
