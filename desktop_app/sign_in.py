@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError
@@ -29,7 +29,6 @@ from desktop_app.kernel.errors import (
 )
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import Message, msg
-from desktop_app.restore import LATEST, Restored, RestorePreview, preview_restore, restore_store
 from desktop_app.vault.cost import KdfCost
 from desktop_app.vault.device import Device
 from desktop_app.vault.recovery import RecoveryCode
@@ -38,8 +37,12 @@ from desktop_app.vault.unlocked import Unlocked
 from desktop_app.venue.operations import open_venue
 from desktop_app.venue.records import NewVenue
 
+if TYPE_CHECKING:
+    from desktop_app.restore import Restored, RestorePreview
+
 DESCRIPTION = "store.json"
 FORMAT = 1
+LATEST = "latest"
 POSTGRES_SECRET = "postgres"  # noqa: S105 - the name of a secret, not a secret
 _NOTHING_MORE: Callable[[], None] = lambda: None  # noqa: E731
 
@@ -169,12 +172,16 @@ class Reception:
         self, url: str, code: RecoveryCode, *, snapshot: str = LATEST
     ) -> RestorePreview:
         """Open a backup with the recovery key and say what is in it; nothing is written."""
+        from desktop_app.restore import preview_restore  # noqa: PLC0415 - loads the engine
+
         return preview_restore(url, code, snapshot=snapshot)
 
     def restore(
         self, url: str, code: RecoveryCode, *, snapshot: str = LATEST, progress: Progress
     ) -> Restored:
         """Bring a store back from a backup into this folder, which must not hold one."""
+        from desktop_app.restore import restore_store  # noqa: PLC0415 - loads the engine
+
         return restore_store(
             url, code, self.folder, snapshot=snapshot, progress=progress, clock=self._clock
         )

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from sqlalchemy import func, select
 
 from desktop_app import __version__
-from desktop_app.backup.holding import shipment
 from desktop_app.backup.records import (
     FoundProblem,
     RunResult,
@@ -18,11 +17,7 @@ from desktop_app.backup.records import (
     TargetRow,
     Verification,
 )
-from desktop_app.backup.repository import Repository
-from desktop_app.backup.shipping import back_up
 from desktop_app.backup.tables import BackupRun, BackupTarget
-from desktop_app.backup.target import open_target
-from desktop_app.backup.verifying import verify
 from desktop_app.db.operation import Job, query, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
@@ -49,6 +44,8 @@ def add_target(job: Job, name: str, url: str) -> int:
 
     ConflictError for a taken name or a folder that holds another store's backups.
     """
+    from desktop_app.backup import engine  # noqa: PLC0415 - loaded by the first backup
+
     _require_files(job)
     cleaned = " ".join(name.split())
     if not cleaned:
@@ -58,12 +55,12 @@ def add_target(job: Job, name: str, url: str) -> int:
             raise ConflictError(
                 msg("There is a place for backups named “{name}” already.", name=cleaned)
             )
-    target = open_target(url, make=True)
+    target = engine.open_target(url, make=True)
     vault = job.store.keys.vault
     try:
-        repository = Repository.open(target)
+        repository = engine.Repository.open(target)
     except NotFoundError:
-        repository = Repository.create(
+        repository = engine.Repository.create(
             target, vault.backup_recipient, vault.recovery_key_id,
             program=__version__, clock=job.store.clock,
         )  # fmt: skip
@@ -117,13 +114,15 @@ def run_backup(job: Job, target: str | None = None) -> Sequence[RunResult]:
 @task(Permission.BACKUPS_READ)
 def list_snapshots(job: Job, target: str | None = None) -> SnapshotList:
     """Return the backups that lie in one target or in all of them, oldest first."""
+    from desktop_app.backup import engine  # noqa: PLC0415 - loaded by the first backup
+
     with job.reading() as tx:
         targets = _targets(tx, target)
     rows: list[SnapshotRow] = []
     silent: list[Message] = []
     for one in targets:
         try:
-            found = Repository.open(open_target(one.url)).snapshots()
+            found = engine.Repository.open(engine.open_target(one.url)).snapshots()
         except AppError as error:
             if target is not None:
                 raise
@@ -139,6 +138,8 @@ def list_snapshots(job: Job, target: str | None = None) -> SnapshotList:
 @task(Permission.BACKUPS_READ)
 def verify_backups(job: Job, target: str | None = None, *, full: bool = False) -> Verification:
     """Check the backups of one target or of all: that all is there and, if `full`, every byte."""
+    from desktop_app.backup import engine  # noqa: PLC0415 - loaded by the first backup
+
     with job.reading() as tx:
         targets = _targets(tx, target)
     problems: list[FoundProblem] = []
@@ -146,8 +147,8 @@ def verify_backups(job: Job, target: str | None = None, *, full: bool = False) -
     started = monotonic()
     for one in targets:
         with _kept(job, one, VERIFY) as run:
-            repository = Repository.open(open_target(one.url))
-            report = verify(repository, job.progress, full=full)
+            repository = engine.Repository.open(engine.open_target(one.url))
+            report = engine.verify(repository, job.progress, full=full)
             problems.extend(
                 FoundProblem(one.name, p.object, p.message, p.snapshots) for p in report.problems
             )
@@ -160,12 +161,14 @@ def verify_backups(job: Job, target: str | None = None, *, full: bool = False) -
 
 
 def _run(job: Job, target: BackupTarget) -> RunResult:
+    from desktop_app.backup import engine  # noqa: PLC0415 - loaded by the first backup
+
     started = monotonic()
     with _kept(job, target, RUN) as run:
-        repository = Repository.open(open_target(target.url))
-        info = back_up(
+        repository = engine.Repository.open(engine.open_target(target.url))
+        info = engine.back_up(
             repository,
-            shipment(job.store, __version__, platform.node()),
+            engine.shipment(job.store, __version__, platform.node()),
             job.store.folder / _STATE,
             job.progress,
             job.store.clock,

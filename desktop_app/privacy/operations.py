@@ -22,7 +22,6 @@ from desktop_app.orders.sums import COUNTED
 from desktop_app.orders.tables import Order
 from desktop_app.privacy import sections
 from desktop_app.privacy.labels import PLACE_TRAIL
-from desktop_app.privacy.paper import write_copy as write_paper
 from desktop_app.privacy.records import (
     CopyFile,
     DataCopy,
@@ -64,6 +63,8 @@ def write_copy(
     The file appears under its name only when it is whole. NotFoundError for no such customer,
     UnavailableError where the file cannot be written. `password` protects the file (AES-256).
     """
+    from desktop_app.privacy.paper import write_copy as write_paper  # noqa: PLC0415 - slow to load
+
     with job.reading() as tx:
         copy = _collect(job, tx, customer_id, language)
     part = out.with_name(f"{out.name}.part")
