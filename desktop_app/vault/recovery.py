@@ -136,19 +136,25 @@ def key_id(recipient: str) -> str:
     return printable(digest[:_KEY_ID_BYTES])
 
 
+def possible(group: str) -> bool:
+    """Tell whether six digits can be a group of a recovery key, whichever it is."""
+    if not re.fullmatch(rf"\d{{{DIGITS}}}", group, re.ASCII):
+        return False
+    return int(group) % _STEP == 0 and not int(group) // _STEP >> _BITS
+
+
 def _check(code: bytes | bytearray) -> bytes:
     return hashlib.sha256(code).digest()[:2]
 
 
 def _bits(group: str, place: int) -> bytes:
-    number = int(group)
-    if number % _STEP or number // _STEP >> _BITS:
+    if not possible(group):
         raise InvalidError(
             msg("Group {place} of the recovery key is mistyped.", place=place),
             field="recovery_key",
             hint=msg("Compare it with the emergency sheet, digit by digit."),
         )
-    return (number // _STEP).to_bytes(2, "big")
+    return (int(group) // _STEP).to_bytes(2, "big")
 
 
 def _split(text: str) -> list[str]:

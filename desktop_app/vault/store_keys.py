@@ -178,6 +178,11 @@ class Vault:
         notices = (*self._notices(), *(binding.notices if binding else ()))
         return _unlocked(self._file, contents.roster, (user, keys), clock, notices, binding)
 
+    def wait_seconds(self, name: str, clock: Clock) -> int:
+        """Return how long `unlock` refuses to try a password for `name`; 0 for not at all."""
+        key = throttle.name_key(self.install_id, name)
+        return throttle.seconds_left(self._refreshed().misses, key, clock.now())
+
     def recover(
         self,
         code: RecoveryCode,

@@ -36,13 +36,18 @@ def name_key(install: str, name: str) -> str:
     return hashlib.sha256(labelled("throttle/v1", install, folded(name))).hexdigest()[:16]
 
 
-def check(misses: Mapping[str, Misses], key: str, now: datetime) -> None:
-    """Raise NotAllowedError with the seconds to wait, if there is something to wait for."""
+def seconds_left(misses: Mapping[str, Misses], key: str, now: datetime) -> int:
+    """Return for how many seconds no password is tried for a name; 0 for none."""
     found = misses.get(key)
     left_ms = found.until_ms - millis(now) if found else 0
     # More than the longest delay: the clock was set back. Do not wait for it to come round again.
-    if 0 < left_ms <= _LONGEST_S * 1000:
-        seconds = -(-left_ms // 1000)
+    return -(-left_ms // 1000) if 0 < left_ms <= _LONGEST_S * 1000 else 0
+
+
+def check(misses: Mapping[str, Misses], key: str, now: datetime) -> None:
+    """Raise NotAllowedError with the seconds to wait, if there is something to wait for."""
+    seconds = seconds_left(misses, key, now)
+    if seconds:
         raise NotAllowedError(
             msgs(
                 "Too many wrong passwords. Wait {n} second and try again.",

@@ -14,10 +14,11 @@ from typing import BinaryIO
 from desktop_app.cli import passwords
 from desktop_app.cli.call import Call
 from desktop_app.cli.output import Answer, Facts
+from desktop_app.emergency import sheet_for
 from desktop_app.kernel.clock import SystemClock
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotFoundError, UnavailableError
 from desktop_app.kernel.words import Message, msg
-from desktop_app.printing.emergency_sheet import Command, EmergencySheet, write_emergency_sheet
+from desktop_app.printing.emergency_sheet import write_emergency_sheet
 from desktop_app.sign_in import NewStore, Server
 from desktop_app.vault.recovery import RecoveryCode
 from desktop_app.venue.operations import get_venue
@@ -143,7 +144,7 @@ def _write_down(call: Call, made: NewStore, papers: _Papers) -> None:
             papers.key.write(f"{made.code.text}\n".encode())
             papers.key.flush()
         if papers.kit is not None:
-            write_emergency_sheet(_sheet(made), papers.kit, call.words)
+            _write_sheet(call, made, papers.kit)
             papers.kit.flush()
     except OSError as error:
         made.app.close()
@@ -154,26 +155,10 @@ def _write_down(call: Call, made: NewStore, papers: _Papers) -> None:
         ) from error
 
 
-def _sheet(made: NewStore) -> EmergencySheet:
-    venue = made.app.call(get_venue)
-    return EmergencySheet(
-        venue=venue.name,
-        owner=made.app.actor.name,
-        made_at=venue.time.local(SystemClock().now()),
-        code_groups=made.code.groups,
-        key_id=made.recovery_key_id,
-        identity=made.code.age_identity,
-        root_fingerprint=made.fingerprint,
-        commands=(
-            Command(
-                msg("Open the key of the backups"),
-                f"age -d -i key.txt keys/{made.recovery_key_id}.age > identity.txt",
-            ),
-            Command(
-                msg("Open one pack of a backup"), "age -d -i identity.txt PACK | zstd -d > pages"
-            ),
-        ),
-    )
+def _write_sheet(call: Call, made: NewStore, file: BinaryIO) -> None:
+    venue, vault = made.app.call(get_venue), call.reception().vault()
+    sheet = sheet_for(vault, made.code, venue, made.app.actor.name, SystemClock())
+    write_emergency_sheet(sheet, file, call.words)
 
 
 def _facts(call: Call, made: NewStore) -> Facts:

@@ -28,6 +28,17 @@ def test_the_delay_doubles_from_the_third_miss_and_stops_at_a_minute():
     assert seen == [0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60, 60]
 
 
+def test_the_wait_can_be_read_without_trying(store):
+    assert store.vault.wait_seconds(OWNER, store.clock) == 0
+    for _ in range(4):
+        with pytest.raises(NotAllowedError):
+            store.sign_in(OWNER, "wrong")
+        store.clock.at += timedelta(seconds=store.vault.wait_seconds(OWNER, store.clock))
+    with pytest.raises(NotAllowedError):
+        store.sign_in(OWNER, "wrong")
+    assert store.vault.wait_seconds(OWNER, store.clock) == 4
+
+
 def test_waiting_ends_with_the_time_told():
     misses = {"k": throttle.Misses(7, throttle.millis(NOW) + 16_000)}
     assert waits(misses, NOW + timedelta(seconds=15.5)) == 1

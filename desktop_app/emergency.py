@@ -1,0 +1,43 @@
+"""What the emergency sheet of a store says, for both shells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop_app.kernel.clock import Clock
+from desktop_app.kernel.words import msg
+from desktop_app.printing.emergency_sheet import Command, EmergencySheet
+from desktop_app.vault.recovery import RecoveryCode
+from desktop_app.vault.store_keys import Vault
+from desktop_app.venue.records import VenueCard
+
+
+def sheet_for(
+    vault: Vault,
+    code: RecoveryCode,
+    venue: VenueCard,
+    owner: str,
+    clock: Clock,
+    backup_places: Sequence[str] = (),
+) -> EmergencySheet:
+    """Return the emergency sheet of a store. It holds the recovery key: print it, keep no file."""
+    key_id = vault.recovery_key_id
+    return EmergencySheet(
+        venue=venue.name,
+        owner=owner,
+        made_at=venue.time.local(clock.now()),
+        code_groups=code.groups,
+        key_id=key_id,
+        identity=code.age_identity,
+        root_fingerprint=vault.root_fingerprint,
+        backup_places=backup_places,
+        commands=(
+            Command(
+                msg("Open the key of the backups"),
+                f"age -d -i key.txt keys/{key_id}.age > identity.txt",
+            ),
+            Command(
+                msg("Open one pack of a backup"), "age -d -i identity.txt PACK | zstd -d > pages"
+            ),
+        ),
+    )
