@@ -14,6 +14,7 @@ from typing_extensions import override
 from desktop_app.gui import theme
 from desktop_app.gui.bridge import Bridge, Session
 from desktop_app.gui.errors import present
+from desktop_app.gui.help import HelpDialog
 from desktop_app.gui.navigation import Screen, ScreenSpec, Shell
 from desktop_app.gui.palette import CommandPalette, Provider
 from desktop_app.gui.palette_list import Entry
@@ -107,6 +108,10 @@ class Window(QMainWindow):
         self._palette.show_entries(entries, self._providers)
         self._palette.open_palette()
 
+    def open_help(self) -> None:
+        """Show the help, at the page about the screen in sight where there is one."""
+        HelpDialog(self, self._key).open()
+
     def lock(self) -> None:
         """Sign out: stop the jobs, close the session, go away."""
         self._leave()
@@ -158,7 +163,11 @@ class Window(QMainWindow):
         self.shell.waiting_changed.connect(self._show_waiting)
         self.shell.safety_changed.connect(self._show_safety)
         speech.changed.connect(self._rebuild)
-        for keys, action in (("Ctrl+K", self.open_palette), ("Ctrl+L", self.lock)):
+        for keys, action in (
+            ("Ctrl+K", self.open_palette),
+            ("Ctrl+L", self.lock),
+            ("F1", self.open_help),
+        ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
         for at, spec in enumerate(self._specs[:9], 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{at}"), self)
@@ -224,6 +233,7 @@ class Window(QMainWindow):
         return (
             Entry(group, dark, "moon", self.switch_theme, keywords="theme"),
             Entry(group, tr("Lock now"), "lock", self.lock, "Ctrl+L", "sign out"),
+            Entry(group, tr("Help"), "circle-help", self.open_help, "F1"),
         )
 
     # --- leaving
