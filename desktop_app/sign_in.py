@@ -16,7 +16,7 @@ from desktop_app.access.operations import note_sign_in
 from desktop_app.app import App
 from desktop_app.db.engine import encrypted_files, postgres
 from desktop_app.db.store import Keys, Store
-from desktop_app.db.upgrade import bring_up_to_date
+from desktop_app.db.upgrade import bring_up_to_date, is_in_use
 from desktop_app.kernel.access import Actor, Role
 from desktop_app.kernel.clock import Clock, SystemClock
 from desktop_app.kernel.errors import (
@@ -147,9 +147,12 @@ class Reception:
         (part / DESCRIPTION).write_text(json.dumps(described, indent=1) + "\n")
         engine = _engine(part, described, unlocked, create=True)
         store = Store(engine, part, self._clock, Keys(vault, unlocked))
-        bring_up_to_date(engine)
         app = App(store, Actor.of(unlocked.name, unlocked.role), release=_NOTHING_MORE)
         with app:
+            if is_in_use(engine):
+                where = engine.url.render_as_string()  # the password is left out
+                raise ConflictError(msg("There is a store in {folder} already.", folder=where))
+            bring_up_to_date(engine)
             app.call(open_venue, venue)
 
     def sign_in(self, name: str, password: str) -> App:

@@ -35,6 +35,16 @@ def revision(engine: Engine) -> str | None:
         return found.scalar()
 
 
+def is_in_use(engine: Engine) -> bool:
+    """Tell whether somebody has worked in this database; one that was only begun is free."""
+    if revision(engine) is None:
+        return False
+    place = TRANSLATE["ops"] if engine.dialect.name == "sqlite" else "ops"
+    with engine.execution_options(read_only=True).connect() as connection:
+        event = connection.execute(text(f"SELECT 1 FROM {place}.audit_event LIMIT 1"))  # noqa: S608
+        return event.first() is not None
+
+
 def bring_up_to_date(engine: Engine, folder: Path | None = None) -> None:
     """Create or upgrade the schema; a store at this version is left alone.
 
