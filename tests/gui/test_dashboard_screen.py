@@ -19,7 +19,7 @@ from desktop_app.kernel.words import msg
 from desktop_app.orders.records import OrderFilter, OrderSort, OrderStatus
 from desktop_app.reports.records import DiskRoom
 from desktop_app.reports.rules import Facts, Harm, ImportFact, Mend, attention, safety
-from tests.gui.sales_room import NOW, add_orders, new_store, sale, sign_in
+from tests.gui.sales_room import NOW, add_orders, close, new_store, sale, sign_in
 from tests.gui.test_shell import unnamed
 
 LAST_WEEK = NOW - timedelta(days=7)
@@ -62,9 +62,7 @@ def open_dashboard(qtbot):
 
     yield show
     for window in made:
-        if not window._leaving:
-            with qtbot.waitSignal(window.closed):
-                window.close()
+        close(qtbot, window)
 
 
 def shown(screen, name):
@@ -224,8 +222,7 @@ def test_what_was_noticed_at_sign_in_can_be_put_away(qtbot, store, open_dashboar
     buttons(screen.attention)["Understood"].click()
     qtbot.waitUntil(lambda: not any(one.mend is Mend.NOTED for one in screen.attention.shown))
     assert app.notices == []
-    with qtbot.waitSignal(window.closed):
-        window.close()
+    close(qtbot, window)
 
 
 def test_an_empty_store_shows_the_first_steps(qtbot, tmp_path, open_dashboard):

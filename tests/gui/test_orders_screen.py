@@ -18,7 +18,16 @@ from desktop_app.gui.window import Window
 from desktop_app.kernel.access import Role
 from desktop_app.orders.operations import count_orders
 from desktop_app.orders.records import OrderFilter, OrderSort, OrderStatus
-from tests.gui.sales_room import NOW, add_orders, feast, new_store, plain_orders, sale, sign_in
+from tests.gui.sales_room import (
+    NOW,
+    add_orders,
+    close,
+    feast,
+    new_store,
+    plain_orders,
+    sale,
+    sign_in,
+)
 from tests.gui.test_shell import unnamed
 
 COUNT = 100_000
@@ -64,9 +73,7 @@ def open_orders(qtbot):
 
     yield show
     for window in made:
-        if not window._leaving:
-            with qtbot.waitSignal(window.closed):
-                window.close()
+        close(qtbot, window)
 
 
 def counted(qtbot, screen):
@@ -214,6 +221,7 @@ def test_new_orders_do_not_move_the_rows_one_is_reading(qtbot, small, open_order
     app = window.bridge.app
     table.scrollTo(table.records.index(300, 0), table.ScrollHint.PositionAtTop)
     top = table.rowAt(0)
+    qtbot.waitUntil(lambda: table.record(top) is not None)
     before = table.record(top)
     add_orders(app, (sale(f"N{at}", NOW, 1000) for at in range(12)))
     qtbot.waitUntil(screen.list.news.isVisible)
