@@ -82,11 +82,19 @@ class App:
         return perform(self._store, self.actor, progress, self._changed, op, *args, **kwargs)
 
     def start(self, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Running[R]:
-        """Run an operation in the background (the window, and anything long)."""
+        """Run an operation in the background (the window, and anything long).
+
+        After `close` nothing runs any more: what is asked then is cancelled.
+        """
         progress = Progress()
-        future = self._lanes[op.kind].submit(
-            perform, self._store, self.actor, progress, self._changed, op, *args, **kwargs
-        )
+        try:
+            future = self._lanes[op.kind].submit(
+                perform, self._store, self.actor, progress, self._changed, op, *args, **kwargs
+            )
+        except RuntimeError:  # the lane is shut: a page asked while the window was closing
+            future = Future()
+            future.cancel()
+            future.set_running_or_notify_cancel()
         running = Running(future, progress)
         with self._lock:
             self._running.add(running)
