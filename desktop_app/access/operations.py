@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from desktop_app.access.records import ChangeRow, EventRow, TrailReport, UserRow
 from desktop_app.db.audit_tables import AuditChange, AuditEvent
@@ -70,30 +70,48 @@ def change_password(job: Job, old: str, new: str) -> None:
 
 @query(Permission.AUDIT_READ)
 def list_events(
-    tx: Transaction, *, text: str = "", before: int | None = None, limit: int = 100
+    tx: Transaction,
+    *,
+    text: str = "",
+    operation: str = "",
+    outcome: str = "",
+    before: int | None = None,
+    skip: int = 0,
+    limit: int = 100,
 ) -> Sequence[EventRow]:
-    """Return events newest first, before a sequence number; `text` begins actor or operation."""
+    """Return events newest first, `skip` events after those from the number `before` on.
+
+    `text` begins actor or operation; `operation` and `outcome` are exact, empty for any.
+    """
     changes = (
         select(func.count())
         .where(AuditChange.event_seq == AuditEvent.seq)
         .correlate(AuditEvent)
         .scalar_subquery()
     )
-    wanted = select(AuditEvent, changes).order_by(AuditEvent.seq.desc()).limit(limit)
+    wanted = select(AuditEvent, changes).where(*_fitting(text, operation, outcome))
     if before is not None:
         wanted = wanted.where(AuditEvent.seq < before)
-    if text.strip():
-        wanted = wanted.where(
-            AuditEvent.actor.startswith(text.strip(), autoescape=True)
-            | AuditEvent.operation.startswith(text.strip(), autoescape=True)
-        )
-    return [_event_row(event, count) for event, count in tx.rows(wanted)]
+    ordered = wanted.order_by(AuditEvent.seq.desc()).offset(skip).limit(limit)
+    return [_event_row(event, count) for event, count in tx.rows(ordered)]
 
 
 @query(Permission.AUDIT_READ)
-def count_events(tx: Transaction) -> int:
-    """Return how many events the trail has."""
-    return int(tx.scalar(select(func.max(AuditEvent.seq))) or 0)
+def count_events(
+    tx: Transaction,
+    *,
+    text: str = "",
+    operation: str = "",
+    outcome: str = "",
+    cap: int | None = None,
+) -> int:
+    """Return how many events fit, at most `cap`; without a filter, how many the trail has."""
+    conditions = _fitting(text, operation, outcome)
+    if not conditions:
+        found = int(tx.scalar(select(func.max(AuditEvent.seq))) or 0)
+        return found if cap is None else min(found, cap)
+    fitting = select(AuditEvent.seq).where(*conditions).limit(cap).subquery()
+    return int(tx.scalar(select(func.count()).select_from(fitting)))
 
 
 @query(Permission.AUDIT_READ)
@@ -126,6 +144,20 @@ def verify_trail(job: Job) -> TrailReport:
                 return TrailReport(False, expected - 1, previous, expected)  # noqa: FBT003
             previous, expected = own, expected + 1
         job.progress.advance(len(events))
+
+
+def _fitting(text: str, operation: str, outcome: str) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if begin := text.strip():
+        found.append(
+            AuditEvent.actor.startswith(begin, autoescape=True)
+            | AuditEvent.operation.startswith(begin, autoescape=True)
+        )
+    if operation:
+        found.append(AuditEvent.operation == operation)
+    if outcome:
+        found.append(AuditEvent.outcome == outcome)
+    return found
 
 
 def _changes_between(tx: Transaction, first: int, last: int) -> dict[int, list[Change]]:

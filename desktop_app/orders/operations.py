@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desktop_app.db.operation import Job, query, task
 from desktop_app.db.transaction import Transaction
@@ -15,6 +15,7 @@ from desktop_app.kernel.words import msg
 from desktop_app.orders import listing
 from desktop_app.orders.records import (
     Cursor,
+    CustomerSales,
     LineRow,
     OrderCard,
     OrderFilter,
@@ -22,6 +23,7 @@ from desktop_app.orders.records import (
     OrderRow,
     PaymentRow,
 )
+from desktop_app.orders.sums import COUNTED
 from desktop_app.orders.tables import Order, OrderLine, Payment
 from desktop_app.staff.tables import Employee
 
@@ -82,6 +84,19 @@ def list_sale_types(tx: Transaction) -> Sequence[str]:
     newest = listing.page(OrderFilter(), None, SALE_TYPES_AMONG).subquery()
     found = tx.rows(select(newest.c.sale_type).distinct())
     return sorted(kind for (kind,) in found if kind)
+
+
+@query(Permission.ORDERS_READ)
+def customer_sales(tx: Transaction, customer_id: int) -> CustomerSales:
+    """Return how often a customer bought, for how much, and when first and last."""
+    wanted = select(
+        func.count(),
+        func.coalesce(func.sum(Order.total_minor), 0),
+        func.min(Order.opened_at),
+        func.max(Order.opened_at),
+    ).where(Order.customer_id == customer_id, Order.status.in_(COUNTED))
+    orders, spent, first, last = tx.rows(wanted)[0]
+    return CustomerSales(int(orders), int(spent), first, last)
 
 
 @query(Permission.ORDERS_READ)

@@ -175,6 +175,21 @@ class OrderCard:
     payments: Sequence[PaymentRow]
 
 
+@dataclass(frozen=True, slots=True)
+class CustomerSales:
+    """What a customer bought, without void and open orders. `first_at` is None for nothing."""
+
+    orders: int
+    spent_minor: int
+    first_at: datetime | None
+    last_at: datetime | None
+
+    @property
+    def average_minor(self) -> int:
+        """Return the mean order, rounded to the minor unit."""
+        return round(self.spent_minor / self.orders) if self.orders else 0
+
+
 class OrderSort(StrEnum):
     """The ways the orders list can be sorted; each has an index."""
 

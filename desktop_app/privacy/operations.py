@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from desktop_app.customers.tables import Customer
 from desktop_app.db.audit_tables import AuditEvent
 from desktop_app.db.base import Person
-from desktop_app.db.operation import Job, task
+from desktop_app.db.operation import Job, query, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.clock import as_date
@@ -52,6 +52,12 @@ class HandedFile:
     sha256: str
     places_searched: int
     places_with_data: int
+
+
+@query(Permission.PRIVACY_HANDLE)
+def next_copy_number(tx: Transaction) -> str:
+    """Return the number that the next copy gets, to name its file without naming the person."""
+    return _next_number(tx, the_venue(tx))
 
 
 @task(Permission.PRIVACY_HANDLE)

@@ -1,0 +1,99 @@
+"""What operations, subjects, outcomes and actions of the audit trail are called.
+
+A test holds this against the registry: an operation without words here cannot be merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop_app.kernel.words import Message, msg
+
+OPERATIONS: Mapping[str, Message] = {
+    "access.add_user": msg("Let somebody sign in"),
+    "access.change_password": msg("Changed the own password"),
+    "access.count_events": msg("Counted the audit trail"),
+    "access.get_changes": msg("Looked at an event of the audit trail"),
+    "access.list_events": msg("Read the audit trail"),
+    "access.list_users": msg("Looked at who may sign in"),
+    "access.note_restore": msg("Restored the store from a backup"),
+    "access.note_sign_in": msg("Signed in"),
+    "access.remove_user": msg("Took somebody's access away"),
+    "access.set_password_for": msg("Gave somebody a new password"),
+    "access.verify_trail": msg("Verified the audit trail"),
+    "backup.add_target": msg("Added a place for backups"),
+    "backup.count_rows": msg("Counted the rows of the store"),
+    "backup.list_snapshots": msg("Looked at the backups"),
+    "backup.list_targets": msg("Looked at the places for backups"),
+    "backup.run_backup": msg("Backed up"),
+    "backup.verify_backups": msg("Verified the backups"),
+    "customers.count_customers": msg("Counted customers"),
+    "customers.customer_page_at": msg("Looked through the customers"),
+    "customers.find_customers": msg("Searched customers"),
+    "customers.get_customer": msg("Opened a customer's card"),
+    "demo.fill_year": msg("Filled in the demonstration"),
+    "exchange.import_files": msg("Imported files"),
+    "exchange.list_imports": msg("Looked at the imports"),
+    "exchange.list_readers": msg("Looked at the formats we read"),
+    "exchange.preview_import": msg("Previewed an import"),
+    "menu.list_products": msg("Looked at the menu"),
+    "orders.count_orders": msg("Counted orders"),
+    "orders.customer_sales": msg("Added up a customer's orders"),
+    "orders.find_anchors": msg("Counted orders for the scroll bar"),
+    "orders.get_order": msg("Opened an order"),
+    "orders.list_orders": msg("Looked through the orders"),
+    "orders.list_sale_types": msg("Looked at the types of sale"),
+    "orders.orders_from": msg("Scrolled through the orders"),
+    "privacy.next_copy_number": msg("Prepared a copy of somebody's data"),
+    "privacy.write_copy": msg("Wrote a copy of a customer's data"),
+    "reports.measure_disk": msg("Measured the free space"),
+    "reports.newest_day": msg("Looked for the newest day"),
+    "reports.overview": msg("Looked at the dashboard"),
+    "reports.sales_by": msg("Made a sales report"),
+    "staff.list_employees": msg("Looked at the staff"),
+    "venue.change_setting": msg("Changed a setting"),
+    "venue.get_settings": msg("Looked at the settings"),
+    "venue.get_today": msg("Looked at the clock"),
+    "venue.get_venue": msg("Looked at the restaurant's details"),
+    "venue.open_venue": msg("Opened the books of the restaurant"),
+}
+
+OUTCOMES: Mapping[str, Message] = {"done": msg("Done"), "refused": msg("Refused")}
+
+ACTIONS: Mapping[str, Message] = {
+    "add": msg("Added"),
+    "change": msg("Changed"),
+    "remove": msg("Removed"),
+    "import": msg("Imported"),
+}
+
+_SUBJECTS: Mapping[str, Message] = {
+    "backup target": msg("Place for backups “{name}”"),
+    "customer": msg("Customer {name}"),
+    "import": msg("Import {name}"),
+    "snapshot": msg("Backup {name}"),
+    "user": msg("User {name}"),
+}
+
+
+def operation_words(name: str) -> Message:
+    """Return what an operation is called; its own name where a newer program wrote it."""
+    return OPERATIONS.get(name, msg("{name}", name=name))
+
+
+def outcome_words(outcome: str) -> Message:
+    """Return what became of an operation."""
+    return OUTCOMES.get(outcome, msg("{name}", name=outcome))
+
+
+def action_words(action: str) -> Message:
+    """Return what was done to a row."""
+    return ACTIONS.get(action, msg("{name}", name=action))
+
+
+def subject_words(subject: str) -> Message:
+    """Return what an event is about: `customer 17` becomes “Customer 17”."""
+    for kind, said in _SUBJECTS.items():
+        if subject.startswith(f"{kind} "):
+            return Message(said.text, {"name": subject.removeprefix(f"{kind} ")})
+    return msg("Demonstration") if subject == "demonstration" else msg("{name}", name=subject)
