@@ -123,12 +123,7 @@ def feast(reference: str, at: datetime) -> IncomingOrder:
 
 
 def close(qtbot, window) -> None:
-    """Close a window once its pages have read what they asked for.
-
-    WORKAROUND: an answer that leads to a further question while the session closes makes the
-    bridge raise "cannot schedule new futures after shutdown". Remove this wait when it does not.
-    """
+    """Close a window, also while its pages still ask."""
     if not window._leaving:
-        qtbot.waitUntil(lambda: not window.bridge.app._running and not window.bridge._inbox)
         with qtbot.waitSignal(window.closed):
             window.close()
