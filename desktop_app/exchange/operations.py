@@ -197,11 +197,11 @@ def _preview_orders(
     with job.reading() as tx:
         known = known_orders(tx, venue.id, source, days)
         if not names:
-            names |= Catalogue.read(tx, venue.id).products.keys()
+            names.update(Catalogue.read(tx, venue.id).products)
     fresh = [order for order in days if order.reference not in known]
     lines = [line for order in fresh for line in order.lines]
     products = {line.name for line in lines} - names
-    names |= products
+    names.update(products)
     revenue = sum(
         line.total_minor for order in fresh if order.status in COUNTED for line in order.lines
     )
