@@ -201,15 +201,15 @@ def a_query(body: Any) -> Operation[..., Any]:
     return Operation("test.query", Permission.ANYONE, Kind.QUERY, body)
 
 
-def order(number: int = 1, *lines: IncomingLine, **more: Any) -> IncomingOrder:
+def order(place: int = 1, /, *lines: IncomingLine, **more: Any) -> IncomingOrder:
     """Return an order as a file brings it; a day apart from the next number's hundred."""
     some = lines or (IncomingLine("Çay", 1000, 250, category="İçkilər", unit_price_minor=250),)
     total = sum(line.total_minor for line in some)
     values: dict[str, Any] = {
-        "opened_at": MORNING + timedelta(minutes=number),
+        "opened_at": MORNING + timedelta(minutes=place),
         "payments": (IncomingPayment(PaymentMethod.CASH, total),),
     }
-    return IncomingOrder(f"R{number}", lines=some, **values | more)
+    return IncomingOrder(f"R{place}", lines=some, **values | more)
 
 
 def sell(app: App, orders: Sequence[IncomingOrder], source: str = "test") -> StoredCounts:
