@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from desktop_app.gui.navigation import Group, ScreenSpec
+from desktop_app.gui.screens.customers.page import CustomersScreen
 from desktop_app.gui.screens.dashboard.page import DashboardScreen
 from desktop_app.gui.screens.orders.page import OrdersScreen
+from desktop_app.gui.screens.settings.page import SettingsScreen
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.words import msg
 
@@ -28,5 +30,25 @@ SCREENS: tuple[ScreenSpec, ...] = (
         Permission.ORDERS_READ,
         OrdersScreen,
         "sales receipts checks bills",
+    ),
+    ScreenSpec(
+        "customers",
+        msg("Customers"),
+        msg("Find people, their consents and their orders"),
+        "contact",
+        Group.PEOPLE,
+        Permission.ANYONE,
+        CustomersScreen,
+        "guests clients people contacts consent privacy",
+    ),
+    ScreenSpec(
+        "settings",
+        msg("Settings"),
+        msg("What the restaurant has chosen, and who may sign in"),
+        "settings",
+        Group.BOTTOM,
+        Permission.ANYONE,
+        SettingsScreen,
+        "users password language options",
     ),
 )

@@ -1,0 +1,33 @@
+"""Settings: the restaurant's choices, who may sign in, one's own password."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QScrollArea
+
+from desktop_app.gui.navigation import Screen, Shell
+from desktop_app.gui.screens.settings.choices_card import ChoicesCard
+from desktop_app.gui.screens.settings.password_card import PasswordCard
+from desktop_app.gui.screens.settings.users_card import UsersCard
+from desktop_app.gui.widgets.layout import column, frame, row
+
+
+class SettingsScreen(Screen):
+    """Everything that can be chosen, on one page."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.choices = ChoicesCard(self.bridge, shell.tell)
+        self.users = UsersCard(self.bridge, shell.tell)
+        self.password = PasswordCard(self.bridge, shell.tell)
+        right = column(self.users, self.password, None, gap=16)
+        both = row(gap=16)
+        both.addLayout(column(self.choices, None), 1)
+        both.addLayout(right, 1)
+        body = column(gap=16, margins=(28, 4, 28, 24))
+        body.addLayout(both)
+        body.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(scroll.Shape.NoFrame)
+        scroll.setWidget(frame(body, "page"))
+        self.setLayout(column(scroll))
