@@ -65,6 +65,7 @@ ACTIONS: Mapping[str, Message] = {
     "change": msg("Changed"),
     "remove": msg("Removed"),
     "import": msg("Imported"),
+    "sum": msg("Added to sums"),
 }
 
 _SUBJECTS: Mapping[str, Message] = {

@@ -1,0 +1,165 @@
+"""One customer: who they are, how to reach them, what they agreed to, what they bought."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+
+from desktop_app.customers.records import CustomerCard
+from desktop_app.gui.format import day, moment, money, number
+from desktop_app.gui.screens.customers.columns import name_of
+from desktop_app.gui.screens.customers.contact_card import ConsentsCard, ContactCard, KnownCard
+from desktop_app.gui.screens.customers.copy_result import CopyResult
+from desktop_app.gui.screens.customers.history import History
+from desktop_app.gui.screens.customers.wording import marketing_mood
+from desktop_app.gui.text import language, ntr, tr
+from desktop_app.gui.widgets.badge import Badge, Mood
+from desktop_app.gui.widgets.button import allow, button
+from desktop_app.gui.widgets.labels import Avatar, label
+from desktop_app.gui.widgets.layout import clear, column, frame, row
+from desktop_app.orders.records import CustomerSales, OrderPage
+from desktop_app.venue.records import VenueCard
+
+_SIDE = 340
+
+
+class CardPage(QWidget):
+    """Shows a customer; `back`, `copy_wanted`, `orders_wanted`, `order_wanted(id)` when asked."""
+
+    back = Signal()
+    copy_wanted = Signal()
+    orders_wanted = Signal()
+    order_wanted = Signal(int)
+
+    def __init__(self, venue: VenueCard, *, may_copy: bool) -> None:
+        super().__init__()
+        self._venue = venue
+        self.card: CustomerCard | None = None
+        self.back_button = button(
+            "", "chevron-left", "ghost", tip=tr("Back to the list (Esc)"), on_click=self.back
+        )
+        self.copy_button = button(
+            tr("Copy of their data (PDF)…"), "file-down", "primary", on_click=self.copy_wanted
+        )
+        allow(self.copy_button, allowed=may_copy)
+        self._may_copy = may_copy
+        self.name = label("", 22, 600, wrap=True)
+        self.since = label("", 13, tone="muted", wrap=True)
+        self.result = CopyResult()
+        self.contacts, self.consents, self.known = ContactCard(), ConsentsCard(), KnownCard()
+        self.history = History(venue)
+        self._figures = {
+            "spent": _Figure(tr("Spent in all")),
+            "average": _Figure(tr("Average order")),
+            "orders": _Figure(tr("Orders")),
+            "balance": _Figure(tr("Balance")),
+        }
+        self._lay_out()
+        self.history.order_wanted.connect(self.order_wanted)
+        self.history.all_wanted.connect(self.orders_wanted)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.back)
+
+    def show_card(self, card: CustomerCard) -> None:
+        """Show who somebody is; orders and figures follow by themselves."""
+        fresh = self.card is None or self.card.row.id != card.row.id
+        self.card = card
+        self.name.setText(name_of(card.row))
+        clear(self._picture)
+        self._picture.addWidget(Avatar(name_of(card.row), 64))
+        self._show_badges(card)
+        self.contacts.show_card(card)
+        self.consents.show_consents(tuple(card.consents), self._venue.time)
+        self.known.show_card(card)
+        self.history.show_lines(card.communications, card.balance)
+        balance = money(card.row.balance_minor, self._venue.currency, language())
+        self._figures["balance"].show_value(balance, warn=card.row.balance_minor < 0)
+        if fresh:
+            self.result.hide()
+            self.since.setText(self._since(card))
+            for key in ("spent", "average", "orders"):
+                self._figures[key].show_value("–")
+
+    def show_sales(self, sales: CustomerSales) -> None:
+        """Show what the customer bought in all."""
+        currency, spoken = self._venue.currency, language()
+        self._figures["spent"].show_value(money(sales.spent_minor, currency, spoken))
+        average = money(sales.average_minor, currency, spoken) if sales.orders else "–"
+        self._figures["average"].show_value(average)
+        self._figures["orders"].show_value(number(sales.orders, spoken))
+        if self.card is None:
+            return
+        parts = [self._since(self.card)]
+        if sales.last_at is not None:
+            parts.append(ntr("{n} visit", "{n} visits", sales.orders))
+            last = moment(self._venue.time.local(sales.last_at), spoken)
+            parts.append(tr("last here {moment}", moment=last))
+        self.since.setText(" · ".join(parts))
+
+    def show_orders(self, page: OrderPage, count: int) -> None:
+        """Show the newest orders."""
+        self.history.show_orders(page, count)
+
+    def show_writing(self, *, busy: bool) -> None:
+        """Hold the copy button while a copy is being written."""
+        self.copy_button.setEnabled(self._may_copy and not busy)
+
+    def _since(self, card: CustomerCard) -> str:
+        created = self._venue.time.local(card.created_at)
+        return tr("Customer since {day}", day=day(created, language()))
+
+    def _show_badges(self, card: CustomerCard) -> None:
+        clear(self._badges)
+        if card.row.group:
+            self._badges.addWidget(Badge(Mood(card.row.group, "accent", "star")))
+        for tag in card.tags[:3]:
+            self._badges.addWidget(Badge(Mood(tag, "info", "tag")))
+        self._badges.addWidget(Badge(marketing_mood(card.consents)))
+
+    def _lay_out(self) -> None:
+        self._picture: QHBoxLayout = row(gap=0)
+        self._badges: QHBoxLayout = row(gap=8)
+        title = row(self.name, 4, self._badges, None)
+        head = row(self.back_button, 2, self._picture, gap=8, margins=(10, 18, 20, 18))
+        head.addSpacing(8)
+        head.addLayout(column(None, title, self.since, None, gap=6), 1)
+        head.addWidget(self.copy_button)
+        left = column(self.contacts, self.consents, self.known, None, gap=16)
+        inside = frame(left, "page")
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFixedWidth(_SIDE)
+        scroll.setWidget(inside)
+        right = column(row(*self._figures.values(), gap=16), gap=16)
+        right.addWidget(self.history, 1)
+        both = row(scroll, gap=16)
+        both.addLayout(right, 1)
+        layout = column(frame(head, "card"), self.result, gap=16, margins=(28, 4, 28, 24))
+        layout.addLayout(both, 1)
+        self.setLayout(layout)
+
+
+class _Figure(QFrame):
+    """A small tile: what it is, and the number."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._title = title
+        self._value = label("–", 20, 600, tabular=True)
+        words = column(label(title, 12, tone="muted"), self._value, gap=2, margins=(18, 14, 18, 12))
+        self.setLayout(words)
+
+    def show_value(self, text: str, *, warn: bool = False) -> None:
+        """Show a number, in red where it is a debt."""
+        self._value.setText(text)
+        self._value.setProperty("tone", "bad" if warn else "")
+        self._value.style().polish(self._value)
+        self.setAccessibleName(f"{self._title}: {text}")
+
+    @property
+    def text(self) -> str:
+        """Return what is shown."""
+        return self._value.text()

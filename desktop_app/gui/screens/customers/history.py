@@ -1,0 +1,175 @@
+"""What happened with a customer: orders, messages, movements of the balance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from desktop_app.customers.records import BalanceRow, CommunicationRow
+from desktop_app.gui.format import moment, money
+from desktop_app.gui.screens.customers.wording import code_words
+from desktop_app.gui.text import language, ntr, say, tr
+from desktop_app.gui.widgets.badge import BadgeTone, Mood
+from desktop_app.gui.widgets.button import button
+from desktop_app.gui.widgets.dialog import Dialog
+from desktop_app.gui.widgets.empty_state import EmptyState
+from desktop_app.gui.widgets.labels import label, rule
+from desktop_app.gui.widgets.layout import column, row
+from desktop_app.gui.widgets.records.column import Column
+from desktop_app.gui.widgets.records.record_table import RecordTable
+from desktop_app.gui.widgets.segmented import Segmented
+from desktop_app.orders.records import OrderPage, OrderRow, OrderStatus
+from desktop_app.orders.wording import STATUSES
+from desktop_app.venue.records import VenueCard
+
+ORDERS, MESSAGES, BALANCE = "orders", "messages", "balance"
+_TONES: dict[OrderStatus, BadgeTone] = {
+    OrderStatus.OPEN: "info",
+    OrderStatus.CLOSED: "ok",
+    OrderStatus.REFUNDED: "warn",
+    OrderStatus.VOID: "bad",
+}
+
+
+class History(QFrame):
+    """Emits `order_wanted(id)` on Enter on an order, `all_wanted` for the orders screen."""
+
+    order_wanted = Signal(int)
+    all_wanted = Signal()
+
+    def __init__(self, venue: VenueCard) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._venue = venue
+        self.choice = Segmented(
+            tr("What to show"),
+            [(ORDERS, tr("Orders")), (MESSAGES, tr("Messages")), (BALANCE, tr("Balance"))],
+        )
+        self.orders: RecordTable[OrderRow, None] = RecordTable(tr("Orders"), self._orders())
+        self.messages: RecordTable[CommunicationRow, None] = RecordTable(
+            tr("Messages"), self._messages()
+        )
+        self.balance: RecordTable[BalanceRow, None] = RecordTable(tr("Balance"), self._balance())
+        self.count = label("", 12, tone="muted", tabular=True)
+        self.see_all = button(tr("See all"), on_click=self.all_wanted)
+        self._counts: dict[str, str] = {}
+        self._more = False
+        self._lay_out()
+        self.choice.chosen.connect(self._show)
+        self.orders.activated_row.connect(self._open_order)
+        self.messages.activated_row.connect(self._open_message)
+
+    def show_orders(self, page: OrderPage, count: int) -> None:
+        """Show the newest orders; `count` is how many there are in all."""
+        self.orders.show_records(page.rows)
+        self._counts[ORDERS] = ntr("{n} order, newest first", "{n} orders, newest first", count)
+        if page.next is not None:
+            shown = tr("the newest {n} are shown", n=len(page.rows))
+            self._counts[ORDERS] += f" · {shown}"
+        self._show()
+
+    def show_lines(
+        self, messages: Sequence[CommunicationRow], balance: Sequence[BalanceRow]
+    ) -> None:
+        """Show messages and movements of the balance, newest first."""
+        self.messages.show_records(sorted(messages, key=lambda one: one.at, reverse=True))
+        self.balance.show_records(sorted(balance, key=lambda one: one.at, reverse=True))
+        self._counts[MESSAGES] = ntr("{n} message", "{n} messages", len(messages))
+        total = money(sum(one.amount_minor for one in balance), self._venue.currency, language())
+        self._counts[BALANCE] = (
+            ntr("{n} movement", "{n} movements", len(balance))
+            + " · "
+            + tr("together {amount}", amount=total)
+        )
+        self._show()
+
+    # --- building
+
+    def _lay_out(self) -> None:
+        self._pages = QStackedWidget()
+        self._empty: dict[str, QWidget] = {
+            ORDERS: EmptyState(
+                "receipt-text",
+                tr("No orders"),
+                tr("No order in the books is marked as this customer's."),
+            ),
+            MESSAGES: EmptyState(
+                "mail", tr("No messages"), tr("Nothing was sent to this customer or received.")
+            ),
+            BALANCE: EmptyState(
+                "wallet", tr("No movements"), tr("The balance of this customer never changed.")
+            ),
+        }
+        self._tables: dict[str, RecordTable[OrderRow, None] | RecordTable[CommunicationRow, None]
+                           | RecordTable[BalanceRow, None]] = {
+            ORDERS: self.orders, MESSAGES: self.messages, BALANCE: self.balance,
+        }  # fmt: skip
+        for page in (*self._tables.values(), *self._empty.values()):
+            self._pages.addWidget(page)
+        head = row(self.choice, 4, self.count, None, self.see_all, margins=(16, 12, 16, 12))
+        layout = column(head, rule(), gap=0, margins=(1, 1, 1, 8))
+        layout.addWidget(self._pages, 1)
+        self.setLayout(layout)
+
+    def _orders(self) -> list[Column[OrderRow]]:
+        local, spoken, currency = self._venue.time.local, language(), self._venue.currency
+        return [
+            Column(tr("Number"), lambda one: one.number, 116, "strong"),
+            Column(tr("Time"), lambda one: moment(local(one.opened_at), spoken), 162, "dim"),
+            Column(
+                tr("Status"),
+                lambda one: say(STATUSES[one.status]),
+                140,
+                mood=lambda one: Mood(say(STATUSES[one.status]), _TONES[one.status]),
+            ),
+            Column(tr("Served by"), lambda one: one.staff_name, 150, stretch=True),
+            Column(tr("Table"), lambda one: one.table, 76),
+            Column(tr("Total"), lambda one: money(one.total_minor, currency, spoken), 120, "money"),
+        ]
+
+    def _messages(self) -> list[Column[CommunicationRow]]:
+        local, spoken = self._venue.time.local, language()
+        return [
+            Column(tr("When"), lambda one: moment(local(one.at), spoken), 162, "dim"),
+            Column(tr("Direction"), lambda one: code_words(one.direction), 150),
+            Column(tr("How"), lambda one: code_words(one.channel), 110),
+            Column(tr("Subject"), lambda one: one.subject or one.text, 200, "strong", stretch=True),
+        ]
+
+    def _balance(self) -> list[Column[BalanceRow]]:
+        local, spoken, currency = self._venue.time.local, language(), self._venue.currency
+        return [
+            Column(tr("When"), lambda one: moment(local(one.at), spoken), 162, "dim"),
+            Column(tr("Reason"), lambda one: one.reason, 260, stretch=True),
+            Column(
+                tr("Amount"), lambda one: money(one.amount_minor, currency, spoken), 130, "money"
+            ),
+        ]
+
+    # --- reactions
+
+    def _show(self, *_: object) -> None:
+        key = self.choice.key
+        table = self._tables[key]
+        shown = table if table.records.rowCount() else self._empty[key]
+        self._pages.setCurrentWidget(shown)
+        self.count.setText(self._counts.get(key, ""))
+        self.see_all.setVisible(key == ORDERS and shown is table)
+
+    def _open_order(self, at: int) -> None:
+        record = self.orders.record(at)
+        if record is not None:
+            self.order_wanted.emit(record.id)
+
+    def _open_message(self, at: int) -> None:
+        record = self.messages.record(at)
+        if record is None:
+            return
+        when = moment(self._venue.time.local(record.at), language())
+        about = f"{code_words(record.direction)} · {code_words(record.channel)} · {when}"
+        opened = Dialog(record.subject or tr("Message"), about, self)
+        opened.body.addWidget(label(record.text, 13, wrap=True))
+        opened.add_button(tr("Close"), "primary").clicked.connect(opened.accept)
+        opened.open()

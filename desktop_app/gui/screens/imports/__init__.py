@@ -1,0 +1,1 @@
+"""The import screen: choose files, look, import, history."""
