@@ -33,6 +33,15 @@ BY_RECOVERY_KEY = "recovery key"
 
 
 @dataclass(frozen=True, slots=True)
+class BackupPlace:
+    """What can be seen of a backup folder without any key; the backups oldest first."""
+
+    place: str
+    recovery_key_id: str
+    snapshots: Sequence[SnapshotRow]
+
+
+@dataclass(frozen=True, slots=True)
 class RestorePreview:
     """What a backup holds, before anything is restored. `tables` are rows by table."""
 
@@ -67,19 +76,26 @@ class Restored:
     mismatches: Sequence[Mismatch]
 
 
+def look_into(url: str) -> BackupPlace:
+    """Return what lies in a backup folder; NotFoundError where there are no backups."""
+    repository = Repository.open(open_target(url))
+    rows = _rows(repository, url)
+    if not rows:
+        raise NotFoundError(
+            msg("There are no backups in {folder} yet.", folder=repository.target.place)
+        )
+    return BackupPlace(repository.target.place, repository.recovery_key_id, rows)
+
+
 def preview_restore(url: str, code: RecoveryCode, *, snapshot: str = LATEST) -> RestorePreview:
     """Open a backup with the recovery key and say what is in it; nothing is written."""
     repository = Repository.open(open_target(url))
     identity = repository.unlock(code.age_identity)
     manifest = repository.find(_wanted(repository, snapshot))
     facts = repository.private(manifest, identity).facts
-    rows = [
-        SnapshotRow(s.id, s.at, url, s.bytes_added, s.rows, s.base, s.device_name)
-        for s in repository.snapshots()
-    ]
     return RestorePreview(
         manifest.id, manifest.made, manifest.device_name, manifest.program, manifest.rows,
-        dict(facts["rows"]), rows,
+        dict(facts["rows"]), _rows(repository, url),
     )  # fmt: skip
 
 
@@ -121,6 +137,13 @@ def restore_store(
         if not mismatches and trail.ok:
             app.call(note_restore, wanted)
     return Restored(into, wanted, sum(found.values()), report.pages, trail.ok, 0, mismatches)
+
+
+def _rows(repository: Repository, url: str) -> list[SnapshotRow]:
+    return [
+        SnapshotRow(s.id, s.at, url, s.bytes_added, s.rows, s.base, s.device_name)
+        for s in repository.snapshots()
+    ]
 
 
 def _wanted(repository: Repository, snapshot: str) -> str:

@@ -38,7 +38,7 @@ from desktop_app.venue.operations import open_venue
 from desktop_app.venue.records import NewVenue
 
 if TYPE_CHECKING:
-    from desktop_app.restore import Restored, RestorePreview
+    from desktop_app.restore import BackupPlace, Restored, RestorePreview
 
 DESCRIPTION = "store.json"
 FORMAT = 1
@@ -170,6 +170,12 @@ class Reception:
         vault = self.vault()
         unlocked = vault.recover(code, new_password=new_password, owner=owner, clock=self._clock)
         return self._open(vault, unlocked, "recovery key")
+
+    def look_into(self, url: str) -> BackupPlace:
+        """Say what lies in a backup folder, as far as it can be seen without the recovery key."""
+        from desktop_app.restore import look_into  # noqa: PLC0415 - loads the engine
+
+        return look_into(url)
 
     def preview_restore(
         self, url: str, code: RecoveryCode, *, snapshot: str = LATEST

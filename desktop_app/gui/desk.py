@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
+from pathlib import Path
 from typing import Protocol
 
-from desktop_app.gui.bridge import Session
+from desktop_app.gui.bridge import Running, Session
 
 
 class DeskState(Enum):
@@ -24,16 +25,19 @@ class KnownUser:
 
     name: str
     shown: str = ""
+    owner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NewStore:
-    """What a new store is made from."""
+    """What a new store is made from. `opening` is when its business day begins: `06:00`."""
 
     venue: str
     owner: str
-    password: str
-    demo: bool = False
+    password: str = field(repr=False)
+    currency: str = "AZN"
+    timezone: str = "Asia/Baku"
+    opening: str = "06:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ class Created:
     """A new store: the session of its owner and the recovery code, shown this once."""
 
     session: Session
-    recovery_code: str
+    recovery_code: str = field(repr=False)
+    key_id: str = ""
 
 
 class SignInDesk(Protocol):
@@ -52,11 +57,11 @@ class SignInDesk(Protocol):
         ...
 
     def venue(self) -> str:
-        """Return the name of the venue, or nothing before the first start."""
+        """Return the name of the venue, or nothing before the first sign-in here."""
         ...
 
     def users(self) -> Sequence[KnownUser]:
-        """Return who may sign in, the last one first."""
+        """Return who may sign in, the last one first; an AppError where that cannot be read."""
         ...
 
     def wait_seconds(self, name: str) -> int:
@@ -71,10 +76,18 @@ class SignInDesk(Protocol):
         """Tell whether six digits can be group `at` (0 to 8) of a recovery code."""
         ...
 
-    def recover(self, code: str, new_password: str) -> Future[Session]:
-        """Open the store with the recovery code and set the owner's new password."""
+    def recover(self, code: str, new_password: str, owner: str = "") -> Future[Session]:
+        """Open the store with the recovery code and set an owner's new password."""
         ...
 
     def create(self, wanted: NewStore) -> Future[Created]:
-        """Make a new store, or the demonstration."""
+        """Make a new store."""
+        ...
+
+    def save_sheet(self, path: Path, language: str) -> Future[Path]:
+        """Write the emergency sheet of the store just made as a PDF."""
+        ...
+
+    def demonstrate(self) -> Running[Session]:
+        """Make the demonstration store and open it."""
         ...

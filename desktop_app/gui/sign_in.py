@@ -6,65 +6,32 @@ The session it gets goes out by `signed_in(Session)`; `restore_wanted` asks for 
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
-from functools import partial
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
-import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
 from desktop_app.gui import theme
+from desktop_app.gui.awaiting import Awaiting
 from desktop_app.gui.bridge import Session
-from desktop_app.gui.desk import Created, DeskState, SignInDesk
-from desktop_app.gui.sign_in_pages import (
+from desktop_app.gui.desk import Created, DeskState, NewStore, SignInDesk
+from desktop_app.gui.first_start_pages import (
     CreatePage,
+    DemoPage,
     FirstStartPage,
-    RecoverPage,
     RecoveryCodePage,
-    SignInPage,
-    UnlockPage,
 )
-from desktop_app.gui.text import set_language, speech, tr
+from desktop_app.gui.sign_in_pages import RecoverPage, SignInPage, UnlockPage
+from desktop_app.gui.text import language, set_language, speech, tr
 from desktop_app.gui.top_bar import CornerTools
+from desktop_app.gui.widgets.dialog import ConfirmDialog
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.kernel.errors import AppError, StoppedError
-
-
-class Awaiting(QObject):
-    """Brings one future to the GUI thread without a session's bridge."""
-
-    _done = Signal()
-
-    def __init__(
-        self,
-        future: Future[Any],
-        then: Callable[[Any], None],
-        failed: Callable[[AppError], None],
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
-        self._future, self._then, self._failed = future, then, failed
-        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        future.add_done_callback(self._arrived)
-
-    def _arrived(self, _: Future[Any]) -> None:
-        if shiboken6.isValid(self):
-            self._done.emit()
-
-    def _deliver(self) -> None:
-        self.deleteLater()
-        try:
-            result = self._future.result()
-        except StoppedError:
-            return
-        except AppError as error:
-            self._failed(error)
-        else:
-            self._then(result)
 
 
 class SignInWindow(QWidget):
@@ -110,23 +77,39 @@ class SignInWindow(QWidget):
         """Ask for the recovery code and a new password."""
         page = RecoverPage(self._desk)
         page.submitted.connect(self._recover)
-        page.back_wanted.connect(self._start)
+        page.back_wanted.connect(self.start)
         self._show(page)
 
     def show_first_start(self) -> None:
         """Ask how to begin."""
         page = FirstStartPage()
-        page.create_wanted.connect(partial(self.show_create, demo=False))
+        page.create_wanted.connect(self.show_create)
         page.restore_wanted.connect(self.restore_wanted)
-        page.demo_wanted.connect(partial(self.show_create, demo=True))
+        page.demo_wanted.connect(self.show_demo)
         self._show(page)
 
-    def show_create(self, *, demo: bool) -> None:
+    def show_create(self) -> None:
         """Ask for the venue, the owner and a password."""
-        page = CreatePage(demo=demo)
+        page = CreatePage()
         page.submitted.connect(self._create)
-        page.back_wanted.connect(self._start)
+        page.back_wanted.connect(self.start)
         self._show(page)
+
+    def show_demo(self) -> None:
+        """Offer the demonstration."""
+        page = DemoPage()
+        page.start_wanted.connect(self._demonstrate)
+        page.stop_wanted.connect(self._leave_demo)
+        self._show(page)
+
+    def start(self) -> None:
+        """Begin anew: unlock where there is a store, else ask how to begin."""
+        if self._created is not None:
+            self._show_code(self._created)
+        elif self._desk.state() == DeskState.READY:
+            self.show_unlock()
+        else:
+            self.show_first_start()
 
     # --- building
 
@@ -156,15 +139,7 @@ class SignInWindow(QWidget):
         whole.addLayout(row(None, promise, None))
         self._body.setLayout(whole)
         self.layout().addWidget(self._body)  # type: ignore[union-attr]
-        self._start()
-
-    def _start(self) -> None:
-        if self._created is not None:
-            self._show_code(self._created)
-        elif self._desk.state() == DeskState.READY:
-            self.show_unlock()
-        else:
-            self.show_first_start()
+        self.start()
 
     def _show(self, page: SignInPage) -> None:
         before = self._stack.currentWidget()
@@ -180,11 +155,25 @@ class SignInWindow(QWidget):
     def _sign_in(self, name: str, password: str) -> None:
         self._await(self._desk.sign_in(name, password), self.signed_in.emit)
 
-    def _recover(self, code: str, password: str) -> None:
-        self._await(self._desk.recover(code, password), self.signed_in.emit)
+    def _recover(self, code: str, password: str, owner: str) -> None:
+        self._await(self._desk.recover(code, password, owner), self.signed_in.emit)
 
-    def _create(self, wanted: Any) -> None:
+    def _create(self, wanted: NewStore) -> None:
         self._await(self._desk.create(wanted), self._show_code)
+
+    def _demonstrate(self) -> None:
+        page = self.page
+        if isinstance(page, DemoPage):
+            running = self._desk.demonstrate()
+            page.watch(running)
+            Awaiting(running.future, self.signed_in.emit, self._failed, self)
+
+    def _leave_demo(self) -> None:
+        page = self.page
+        if isinstance(page, DemoPage) and page.running is not None:
+            page.running.progress.cancel()  # the answer, StoppedError, leads back
+        else:
+            self.start()
 
     def _await(self, future: Future[Any], then: Callable[[Any], None]) -> None:
         self.page.set_busy(busy=True)
@@ -192,13 +181,24 @@ class SignInWindow(QWidget):
 
     def _failed(self, error: AppError) -> None:
         self.page.set_busy(busy=False)
-        self.page.show_failure(error)
+        if isinstance(error, StoppedError):
+            self.start()
+        else:
+            self.page.show_failure(error)
+
+    # --- the recovery key of a new store
 
     def _show_code(self, created: Created) -> None:
         self._created = created
-        page = RecoveryCodePage(created.recovery_code)
+        page = RecoveryCodePage(created)
         page.confirmed.connect(self._enter)
+        page.sheet_wanted.connect(self._save_sheet)
         self._show(page)
+
+    def _save_sheet(self, path: Path) -> None:
+        page = self.page
+        if isinstance(page, RecoveryCodePage):
+            self._await(self._desk.save_sheet(path, language()), page.show_saved)
 
     def _enter(self) -> None:
         if self._created is not None:
@@ -206,7 +206,26 @@ class SignInWindow(QWidget):
             self._created = None
             self.signed_in.emit(session)
 
+    def _leave_key(self) -> None:
+        if self._created is not None:
+            closing = ThreadPoolExecutor(1, "closing")
+            closing.submit(self._created.session.close)
+            closing.shutdown(wait=False)
+            self._created = None
+        self.close()
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        event.accept()
-        self.closed.emit()
+        if self._created is None:
+            event.accept()
+            self.closed.emit()
+            return
+        event.ignore()
+        asked = ConfirmDialog(
+            tr("Leave without the recovery key?"),
+            tr("It is not shown again. If the password is lost, everything is lost."),
+            tr("Leave without it"),
+            parent=self,
+        )
+        asked.confirmed.connect(self._leave_key)
+        asked.open()

@@ -1,23 +1,23 @@
-"""The cards of the sign-in window."""
+"""The cards of the sign-in window for a store that is there: unlock it, or recover it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
 from desktop_app.gui.code_edit import CodeEdit
-from desktop_app.gui.desk import NewStore, SignInDesk
+from desktop_app.gui.desk import KnownUser, SignInDesk
 from desktop_app.gui.fonts import font
+from desktop_app.gui.new_password import NewPassword
 from desktop_app.gui.text import ntr, say, tr
 from desktop_app.gui.widgets.button import button, retitle
 from desktop_app.gui.widgets.form import Form
 from desktop_app.gui.widgets.labels import IconLabel, Mark, label
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.gui.widgets.password_edit import PasswordEdit
-from desktop_app.kernel.errors import AppError, InvalidError
+from desktop_app.kernel.errors import AppError, DamagedError, InvalidError
 
-LEAST_PASSWORD = 10
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -97,10 +97,14 @@ class UnlockPage(SignInPage):
         sentence = tr("Locked · data on this computer")
         super().__init__(desk.venue() or "Clopos Desk", sentence, tr("Unlock"), "key-round")
         self._desk = desk
+        self._trouble: AppError | None = None
         self._name = QComboBox()
         self._name.setFont(font(14))
-        for user in desk.users():
-            self._name.addItem(user.shown or user.name, user.name)
+        try:
+            for user in desk.users():
+                self._name.addItem(user.shown or user.name, user.name)
+        except AppError as error:  # a damaged key file: restoring is all that helps
+            self._trouble = error
         self.password = PasswordEdit(tr("Password"), large=True)
         self._form = Form()
         self._form.add("name", tr("Name"), self._name)
@@ -114,12 +118,16 @@ class UnlockPage(SignInPage):
         self._left = 0
         self.password.entered.connect(self.submit)
         self._name.currentIndexChanged.connect(self._check_wait)
-        self._check_wait()
+        if self._name.count():
+            self._check_wait()
 
     @override
     def start(self) -> None:
         """Put the cursor into the password."""
         self.password.setFocus()
+        if self._trouble is not None:
+            super().show_failure(self._trouble)
+            self.action.setEnabled(False)
 
     @override
     def submit(self) -> None:
@@ -165,7 +173,7 @@ class UnlockPage(SignInPage):
 class RecoverPage(SignInPage):
     """The recovery code and a new password."""
 
-    submitted = Signal(str, str)
+    submitted = Signal(str, str, str)
     back_wanted = Signal()
 
     def __init__(self, desk: SignInDesk) -> None:
@@ -177,12 +185,17 @@ class RecoverPage(SignInPage):
         )
         self.code = CodeEdit(desk.group_ok)
         self._form = Form()
-        self.password = PasswordEdit(tr("New password"))
-        self.again = PasswordEdit(tr("New password again"))
         self._form.add("code", tr("Recovery key"), self.code)
-        self._form.add("password", tr("New password"), self.password, password_hint())
-        self._form.add("again", tr("New password again"), self.again)
+        self._owner = QComboBox()
+        self._owner.setFont(font(14))
+        for user in _owners(desk):
+            self._owner.addItem(user.shown or user.name, user.name)
+        if self._owner.count() > 1:
+            self._form.add("owner", tr("Whose password"), self._owner)
+        self.new = NewPassword(lambda: (self._owner.currentText(),))
+        self.password, self.again = self.new.password, self.new.again
         self.body.addWidget(self._form)
+        self.body.addWidget(self.new)
         self.add_small(tr("Back"), self.back_wanted)
         self.small.addStretch(1)
 
@@ -199,140 +212,25 @@ class RecoverPage(SignInPage):
         if wrong is not None:
             problem = tr("Group {n} is not right. Compare it with the sheet.", n=wrong + 1)
             self._form.row("code").set_error(problem)
-        elif check_passwords(self._form, self.password, self.again):
-            self.submitted.emit(self.code.text(), self.password.text())
-
-
-class FirstStartPage(SignInPage):
-    """How to begin: new, from a backup, or just look."""
-
-    create_wanted = Signal()
-    restore_wanted = Signal()
-    demo_wanted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(
-            tr("Welcome to Clopos Desk"),
-            tr("Your restaurant's data stays on this computer, encrypted."),
-            tr("Set up a new restaurant"),
-            "store",
-        )
-        restore = button(tr("Restore from a backup"), "database-backup", "choice")
-        demo = button(tr("Try it with a demonstration restaurant"), "sparkles", "choice")
-        restore.clicked.connect(self.restore_wanted)
-        demo.clicked.connect(self.demo_wanted)
-        self.small.addStretch(1)
-        below = column(restore, demo, gap=8)
-        layout = self.layout()
-        if isinstance(layout, QVBoxLayout):
-            layout.addLayout(below)
-
-    @override
-    def submit(self) -> None:
-        """Set up a new restaurant."""
-        self.create_wanted.emit()
-
-
-class CreatePage(SignInPage):
-    """The venue, its owner and a password."""
-
-    submitted = Signal(object)
-    back_wanted = Signal()
-
-    def __init__(self, *, demo: bool) -> None:
-        title = tr("Demonstration restaurant") if demo else tr("New restaurant")
-        sentence = tr("You become its owner. Nobody can look up the password for you.")
-        super().__init__(title, sentence, tr("Create"), "check")
-        self._demo = demo
-        self.venue, self.owner = QLineEdit(), QLineEdit()
-        self.venue.setText("Şirvanşah" if demo else "")
-        self.password = PasswordEdit(tr("Password"))
-        self.again = PasswordEdit(tr("Password again"))
-        self._form = Form()
-        self._form.add("venue", tr("Name of the restaurant"), self.venue)
-        self._form.add("owner", tr("Your name"), self.owner)
-        self._form.add("password", tr("Password"), self.password, password_hint())
-        self._form.add("again", tr("Password again"), self.again)
-        self.body.addWidget(self._form)
-        self.add_small(tr("Back"), self.back_wanted)
-        self.small.addStretch(1)
-
-    @override
-    def start(self) -> None:
-        """Put the cursor into the first field."""
-        self.venue.setFocus()
-
-    @override
-    def submit(self) -> None:
-        """Hand in the new store, once everything is there."""
-        self._form.clear_errors()
-        for field, control in (("venue", self.venue), ("owner", self.owner)):
-            if not control.text().strip():
-                self._form.row(field).set_error(tr("Please fill this in."))
-                control.setFocus()
-                return
-        if check_passwords(self._form, self.password, self.again):
-            venue, owner = self.venue.text().strip(), self.owner.text().strip()
-            self.submitted.emit(NewStore(venue, owner, self.password.text(), self._demo))
+        elif self.new.ready():
+            owner = str(self._owner.currentData() or "")
+            self.submitted.emit(self.code.text(), self.new.text(), owner)
 
     @override
     def show_failure(self, error: AppError) -> None:
-        """Say why, beside the field where the error names one."""
-        if not (isinstance(error, InvalidError) and self._form.show_error(error)):
+        """Say why, beside the key or the password."""
+        if isinstance(error, InvalidError) and error.field == "password":
+            self.new.show_error(error)
+        elif isinstance(error, InvalidError | DamagedError):
+            hint = f" {say(error.hint)}" if error.hint else ""
+            self._form.row("code").set_error(say(error.message) + hint)
+            self.code.setFocus()
+        else:
             super().show_failure(error)
 
 
-class RecoveryCodePage(SignInPage):
-    """Shows the recovery code once; the person types two groups back to prove it is kept."""
-
-    confirmed = Signal()
-
-    def __init__(self, code: str) -> None:
-        super().__init__(
-            tr("Write down the recovery key"),
-            tr("It opens your data if every password is lost. It is shown only now."),
-            tr("I have written it down"),
-            "check",
-        )
-        self.groups = [group for group in code.replace("-", " ").split() if group]
-        self._form = Form()
-        for at in range(0, len(self.groups), 3):
-            line = "   ".join(self.groups[at : at + 3])
-            self.body.addLayout(row(None, label(line, 18, 600, tabular=True), None))
-        self.fields: dict[int, QLineEdit] = {}
-        for at in (1, len(self.groups) - 2):
-            field = QLineEdit()
-            field.setFont(font(14, tabular=True))
-            self.fields[at] = field
-            self._form.add(str(at), tr("Type group {n}", n=at + 1), field)
-        self.body.addSpacing(8)
-        self.body.addWidget(self._form)
-
-    @override
-    def submit(self) -> None:
-        """Go on once both groups are right."""
-        self._form.clear_errors()
-        for at, field in self.fields.items():
-            if field.text().strip() != self.groups[at]:
-                self._form.row(str(at)).set_error(
-                    tr("This is not what stands in group {n}.", n=at + 1)
-                )
-                field.setFocus()
-                return
-        self.confirmed.emit()
-
-
-def password_hint() -> str:
-    """Return what a password must be like."""
-    return tr("At least {n} characters. A short sentence is good.", n=LEAST_PASSWORD)
-
-
-def check_passwords(form: Form, password: PasswordEdit, again: PasswordEdit) -> bool:
-    """Tell whether two fields hold the same, long enough password; show what is wrong."""
-    if len(password.text()) < LEAST_PASSWORD:
-        form.row("password").set_error(password_hint())
-    elif password.text() != again.text():
-        form.row("again").set_error(tr("The two passwords are not the same."))
-    else:
-        return True
-    return False
+def _owners(desk: SignInDesk) -> list[KnownUser]:
+    try:
+        return [user for user in desk.users() if user.owner]
+    except AppError:
+        return []

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from desktop_app.db.operation import Kind, Operation
 from desktop_app.gui.desk import Created, DeskState, KnownUser, NewStore
 from desktop_app.kernel.access import Actor, Permission, Role
-from desktop_app.kernel.errors import NotAllowedError
+from desktop_app.kernel.errors import NotAllowedError, UnavailableError
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import msg
 
@@ -32,11 +33,17 @@ class RoomSession:
 
     def start(self, op: Operation[Any, Any], /, *args: Any, **kwargs: Any) -> Started:
         progress = Progress()
+        if op.kind is not Kind.TASK:
+            return Started(self.lane.submit(_no_database), progress)
         return Started(self.lane.submit(op.body, progress, *args, **kwargs), progress)
 
     def close(self) -> None:
         self.lane.shutdown(wait=True, cancel_futures=True)
         self.closed = True
+
+
+def _no_database() -> None:
+    raise UnavailableError(msg("There is no database in this room."))
 
 
 def operation(body: Callable[..., Any]) -> Operation[Any, Any]:
@@ -60,7 +67,8 @@ class RoomDesk:
         return "Şirvanşah Restaurant" if self._state == DeskState.READY else ""
 
     def users(self) -> list[KnownUser]:
-        return [KnownUser("aysel", "Aysel Məmmədova"), KnownUser("murad", "Murad Səfərov")]
+        owner = KnownUser("aysel", "Aysel Məmmədova", owner=True)
+        return [owner, KnownUser("murad", "Murad Səfərov")]
 
     def wait_seconds(self, name: str) -> int:
         return 30 if name and self.wrong >= 3 else 0
@@ -71,15 +79,18 @@ class RoomDesk:
     def group_ok(self, at: int, digits: str) -> bool:
         return 0 <= at < 9 and int(digits) % 11 == 0
 
-    def recover(self, code: str, new_password: str) -> Future[Any]:
-        assert code == CODE
+    def recover(self, code: str, new_password: str, owner: str = "") -> Future[Any]:
+        assert (code, owner) == (CODE, "aysel")
         self.password = new_password
         return self.lane.submit(self._open, new_password)
 
     def create(self, wanted: NewStore) -> Future[Created]:
         self._state = DeskState.READY
         self.password = wanted.password
-        return self.lane.submit(lambda: Created(self._open(wanted.password), CODE))
+        return self.lane.submit(lambda: Created(self._open(wanted.password), CODE, "7QK3-9MZD"))
+
+    def save_sheet(self, path: Path, language: str) -> Future[Path]:
+        return self.lane.submit(lambda: path if language else None)
 
     def _open(self, password: str) -> RoomSession:
         if password != self.password:

@@ -67,9 +67,10 @@ def test_the_sign_in_is_drawn(qtbot, photograph, page, language):
         window.show_recover()
         window.page.code.paste("012342 012345 037026")
     elif page == "create":
-        window.show_create(demo=False)
+        window.show_create()
     elif page == "code":
-        window.show_create(demo=True)
+        window.show_create()
+        window.page.venue.setText("Şirvanşah")
         window.page.owner.setText("Aysel")
         for field in (window.page.password, window.page.again):
             field.field.setText("correct horse battery")
