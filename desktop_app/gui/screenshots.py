@@ -18,12 +18,14 @@ from desktop_app.customers.operations import find_customers
 from desktop_app.gui import start, theme
 from desktop_app.gui.catalogue import SCREENS
 from desktop_app.gui.finders import Finders
+from desktop_app.gui.palette import CommandPalette
 from desktop_app.gui.text import set_language
 from desktop_app.gui.tokens import THEMES
 from desktop_app.gui.window import Window
 from desktop_app.orders.operations import list_orders
 from desktop_app.orders.records import OrderFilter
 from desktop_app.sign_in import Reception
+from desktop_app.venue.operations import get_venue
 
 SIZE = (1440, 900)
 SETTLE_MS = 700
@@ -56,6 +58,7 @@ class _Camera(QObject):
         self._customers = session.call(find_customers, "", limit=1).rows
         self.window = Window(session, SCREENS)
         self.window.show_commands(providers=Finders(self.window.shell).providers)
+        self.window.show_venue(session.call(get_venue).name)
         self.window.resize(*SIZE)
         self.window.show()
         self._steps: Iterator[tuple[str, Callable[[], None]]] = self._plan()
@@ -96,9 +99,14 @@ class _Camera(QObject):
         step()
         self._timer.start()
 
+    def _close_palette(self) -> None:
+        for palette in self.window.findChildren(CommandPalette):
+            palette.close()
+
     def _shoot(self) -> None:
         if self._name:
             path = self._out / f"{self._name}.png"
             self.window.grab().save(str(path))
             self.taken.append(path)
+        self._close_palette()
         self._next()
