@@ -7,22 +7,28 @@ WAL over attached files left them disagreeing after 294 of 894 power cuts; synch
 
 from __future__ import annotations
 
+import random
+import sqlite3
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2
-from sqlalchemy import URL, Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from desktop_app.db.failures import damaged, explain_sqlite
 from desktop_app.kernel.access import Domain
+from desktop_app.kernel.clock import monotonic
 from desktop_app.kernel.errors import DamagedError, InvalidError, UnavailableError
 from desktop_app.kernel.words import msg
 
 _sqlcipher: Any = sqlcipher3.dbapi2
 APPLICATION_ID = 0x436C6F70  # "Clop"
+PATIENCE_S = 10.0
+_BUSY_MS = 5000
 _CACHE_KIB = {Domain.OPS: 40960, Domain.PEOPLE: 20480, Domain.OFFICE: 4096}
 _MAIN = {Domain.OPS: "main", Domain.PEOPLE: "people", Domain.OFFICE: "office"}
 TRANSLATE = {domain.value: name for domain, name in _MAIN.items()}
@@ -123,7 +129,7 @@ def _connect(folder: Path, keys: Mapping[Domain, bytearray], *, create: bool) ->
         run("PRAGMA recursive_triggers=ON")  # else REPLACE goes past the trail's triggers
         run("PRAGMA trusted_schema=OFF")
         run("PRAGMA cell_size_check=ON")
-        run("PRAGMA busy_timeout=5000")
+        run(f"PRAGMA busy_timeout={_BUSY_MS}")
     except BaseException:
         connection.close()
         raise
@@ -144,9 +150,33 @@ def _set_pragmas(run: Any, domain: Domain) -> None:
         run("PRAGMA fullfsync=1")
 
 
-def _begin(connection: Any) -> None:
-    reading = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+def _begin(connection: Connection) -> None:
+    if connection.get_execution_options().get("read_only", False):
+        connection.exec_driver_sql("BEGIN")
+    else:
+        _begin_writing(connection)
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Wait for our turn to write, asking often.
+
+    SQLite itself asks ten times a second; beside an import, which writes without a pause, others
+    would hardly ever meet the moment between two of its transactions.
+    """
+    until = monotonic() + PATIENCE_S
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                break
+            except OperationalError as error:
+                code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+                if code != sqlite3.SQLITE_BUSY or monotonic() > until:
+                    raise
+            time.sleep(random.uniform(0.001, 0.008))  # noqa: S311 - a pause, not a secret
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY_MS}")
 
 
 def postgres(url: URL, *, ca_file: Path) -> Engine:
