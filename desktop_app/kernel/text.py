@@ -37,6 +37,11 @@ _SHARED = dict(zip(_CYRILLIC, _CYRILLIC_AS_LATIN, strict=True)) | {
 # no h: it stands as г or х (Гусейнов, Шахин).
 _AS_AZERBAIJANI = str.maketrans(_SHARED | {"ж": "j", "х": "x", "ч": "c", "ш": "s", "щ": "s"})
 _WITH_H = str.maketrans(_SHARED | {"ж": "j", "х": "h", "г": "h", "ч": "c", "ш": "s", "щ": "s"})
+# … and Azerbaijani q is written г or к (Ильгар, Рафик).
+_WITH_Q = str.maketrans(
+    _SHARED | {"ж": "j", "х": "x", "г": "q", "к": "q", "ч": "c", "ш": "s", "щ": "s"}
+)
+_SPELLED = (_AS_AZERBAIJANI, _WITH_H, _WITH_Q)
 _AS_ENGLISH = str.maketrans(_SHARED | {"ж": "zh", "х": "kh", "ч": "ch", "ш": "sh", "щ": "shch"})
 
 
@@ -75,11 +80,14 @@ def variants(word: str) -> frozenset[str]:
     """Return the folded spellings under which a word is found.
 
     They are the word itself, with `ə` read as `a`, and Cyrillic in Latin letters, written the
-    Azerbaijani way (with and without h) and the English one.
+    Azerbaijani way (also with h and with q for г) and the English one.
     """
     plain = fold(word)
     spellings = {plain, fold(word.translate(_SCHWA_AS_A))}
-    spellings.update(plain.translate(table) for table in (_AS_AZERBAIJANI, _WITH_H, _AS_ENGLISH))
+    if not plain.isascii():
+        heard = plain.replace("ие", "ийе")  # Алиев is Aliyev
+        spellings.update(plain.translate(table) for table in (*_SPELLED, _AS_ENGLISH))
+        spellings.update(heard.translate(table) for table in (*_SPELLED, _AS_ENGLISH))
     spellings.discard("")
     return frozenset(spellings)
 
