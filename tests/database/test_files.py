@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from desktop_app.app import App
@@ -300,9 +300,11 @@ def test_two_programs_may_open_one_store(files: Shop) -> None:
     files.check_trail()
 
 
-def test_a_writer_that_waits_in_vain_says_that_the_store_is_busy(files: Shop) -> None:
+def test_a_writer_that_waits_in_vain_says_that_the_store_is_busy(
+    files: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.db.engine.PATIENCE_S", 0.05)
     other: App = files.another()
-    event.listen(other._store.engine, "checkout", lambda c, *_: c.execute("PRAGMA busy_timeout=50"))
     with (
         files.around(write=True),
         pytest.raises(UnavailableError, match="busy: another program is writing"),

@@ -1,0 +1,186 @@
+"""The venue, its settings, and who may sign in."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from desktop_app.access.operations import (
+    add_user,
+    change_password,
+    list_users,
+    remove_user,
+    set_password_for,
+)
+from desktop_app.kernel.access import Permission, Role
+from desktop_app.kernel.clock import FrozenClock
+from desktop_app.kernel.errors import (
+    ConflictError,
+    InvalidError,
+    NotAllowedError,
+    NotFoundError,
+)
+from desktop_app.kernel.settings import SETTINGS
+from desktop_app.sign_in import Reception
+from desktop_app.vault.cost import KdfCost
+from desktop_app.vault.recovery import RecoveryCode
+from desktop_app.venue.operations import change_setting, get_settings, get_venue, open_venue
+from desktop_app.venue.records import NewVenue
+from tests.database.shop import PASSWORD, PEOPLE, Shop
+
+OTHER = "marble harbour seven pigeons"
+
+
+def test_every_setting_has_its_default_until_it_is_changed(shop: Shop) -> None:
+    assert shop.app.call(get_settings) == {n: s.default for n, s in SETTINGS.items()}
+    shop.app.call(change_setting, "disk.warn_below_mb", "2048")
+    assert shop.app.call(get_settings)["disk.warn_below_mb"] == "2048"
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_nonsense_is_refused_for_every_setting(shop: Shop, name: str) -> None:
+    for value in ("", "nonsense", "-1", "٣", "99999999999999999999"):
+        with pytest.raises(InvalidError) as told:
+            shop.app.call(change_setting, name, value)
+        assert told.value.field == name
+    assert shop.app.call(get_settings)[name] == SETTINGS[name].default
+
+
+def test_an_unknown_setting_is_named(shop: Shop) -> None:
+    with pytest.raises(NotFoundError, match=r"no\.such"):
+        shop.app.call(change_setting, "no.such", "1")
+
+
+def test_who_may_change_a_setting_is_declared_with_it(shop: Shop) -> None:
+    manager = shop.as_role(Role.MANAGER)
+    for name, setting in SETTINGS.items():
+        if setting.permission is Permission.BACKUPS_CONFIGURE:
+            with pytest.raises(NotAllowedError):
+                manager.call(change_setting, name, setting.default)
+        else:
+            manager.call(change_setting, name, setting.default)
+    with pytest.raises(NotAllowedError):
+        shop.as_role(Role.STAFF).call(change_setting, "documents.language", "en")
+
+
+def test_the_venue_is_as_it_was_opened(shop: Shop) -> None:
+    venue = shop.app.call(get_venue)
+    assert (venue.name, venue.currency, venue.timezone, venue.opening) == (
+        "Qız Qalası", "USD", "Asia/Baku", time(6),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        NewVenue(" "),
+        NewVenue("x" * 201),
+        NewVenue("A", currency="manat"),
+        NewVenue("A", currency="₼₼₼"),
+        NewVenue("A", timezone="Baku"),
+        NewVenue("A", timezone="../etc/passwd"),
+    ],
+)
+def test_a_venue_that_breaks_a_rule_is_not_opened(shop: Shop, new: NewVenue) -> None:
+    before = shop.real_counts()
+    with pytest.raises(InvalidError) as told:
+        shop.app.call(open_venue, new)
+    assert told.value.field
+    assert shop.real_counts() == before
+
+
+def test_a_venue_that_breaks_a_rule_leaves_no_store_behind(
+    tmp_path: Path, clock: FrozenClock
+) -> None:
+    reception = Reception(tmp_path / "store", clock=clock, keyring=False)
+    with pytest.raises(InvalidError):
+        reception.create(NewVenue("A", currency="x"), "Aysel", PASSWORD, cost=KdfCost.FLOOR)
+    assert list(tmp_path.iterdir()) == []
+    reception.create(NewVenue("A"), "Aysel", PASSWORD, cost=KdfCost.FLOOR).app.close()
+    with pytest.raises(ConflictError):
+        reception.create(NewVenue("A"), "Aysel", PASSWORD, cost=KdfCost.FLOOR)
+
+
+def test_a_folder_with_other_things_in_it_keeps_them(tmp_path: Path, clock: FrozenClock) -> None:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("dear")
+    reception = Reception(folder, clock=clock, keyring=False)
+    try:
+        reception.create(NewVenue("A"), "Aysel", PASSWORD, cost=KdfCost.FLOOR).app.close()
+    except ConflictError:
+        assert [path.name for path in folder.iterdir()] == ["letter.txt"]
+    assert (folder / "letter.txt").read_text() == "dear"
+
+
+def _sign_in(shop: Shop, name: str, password: str = PASSWORD):
+    return Reception(shop.folder, clock=shop.clock, keyring=False).sign_in(name, password)
+
+
+def test_a_user_is_added_signs_in_and_is_removed(shop: Shop) -> None:
+    with _sign_in(shop, PEOPLE[Role.OWNER]) as owner:
+        owner.call(add_user, "Kamran", Role.STAFF, OTHER)
+        with _sign_in(shop, "Kamran", OTHER) as kamran:
+            assert kamran.actor.role is Role.STAFF
+        owner.call(remove_user, "Kamran")
+        users = {user.name: user for user in owner.call(list_users)}
+    assert users["Kamran"].removed_at == shop.clock.now()
+    assert {n for n, u in users.items() if u.removed_at is None} == set(PEOPLE.values())
+    with pytest.raises(NotAllowedError):
+        _sign_in(shop, "Kamran", OTHER)
+    did = [e["operation"] for e in shop.events() if e["operation"].startswith("access.")]
+    assert did[-4:] == [
+        "access.note_sign_in", "access.add_user", "access.note_sign_in", "access.remove_user",
+    ]  # fmt: skip
+    assert OTHER not in shop.trail_text()
+    shop.check_trail()
+
+
+def test_the_owner_gives_a_new_password_and_anybody_changes_their_own(shop: Shop) -> None:
+    with _sign_in(shop, PEOPLE[Role.OWNER]) as owner:
+        owner.call(set_password_for, PEOPLE[Role.STAFF], OTHER)
+    with pytest.raises(NotAllowedError):
+        _sign_in(shop, PEOPLE[Role.STAFF])
+    with _sign_in(shop, PEOPLE[Role.STAFF], OTHER) as staff:
+        with pytest.raises(NotAllowedError):
+            staff.call(change_password, "wrong", PASSWORD)
+        staff.call(change_password, OTHER, PASSWORD)
+    _sign_in(shop, PEOPLE[Role.STAFF]).close()
+
+
+def test_a_weak_password_is_refused(shop: Shop) -> None:
+    with _sign_in(shop, PEOPLE[Role.OWNER]) as owner:
+        before = len(shop.events())
+        with pytest.raises(InvalidError):
+            owner.call(add_user, "Kamran", Role.STAFF, "123456")
+    assert len(shop.events()) == before
+
+
+def test_the_last_owner_cannot_be_removed(shop: Shop) -> None:
+    with (
+        _sign_in(shop, PEOPLE[Role.OWNER]) as owner,
+        pytest.raises((ConflictError, InvalidError, NotAllowedError)),
+    ):
+        owner.call(remove_user, PEOPLE[Role.OWNER])
+
+
+def test_the_recovery_key_opens_and_the_old_password_does_not(
+    tmp_path: Path, clock: FrozenClock
+) -> None:
+    reception = Reception(tmp_path / "store", clock=clock, keyring=False)
+    made = reception.create(NewVenue("A"), "Aysel", PASSWORD, cost=KdfCost.FLOOR)
+    code: RecoveryCode = made.code
+    made.app.close()
+    with reception.recover(code, OTHER) as app:
+        assert app.call(get_venue).name == "A"
+    with pytest.raises(NotAllowedError):
+        reception.sign_in("Aysel", PASSWORD)
+    reception.sign_in("Aysel", OTHER).close()
+
+
+def test_a_folder_without_a_store_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="no store") as told:
+        Reception(tmp_path, keyring=False).sign_in("a", "b")
+    assert "init" in str(told.value.hint)
