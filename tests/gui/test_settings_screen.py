@@ -75,7 +75,7 @@ def test_the_owner_adds_a_user_who_can_sign_in(qtbot, opened, folder):
     page.users.adding.click()
     dialog = page.users.findChild(UserDialog)
     typed(qtbot, dialog.name, "Aysel")
-    dialog.role.setCurrentIndex(dialog.role.findData(Role.MANAGER))
+    dialog.role.setCurrentIndex(dialog.role.findData("manager"))
     typed(qtbot, dialog.password.password.field, GOOD)
     typed(qtbot, dialog.password.again.field, GOOD)
     qtbot.mouseClick(dialog.done_button, Qt.MouseButton.LeftButton)

@@ -57,9 +57,12 @@ class _WithPassword(Dialog):
 
 
 class UserDialog(_WithPassword):
-    """Asks for a new user's name, role and first password; `asked(name, role, password)`."""
+    """Asks for a new user's name, role and first password; `asked(name, role, password)`.
 
-    asked = Signal(str, object, str)
+    The role comes as its word: Qt makes plain text of a StrEnum.
+    """
+
+    asked = Signal(str, str, str)
 
     def __init__(self, parent: QWidget) -> None:
         name = QLineEdit()
@@ -75,7 +78,7 @@ class UserDialog(_WithPassword):
         self.role = QComboBox()
         self.role.setFont(font(13))
         for role in (Role.STAFF, Role.MANAGER, Role.OWNER):
-            self.role.addItem(say(ROLES[role]), role)
+            self.role.addItem(say(ROLES[role]), role.value)
         self.form.add("name", tr("Name"), self.name)
         self.form.add("role", tr("Role"), self.role)
         self.name.setFocus()

@@ -74,9 +74,15 @@ class UsersCard(Card):
         dialog.asked.connect(partial(self._add_asked, dialog))
         dialog.open()
 
-    def _add_asked(self, dialog: UserDialog, name: str, role: Role, password: str) -> None:
+    def _add_asked(self, dialog: UserDialog, name: str, role: str, password: str) -> None:
         self._bridge.ask_or(
-            dialog, partial(self._added, dialog), dialog.refuse, add_user, name, role, password
+            dialog,
+            partial(self._added, dialog),
+            dialog.refuse,
+            add_user,
+            name,
+            Role(role),
+            password,
         )
 
     def _added(self, dialog: UserDialog, _: object) -> None:
