@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from desktop_app.gui.navigation import Group, ScreenSpec
+from desktop_app.gui.screens.audit.page import AuditScreen
 from desktop_app.gui.screens.customers.page import CustomersScreen
 from desktop_app.gui.screens.dashboard.page import DashboardScreen
+from desktop_app.gui.screens.imports.page import ImportsScreen
 from desktop_app.gui.screens.orders.page import OrdersScreen
 from desktop_app.gui.screens.settings.page import SettingsScreen
 from desktop_app.kernel.access import Permission
@@ -40,6 +42,26 @@ SCREENS: tuple[ScreenSpec, ...] = (
         Permission.ANYONE,
         CustomersScreen,
         "guests clients people contacts consent privacy",
+    ),
+    ScreenSpec(
+        "exchange",
+        msg("Import"),
+        msg("Take over sales and customers from files of your till"),
+        "arrow-left-right",
+        Group.SAFETY,
+        Permission.IMPORTS_READ,
+        ImportsScreen,
+        "upload csv files square pos data",
+    ),
+    ScreenSpec(
+        "audit",
+        msg("Audit trail"),
+        msg("Who did what, and the proof that nothing was taken out"),
+        "scroll-text",
+        Group.SAFETY,
+        Permission.AUDIT_READ,
+        AuditScreen,
+        "log history who did what verify",
     ),
     ScreenSpec(
         "settings",

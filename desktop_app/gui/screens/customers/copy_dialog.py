@@ -131,9 +131,10 @@ class CopyDialog(Dialog):
 
 
 def documents() -> Path:
-    """Return the folder where the person keeps documents."""
+    """Return the folder where the person keeps documents, home where there is none."""
     place = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(place) or Path.home())
+    found = Path(QStandardPaths.writableLocation(place) or Path.home())
+    return found if found.is_dir() else Path.home()
 
 
 def _free(path: Path) -> Path:

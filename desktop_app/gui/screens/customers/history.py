@@ -125,7 +125,7 @@ class History(QFrame):
                 mood=lambda one: Mood(say(STATUSES[one.status]), _TONES[one.status]),
             ),
             Column(tr("Served by"), lambda one: one.staff_name, 150, stretch=True),
-            Column(tr("Table"), lambda one: one.table, 76),
+            Column(tr("Table"), lambda one: one.table, 104),
             Column(tr("Total"), lambda one: money(one.total_minor, currency, spoken), 120, "money"),
         ]
 

@@ -1,0 +1,87 @@
+"""One event: who did what, and every change it made, without personal values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desktop_app.access.records import ChangeRow, EventRow
+from desktop_app.access.wording import action_words
+from desktop_app.gui.format import moment, number
+from desktop_app.gui.screens.audit.wording import (
+    about,
+    detail_lines,
+    fields_text,
+    outcome_mood,
+    role,
+    what,
+)
+from desktop_app.gui.text import language, ntr, say, tr
+from desktop_app.gui.widgets.badge import Badge, BadgeTone, Mood
+from desktop_app.gui.widgets.dialog import Dialog
+from desktop_app.gui.widgets.labels import label
+from desktop_app.gui.widgets.layout import row
+from desktop_app.gui.widgets.records.column import Column
+from desktop_app.gui.widgets.records.record_table import RecordTable
+from desktop_app.kernel.clock import VenueTime
+
+_TONES: dict[str, BadgeTone] = {"add": "ok", "import": "ok", "change": "info", "remove": "bad"}
+
+
+class EventDialog(Dialog):
+    """Shows an event."""
+
+    def __init__(
+        self, event: EventRow, changes: Sequence[ChangeRow], time: VenueTime, parent: QWidget
+    ) -> None:
+        when = moment(time.local(event.at), language())
+        title = tr("Event {number}", number=number(event.seq, language()))
+        super().__init__(title, f"{what(event)} · {when}", parent)
+        self.setMinimumSize(780, 540)
+        self.changes: RecordTable[ChangeRow, None] = RecordTable(tr("Changes"), _columns())
+        self._show_facts(event)
+        if changes:
+            self.body.addWidget(label(ntr("{n} change", "{n} changes", len(changes)), 13, 600))
+            self.changes.show_records(changes)
+            self.body.addWidget(self.changes, 1)
+            note = tr("Values that tell something about a person are not kept in the trail.")
+            self.body.addWidget(label(note, 12, tone="muted"))
+        else:
+            self.changes.setParent(self)
+            self.changes.hide()
+            self.body.addWidget(label(tr("This event changed nothing in the store."), 13))
+            self.body.addStretch(1)
+        self.add_button(tr("Close"), "primary").clicked.connect(self.accept)
+
+    def _show_facts(self, event: EventRow) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        facts = [
+            (tr("Who"), f"{event.actor} · {role(event)}"),
+            (tr("Subject"), about(event)),
+            *detail_lines(event.detail),
+            (tr("Checksum"), event.hash),
+        ]
+        shown = [(name, value) for name, value in facts if value]
+        for at, (name, value) in enumerate(shown):
+            grid.addWidget(label(name, 12, tone="muted"), at, 0)
+            grid.addWidget(label(value, 13, tabular=True, wrap=True), at, 1)
+        self.body.addLayout(row(Badge(outcome_mood(event)), None))
+        self.body.addLayout(grid)
+
+
+def _columns() -> list[Column[ChangeRow]]:
+    return [
+        Column(tr("Table"), lambda one: one.table, 170, "strong"),
+        Column(tr("Row"), lambda one: one.row_id, 120, "dim"),
+        Column(
+            tr("Change"),
+            lambda one: say(action_words(one.action)),
+            150,
+            mood=lambda one: Mood(say(action_words(one.action)), _TONES.get(one.action, "mute")),
+        ),
+        Column(tr("Fields"), fields_text, 260, stretch=True),
+    ]

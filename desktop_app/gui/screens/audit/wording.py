@@ -1,0 +1,90 @@
+"""Events and changes in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from desktop_app.access.records import ChangeRow, EventRow, TrailReport
+from desktop_app.access.wording import operation_words, outcome_words, subject_words
+from desktop_app.gui.format import number
+from desktop_app.gui.sidebar import role_name
+from desktop_app.gui.text import language, say, tr
+from desktop_app.gui.widgets.badge import Mood
+from desktop_app.kernel.access import Role
+
+NOT_KEPT = "(not kept)"
+_PAIR = 2
+
+
+def what(event: EventRow) -> str:
+    """Return the operation of an event in words."""
+    return say(operation_words(event.operation))
+
+
+def about(event: EventRow) -> str:
+    """Return what an event is about."""
+    return say(subject_words(event.subject)) if event.subject else ""
+
+
+def role(event: EventRow) -> str:
+    """Return the role in words; one that a newer program knows stands as it is."""
+    return role_name(Role(event.role)) if event.role in list(Role) else event.role
+
+
+def outcome_mood(event: EventRow) -> Mood:
+    """Return the badge of what became of it."""
+    tone: dict[str, Mood] = {
+        "done": Mood(say(outcome_words("done")), "ok"),
+        "refused": Mood(say(outcome_words("refused")), "bad"),
+    }
+    return tone.get(event.outcome, Mood(say(outcome_words(event.outcome)), "mute"))
+
+
+def fields_text(change: ChangeRow) -> str:
+    """Return the changed fields of a row: `balance: 100 → 200; name: (not kept)`."""
+    return "; ".join(_field(name, value) for name, value in change.fields.items())
+
+
+def detail_lines(detail: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what the trail keeps beside an event."""
+    for name, value in detail.items():
+        if isinstance(value, list):
+            yield name, "\n".join(_plain(one) for one in value)
+        else:
+            yield name, _plain(value)
+
+
+def verdict_mood(report: TrailReport, checked: str) -> Mood:
+    """Return the result of checking the trail, at a time of day."""
+    if report.ok:
+        text = tr(
+            "Trail intact · {count} events · checked {time}",
+            count=number(report.events, language()),
+            time=checked,
+        )
+        return Mood(text, "ok", "shield-check")
+    text = tr(
+        "Trail broken at event {number} · checked {time}",
+        number=number(report.broken_at or 0, language()),
+        time=checked,
+    )
+    return Mood(text, "bad", "shield-alert")
+
+
+def _field(name: str, value: Any) -> str:
+    if value == NOT_KEPT:
+        return f"{name}: {tr('(not kept)')}"
+    if isinstance(value, list) and len(value) == _PAIR:
+        before, after = value
+        if before is None:
+            return f"{name}: {_plain(after)}"
+        return f"{name}: {_plain(before)} → {_plain(after)}"
+    return f"{name}: {_plain(value)}"
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return "–"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
