@@ -70,13 +70,13 @@ class FrontDesk:
         return str(self._memory().value("venue", "")) if self._reception.has_store() else ""
 
     def users(self) -> Sequence[KnownUser]:
-        """Return who may sign in, the last one first."""
+        """Return who may sign in: the last one first, then the owners."""
         last = str(self._memory().value("user", ""))
         found = [
             KnownUser(user.name, user.name, user.role is Role.OWNER)
             for user in self._reception.users()
         ]
-        return sorted(found, key=lambda user: user.name != last)
+        return sorted(found, key=lambda user: (user.name != last, not user.owner))
 
     def wait_seconds(self, name: str) -> int:
         """Return how long `name` must wait after wrong passwords; 0 for not at all."""

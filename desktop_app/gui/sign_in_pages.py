@@ -186,10 +186,12 @@ class RecoverPage(SignInPage):
         self.code = CodeEdit(desk.group_ok)
         self._form = Form()
         self._form.add("code", tr("Recovery key"), self.code)
-        self._owner = QComboBox()
+        # Ours from the start: a widget without a parent would die on whatever thread collects it.
+        self._owner = QComboBox(self)
         self._owner.setFont(font(14))
         for user in _owners(desk):
             self._owner.addItem(user.shown or user.name, user.name)
+        self._owner.setVisible(self._owner.count() > 1)
         if self._owner.count() > 1:
             self._form.add("owner", tr("Whose password"), self._owner)
         self.new = NewPassword(lambda: (self._owner.currentText(),))
