@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from desktop_app import __version__
 from desktop_app.backup.records import (
     FoundProblem,
+    RecoveryKey,
     RunResult,
     SnapshotList,
     SnapshotRow,
@@ -83,6 +84,13 @@ def add_target(job: Job, name: str, url: str) -> int:
 def list_targets(tx: Transaction) -> Sequence[TargetRow]:
     """Return the places for backups, each with its newest runs."""
     return [_target_row(tx, target) for target in _targets(tx, None)]
+
+
+@task(Permission.BACKUPS_READ)
+def get_recovery_key(job: Job) -> RecoveryKey:
+    """Return which emergency sheet is needed to restore these backups."""
+    vault = job.store.keys.vault
+    return RecoveryKey(vault.recovery_key_id, vault.root_fingerprint)
 
 
 @task(Permission.BACKUPS_RUN)

@@ -23,6 +23,14 @@ class TargetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RecoveryKey:
+    """Which recovery key opens the backups, and the store's fingerprint beside it on the sheet."""
+
+    id: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunResult:
     """What one backup did."""
 

@@ -207,6 +207,12 @@ class RestoreWizard(StepDialog):
         super().go_on()
 
     @override
+    def _refresh(self) -> None:
+        super()._refresh()
+        if self.step is self.target:
+            retitle(self._next, tr("Restore"))
+
+    @override
     def reject(self) -> None:
         if self.busy:
             self._stop()  # the answer comes, then the person can close
