@@ -28,6 +28,7 @@ from desktop_app.gui.errors import CrashWatch
 from desktop_app.gui.finders import Finders
 from desktop_app.gui.fonts import font, load_fonts
 from desktop_app.gui.front_desk import MEMORY, FrontDesk
+from desktop_app.gui.garbage import GarbageCollection
 from desktop_app.gui.idle import IdleWatch
 from desktop_app.gui.navigation import ScreenSpec
 from desktop_app.gui.restore.room import RestoreRoom
@@ -168,6 +169,7 @@ def prepare(arguments: Sequence[str]) -> QApplication:
     application.setQuitOnLastWindowClosed(False)
     load_fonts()
     application.setFont(font())
+    GarbageCollection(application)
     return application
 
 

@@ -1,5 +1,6 @@
 """What every test of the window needs: offscreen, our style, compiled catalogues, a watchdog."""
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -42,6 +43,24 @@ def dressed(qapp: QApplication) -> None:
                 catalogue = read_po(source)
             with mo.open("wb") as compiled:
                 write_mo(compiled, catalogue)
+
+
+@pytest.fixture(scope="package", autouse=True)
+def no_collection_on_workers():
+    """Widgets die on the GUI thread only; see desktop_app/gui/garbage.py."""
+    gc.disable()
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.enable()
+    gc.unfreeze()
+    gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def collected_here(no_collection_on_workers):
+    yield
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)
