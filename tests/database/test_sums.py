@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop_app.menu.tables import Product
 from desktop_app.orders.records import (
     IncomingLine,
     IncomingOrder,
@@ -22,6 +23,7 @@ from desktop_app.orders.tables import (
     Order,
     OrderLine,
     Payment,
+    SalesDayCategory,
     SalesDayItem,
     SalesDayPayment,
     SalesHour,
@@ -136,7 +138,24 @@ def _compare_items(shop: Shop, sold: dict[int, dict[str, Any]]) -> None:
             found[1] += line["quantity"]
             found[2] += line["total_minor"]
     assert _kept(shop, SalesDayItem, 3) == days
+    _compare_categories(shop, sold)
     assert _kept(shop, SalesMonthItem, 3) == months
+
+
+def _compare_categories(shop: Shop, sold: dict[int, dict[str, Any]]) -> None:
+    category = {row["id"]: row["category_id"] or 0 for row in shop.rows(Product)}
+    days: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0])
+    seen: set[tuple[int, int]] = set()
+    for line in shop.rows(OrderLine):
+        if line["order_id"] not in sold:
+            continue
+        group = category[line["product_id"]]
+        found = days[sold[line["order_id"]]["business_date"], group]
+        found[0] += (line["order_id"], group) not in seen
+        seen.add((line["order_id"], group))
+        found[1] += line["quantity"]
+        found[2] += line["total_minor"]
+    assert _kept(shop, SalesDayCategory, 3) == days
 
 
 def _compare_payments(shop: Shop, sold: dict[int, dict[str, Any]]) -> None:
