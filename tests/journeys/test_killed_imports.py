@@ -11,7 +11,7 @@ import pytest
 
 from desktop_app.access import operations as access
 from desktop_app.cli.main import main
-from desktop_app.kernel.clock import monotonic
+from desktop_app.kernel.job import Progress
 from desktop_app.reports.operations import sales_by
 from desktop_app.reports.records import Dimension, Period
 from desktop_app.sign_in import Reception
@@ -19,19 +19,32 @@ from tests.cli import shop
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
-DAYS, ORDERS = 45, 60
+DAYS, ORDERS = 60, 80
+BATCHES = 5  # 19,200 lines, some 4,000 to a transaction
+ONE_BATCH_S = 0.07
 
 
-def import_in_a_child(arguments: list[str], seconds: float | None) -> int:
-    """Import in a forked process that the system ends without warning after some seconds."""
+def import_in_a_child(arguments: list[str], after: int | None, seconds: float = 0) -> int:
+    """Import in a forked process that the system ends without warning.
+
+    The end comes some seconds after so many batches were saved; with None it does not come.
+    """
     child = os.fork()
     if child == 0:
-        quiet = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(quiet, 1)
-        os.dup2(quiet, 2)
+        sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
         signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the kernel's answer to it is an end
-        if seconds is not None:
-            signal.setitimer(signal.ITIMER_REAL, seconds)
+        saved = [0]
+        advance = Progress.advance
+
+        def counted(progress: Progress, steps: int = 1) -> None:
+            advance(progress, steps)
+            saved[0] += 1
+            if saved[0] == after:
+                signal.setitimer(signal.ITIMER_REAL, seconds)
+
+        if after == 0:
+            signal.setitimer(signal.ITIMER_REAL, ONE_BATCH_S + seconds)
+        Progress.advance = counted
         code = 1
         try:
             code = main(arguments, open_window=lambda _folder, _language: 0)
@@ -61,18 +74,17 @@ def kill_imports(folder: Path, store: Path, password_file: Path, kills: int) -> 
 
     whole = folder / "whole"
     shutil.copytree(store, whole)
-    started = monotonic()
     assert import_in_a_child(arguments(whole), None) == 0
-    took = monotonic() - started
     assert days_in(whole) == expected
 
-    data, before, partial, done = folder / "data", {}, 0, 0
+    data, before, partial, done = folder / "data", expected, 0, 0
     while done < kills:
-        if not before or before == expected:
+        if before == expected:
             shutil.rmtree(data, ignore_errors=True)
             shutil.copytree(store, data)
             before = {}
-        status = import_in_a_child(arguments(data), took * chance.uniform(0.25, 1))
+        delay = chance.uniform(0.001, ONE_BATCH_S)
+        status = import_in_a_child(arguments(data), chance.randrange(BATCHES), delay)
         done += os.WIFSIGNALED(status)
         found = days_in(data)
         assert before.items() <= found.items() <= expected.items()
