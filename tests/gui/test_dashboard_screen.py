@@ -235,6 +235,7 @@ def test_an_empty_store_shows_the_first_steps(qtbot, tmp_path, open_dashboard):
     screen.first_steps.import_button.click()
     screen.first_steps.backup_button.click()
     assert gone == ["exchange", "backups"]
+    window.go("dashboard")
     add_orders(window.bridge.app, two_mondays())
     qtbot.waitUntil(screen.board.tiles["sales"].isVisible)
     assert not screen.first_steps.isVisible()
