@@ -38,7 +38,7 @@ class EventDialog(Dialog):
         when = moment(time.local(event.at), language())
         title = tr("Event {number}", number=number(event.seq, language()))
         super().__init__(title, f"{what(event)} · {when}", parent)
-        self.setMinimumSize(780, 540)
+        self.setMinimumSize(860, 540)
         self.changes: RecordTable[ChangeRow, None] = RecordTable(tr("Changes"), _columns())
         self._show_facts(event)
         if changes:
@@ -61,7 +61,7 @@ class EventDialog(Dialog):
         grid.setColumnStretch(1, 1)
         facts = [
             (tr("Who"), f"{event.actor} · {role(event)}"),
-            (tr("Subject"), about(event)),
+            (tr("Concerns"), about(event)),
             *detail_lines(event.detail),
             (tr("Checksum"), event.hash),
         ]
@@ -76,7 +76,7 @@ class EventDialog(Dialog):
 def _columns() -> list[Column[ChangeRow]]:
     return [
         Column(tr("Table"), lambda one: one.table, 170, "strong"),
-        Column(tr("Row"), lambda one: one.row_id, 120, "dim"),
+        Column(tr("Row"), lambda one: one.row_id, 196, "dim"),
         Column(
             tr("Change"),
             lambda one: say(action_words(one.action)),

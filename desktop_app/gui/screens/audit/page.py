@@ -52,7 +52,7 @@ class AuditScreen(Screen):
         self._running: Running[TrailReport] | None = None
         self._stale = False
         self._today: Today | None = None
-        self.search = SearchBox(tr("Beginning of a name or operation"), tr("Search the trail"), 240)
+        self.search = SearchBox(tr("Beginning of a name or operation"), tr("Search the trail"), 300)
         self.outcome = Segmented(
             tr("Outcome"), [("", tr("All")), *((key, say(text)) for key, text in OUTCOMES.items())]
         )
@@ -237,6 +237,6 @@ def _columns(today: Today) -> list[Column[EventRow]]:
         Column(tr("Role"), role, 104, "dim"),
         Column(tr("What"), what, 240, stretch=True),
         Column(tr("Outcome"), lambda one: outcome_mood(one).text, 124, mood=outcome_mood),
-        Column(tr("Subject"), about, 220),
+        Column(tr("Concerns"), about, 268),
         Column(tr("Changes"), lambda one: str(one.changes) if one.changes else "–", 100, "number"),
     ]

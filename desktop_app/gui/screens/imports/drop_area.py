@@ -45,11 +45,13 @@ class DropArea(QFrame):
         icon = IconLabel("upload", "accent", 24, "accent_soft")
         self.setLayout(
             column(
+                None,
                 row(None, icon, None),
                 row(None, title, None),
                 row(None, hint, None),
                 4,
                 row(None, self.choose, None),
+                None,
                 gap=8,
                 margins=(24, 26, 24, 26),
             )

@@ -20,6 +20,7 @@ from desktop_app.exchange.operations import (
 from desktop_app.exchange.reports import ImportReport, ImportRow, ReaderRow
 from desktop_app.gui.bridge import Running
 from desktop_app.gui.errors import present
+from desktop_app.gui.format import number
 from desktop_app.gui.navigation import Screen, Shell
 from desktop_app.gui.screens.imports.drop_area import DropArea
 from desktop_app.gui.screens.imports.history import FormatsCard, HistoryCard
@@ -27,7 +28,7 @@ from desktop_app.gui.screens.imports.outcome import Outcome
 from desktop_app.gui.screens.imports.question import DateQuestion
 from desktop_app.gui.screens.imports.wording import files_text
 from desktop_app.gui.screens.imports.working import WorkingCard
-from desktop_app.gui.text import ntr, tr
+from desktop_app.gui.text import language, tr
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.layout import column, frame, row
 from desktop_app.kernel.errors import AppError, InvalidError
@@ -80,20 +81,20 @@ class ImportsScreen(Screen):
 
     def _lay_out(self) -> None:
         self._steps: tuple[QWidget, ...] = (self.drop, self.working, self.question, self.outcome)
-        left = column(self.banner, *self._steps, gap=16)
-        self._left = left
-        left.addStretch(1)
+        left = column(*self._steps, gap=0)
         inside = frame(left, "page")
         inside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        right = frame(column(self.formats, None), "page")
-        right.setFixedWidth(_SIDE)
-        body = row(gap=16, margins=(28, 4, 28, 24))
-        body.addWidget(inside, 1)
-        body.addWidget(right)
+        self.formats.setFixedWidth(_SIDE)
+        top = row(gap=16)
+        top.addWidget(inside, 1)
+        top.addWidget(self.formats)
+        self._body = column(self.banner, gap=16, margins=(28, 4, 28, 24))
+        self._body.addLayout(top)
+        self._body.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(frame(body, "page"))
+        scroll.setWidget(frame(self._body, "page"))
         self.setLayout(column(scroll))
 
     def _connect(self) -> None:
@@ -111,6 +112,8 @@ class ImportsScreen(Screen):
     def _show_step(self, wanted: QWidget) -> None:
         for step in self._steps:
             step.setVisible(step is wanted)
+        # Figures and problems need the whole width; the formats help only in choosing.
+        self.formats.setVisible(wanted is not self.outcome)
 
     def _show_readers(self, readers: Sequence[ReaderRow]) -> None:
         self._titles = {reader.name: reader.title for reader in readers}
@@ -119,7 +122,7 @@ class ImportsScreen(Screen):
 
     def _show_venue(self, venue: VenueCard) -> None:
         self.history = HistoryCard(venue, self._titles)
-        self._left.insertWidget(self._left.count() - 1, self.history)
+        self._body.insertWidget(2, self.history)
         self._ask_history()
 
     def _ask_history(self) -> None:
@@ -171,10 +174,12 @@ class ImportsScreen(Screen):
         self.outcome.show_result(report, self._titles)
         self._show_step(self.outcome)
         self.outcome.leave.setFocus()
-        done = ntr("{n} order came in", "{n} orders came in", report.orders_added)
-        if not report.orders_added:
-            done = ntr("{n} customer came in", "{n} customers came in", report.customers_added)
-        self.shell.tell(done)
+        orders = number(report.orders_added, language())
+        customers = number(report.customers_added, language())
+        self.shell.tell(
+            tr("Came in: {orders} orders, {customers} customers", orders=orders,
+               customers=customers)
+        )  # fmt: skip
         self._ask_history()
 
     def _failed(self, running: Running[ImportReport], error: AppError) -> None:

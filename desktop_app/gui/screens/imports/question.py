@@ -33,6 +33,7 @@ class DateQuestion(Card):
         self.add(self.question, hint)
         self.body.addSpacing(4)
         self.body.addLayout(row(self.day_first, self.month_first, 8, other, None))
+        self.body.addStretch(1)
 
     def ask(self, error: InvalidError) -> None:
         """Show what is not certain."""

@@ -30,6 +30,7 @@ class WorkingCard(Card):
         self.stop = button(tr("Stop"), "x", on_click=self.stopped)
         self.add(self.bar, self.stage, self.promise)
         self.body.addLayout(row(self.stop, None))
+        self.body.addStretch(1)
 
     def show_preview(self, files: str) -> None:
         """Say that files are being looked into."""
