@@ -1,0 +1,82 @@
+"""Stores of every release open with this program, and nothing in them is lost."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desktop_app.access.operations import list_users, verify_trail
+from desktop_app.backup.checking import count_rows
+from desktop_app.customers.operations import find_customers, get_customer
+from desktop_app.db.upgrade import HEAD, revision
+from desktop_app.kernel.access import Role
+from desktop_app.kernel.clock import FrozenClock
+from desktop_app.kernel.errors import NotAllowedError
+from desktop_app.orders.operations import count_orders, get_order, list_orders
+from desktop_app.orders.records import OrderFilter
+from desktop_app.reports.operations import sales_by
+from desktop_app.reports.records import Dimension, Period
+from desktop_app.sign_in import Reception
+from desktop_app.venue.operations import get_settings, get_venue
+from tests.upgrade.make_fixture import (
+    CUSTOMER,
+    CUSTOMERS,
+    OPENED,
+    ORDERS,
+    OWNER,
+    PASSWORD,
+    REVENUE,
+    STAFF,
+    Fixture,
+)
+
+LIMIT = 300_000
+RELEASES = sorted(
+    path.name.removeprefix("store-") for path in Path(__file__).parent.glob("store-*")
+)
+
+
+@pytest.fixture
+def kept(request: pytest.FixtureRequest, tmp_path: Path, clock: FrozenClock) -> Reception:
+    shutil.copytree(Fixture(request.param).folder, tmp_path / "store")
+    return Reception(tmp_path / "store", clock=clock, keyring=False)
+
+
+def test_there_is_a_store_of_the_first_release() -> None:
+    assert "0.1.0" in RELEASES
+
+
+@pytest.mark.parametrize("version", RELEASES)
+def test_a_fixture_stays_small(version: str) -> None:
+    files = [path for path in Fixture(version).folder.iterdir() if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < LIMIT
+
+
+@pytest.mark.parametrize("kept", RELEASES, indirect=True)
+def test_a_store_of_a_release_opens_with_everything_in_it(kept: Reception) -> None:
+    with kept.sign_in(OWNER, PASSWORD) as app:
+        assert revision(app._store.engine) == HEAD
+        assert app.call(get_venue).name == "Qız Qalası"
+        assert app.call(get_settings)["documents.language"] == "en"
+        assert app.call(count_orders, OrderFilter(), cap=None) == ORDERS
+        for dimension in Dimension:
+            assert app.call(sales_by, dimension, Period()).total.revenue_minor == REVENUE
+        newest = app.call(get_order, app.call(list_orders, OrderFilter()).rows[0].id)
+        assert (newest.lines[0].name, newest.payments[0].card_last4) == ("Plov", "4242")
+        (found,) = app.call(find_customers, "ilqar").rows
+        assert found.name == CUSTOMER
+        assert app.call(get_customer, found.id).created_at == OPENED
+        assert app.call(count_rows)["customer"] == CUSTOMERS
+        assert app.call(verify_trail).ok
+        users = {user.name: user.role for user in app.call(list_users)}
+        assert users == {OWNER: Role.OWNER, STAFF: Role.STAFF}
+
+
+@pytest.mark.parametrize("kept", RELEASES, indirect=True)
+def test_staff_sign_in_to_the_store_of_a_release(kept: Reception) -> None:
+    with kept.sign_in(STAFF, PASSWORD) as app:
+        assert app.call(count_orders, OrderFilter()) == ORDERS
+    with pytest.raises(NotAllowedError):
+        kept.sign_in(STAFF, "wrong")
