@@ -213,6 +213,7 @@ PEOPLE = {
     ("az", "imports"): "Bitib",
     ("az", "users", "list"): "İstifadəçi",
     ("az", "audit", "list"): "Nəticə",
+    ("en", "audit", "list"): "Signed in",
 }
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from desktop_app.access import operations as access
+from desktop_app.access.wording import OPERATIONS, OUTCOMES
 from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.output import Answer, Column, Table
 from desktop_app.cli.values import at_most
 from desktop_app.kernel.errors import DamagedError
-from desktop_app.kernel.words import msg, msgs
+from desktop_app.kernel.words import Message, msg, msgs
 
 
 def list_events(call: Call, desk: Desk) -> Answer:
@@ -46,12 +49,24 @@ def list_events(call: Call, desk: Desk) -> Answer:
                     Column(msg("Outcome")),
                 ],
                 [
-                    [str(e.seq), desk.when(e.at), e.actor, e.operation, e.subject, e.outcome]
+                    [
+                        str(e.seq),
+                        desk.when(e.at),
+                        e.actor,
+                        _said(call, OPERATIONS, e.operation),
+                        e.subject,
+                        _said(call, OUTCOMES, e.outcome),
+                    ]
                     for e in found
                 ],
             )
         ],
     )
+
+
+def _said(call: Call, names: Mapping[str, Message], key: str) -> str:
+    """Return what a person calls it; what an older program wrote stays as it is."""
+    return call.words.of(names[key]) if key in names else key
 
 
 def verify(_call: Call, desk: Desk) -> Answer:
