@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_app.gui.navigation import Group, ScreenSpec
 from desktop_app.gui.screens.audit.page import AuditScreen
+from desktop_app.gui.screens.backups.page import BackupsScreen
 from desktop_app.gui.screens.customers.page import CustomersScreen
 from desktop_app.gui.screens.dashboard.page import DashboardScreen
 from desktop_app.gui.screens.imports.page import ImportsScreen
@@ -42,6 +43,16 @@ SCREENS: tuple[ScreenSpec, ...] = (
         Permission.ANYONE,
         CustomersScreen,
         "guests clients people contacts consent privacy",
+    ),
+    ScreenSpec(
+        "backups",
+        msg("Backups"),
+        msg("Where they lie, whether they are good, and bringing one back"),
+        "database-backup",
+        Group.SAFETY,
+        Permission.BACKUPS_READ,
+        BackupsScreen,
+        "restore copies safety recovery usb verify",
     ),
     ScreenSpec(
         "exchange",
