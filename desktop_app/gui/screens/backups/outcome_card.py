@@ -54,14 +54,14 @@ def _verdict(found: Verification, *, full: bool) -> QWidget:
     if count:
         icon = IconLabel("circle-alert", "bad", 18, "bad_soft")
         title = ntr("{n} thing is wrong", "{n} things are wrong", count)
-        text = tr("Back up again at once; other backups and other places are not touched by this.")
+        text = tr("Backups not named here can be restored. Replace this disk and add a new place.")
     else:
         icon = IconLabel("circle-check", "ok", 18, "ok_soft")
-        title = tr("Everything is there and unchanged")
+        title = tr("Everything is there and unchanged") if full else tr("Everything is there")
         text = (
-            tr("Every byte was read and decrypted.")
+            tr("Every byte was read and compared with its hash.")
             if full
-            else tr("Each part has its name and size; a full check also reads every byte.")
+            else tr("Every part is there in its full size; a full check also reads every byte.")
         )
     line = row(icon, gap=12, margins=(0, 9, 0, 9))
     line.addLayout(column(label(title, 13, 600), label(text, 12, tone="muted", wrap=True), gap=2))

@@ -65,8 +65,8 @@ class TargetCard(Card):
         made.setAccessibleDescription(self.name)
         menu = QMenu(made)
         for full, text in (
-            (False, tr("Quickly: everything is there and unchanged")),
-            (True, tr("Fully: read and decrypt every byte")),
+            (False, tr("Quickly: every part is there in its full size")),
+            (True, tr("Fully: read and compare every byte")),
         ):
             action = menu.addAction(text)
             action.triggered.connect(partial(self._verify_chosen, full))
