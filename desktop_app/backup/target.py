@@ -94,7 +94,7 @@ def open_target(url: str, *, make: bool = False) -> Target:
     scheme = urlsplit(url).scheme
     if scheme == "file":
         path = Path(url2pathname(unquote(urlsplit(url).path)))
-    elif "://" in url:
+    elif len(scheme) > 1:  # one letter is a drive of Windows
         raise InvalidError(
             msg("Backups cannot go to {url}.", url=url),
             hint=msg("Give a folder, for example on a second disk or a USB stick."),

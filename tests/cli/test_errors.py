@@ -36,7 +36,7 @@ from tests.cli import shop
         (["report", "sales", "--by", "day", "--out", "x.xlsx"], 2, "invalid"),
         (["report", "sales", "--by", "day", "--out", "/nowhere/x.csv"], 6, "unavailable"),
         (["backup", "run", "--target", "moon"], 4, "not_found"),
-        (["backup", "target", "add", "x", "s3://bucket"], 2, "invalid"),
+        (["backup", "target", "add", "x", "s3:bucket"], 2, "invalid"),
         (["users", "add", "x", "--role", "king"], 2, "invalid"),
         (["users", "list", "extra"], 2, "invalid"),
         (["orders"], 2, "invalid"),
