@@ -98,6 +98,17 @@ def _hand_over(
     job: Job, customer_id: int, copy: DataCopy, written: CopyFile, part: Path, out: Path
 ) -> None:
     """Enter the copy and give the file its name, both or neither."""
+    try:
+        _enter(job, customer_id, copy, written, part, out)
+    except BaseException:
+        if not part.exists():  # named already, but not entered
+            out.unlink(missing_ok=True)
+        raise
+
+
+def _enter(
+    job: Job, customer_id: int, copy: DataCopy, written: CopyFile, part: Path, out: Path
+) -> None:
     with job.transaction() as tx:
         tx.about(f"customer {customer_id}", number=copy.reference, sha256=written.sha256)
         tx.add(

@@ -57,7 +57,7 @@ class CopyResult(QFrame):
                 )
             )
         )
-        self.digest.setText(f"SHA-256 {file.sha256}")
+        self.digest.setText(tr("SHA-256 {digest}", digest=file.sha256))
         self.setAccessibleName(f"{self.title.text()}. {self.facts.text()}")
         self.show()
 
