@@ -23,6 +23,7 @@ OPERATIONS: Mapping[str, Message] = {
     "access.verify_trail": msg("Verified the audit trail"),
     "backup.add_target": msg("Added a place for backups"),
     "backup.count_rows": msg("Counted the rows of the store"),
+    "backup.get_recovery_key": msg("Looked up the recovery key's name"),
     "backup.list_snapshots": msg("Looked at the backups"),
     "backup.list_targets": msg("Looked at the places for backups"),
     "backup.run_backup": msg("Backed up"),

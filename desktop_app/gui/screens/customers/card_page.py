@@ -30,7 +30,7 @@ class CardPage(QWidget):
     back = Signal()
     copy_wanted = Signal()
     orders_wanted = Signal()
-    order_wanted = Signal(int)
+    order_wanted = Signal(object)  # ids have more than 32 bits
 
     def __init__(self, venue: VenueCard, *, may_copy: bool) -> None:
         super().__init__()
@@ -76,6 +76,7 @@ class CardPage(QWidget):
         self._figures["balance"].show_value(balance, warn=card.row.balance_minor < 0)
         if fresh:
             self.result.hide()
+            self.history.wait_for_orders()
             self.since.setText(self._since(card))
             for key in ("spent", "average", "orders"):
                 self._figures[key].show_value("–")

@@ -26,13 +26,14 @@ _MANY = 1000
 class CustomerList(QWidget):
     """Emits `opened(customer id)`, and `import_wanted` where there are no customers at all."""
 
-    opened = Signal(int)
+    opened = Signal(object)
     import_wanted = Signal()
 
     def __init__(self, bridge: Bridge, currency: str) -> None:
         super().__init__()
         self._bridge = bridge
         self._stale = False
+        self._listed = ""
         self.reveal = Reveal(self)
         self.search = SearchBox(
             tr("Name, telephone, e-mail or code"), tr("Search customers"), width=380
@@ -91,6 +92,7 @@ class CustomerList(QWidget):
 
     def _connect(self) -> None:
         self.search.searched.connect(self._ask)
+        self.search.returnPressed.connect(self._enter)
         self.table.counted.connect(self._counted)
         self.table.picked_changed.connect(self._show_picked)
         self.table.activated_row.connect(self._open_row)
@@ -107,11 +109,22 @@ class CustomerList(QWidget):
         self.table.scrollToTop()
         self.table.show_request(text)
 
+    def _enter(self) -> None:
+        """Open the only one found, or go into the list."""
+        records = self.table.records
+        settled = records.request is not None and records.request.filter == self._listed
+        if settled and self._listed == self.search.text().strip() and records.rowCount() == 1:
+            self._open_row(0)
+        elif records.rowCount():
+            self.table.setFocus()
+            self.table.setCurrentIndex(records.index(0, 0))
+
     def _counted(self, text: str) -> None:
         request = self.table.records.request
         if request is None:
             return
         rows = self.table.records.rowCount()
+        self._listed = request.filter
         page: QWidget = self.table if rows else self.nothing if request.filter else self.empty
         self.middle.setCurrentWidget(page)
         self.search.setEnabled(bool(rows or request.filter))

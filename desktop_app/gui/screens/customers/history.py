@@ -36,7 +36,7 @@ _TONES: dict[OrderStatus, BadgeTone] = {
 class History(QFrame):
     """Emits `order_wanted(id)` on Enter on an order, `all_wanted` for the orders screen."""
 
-    order_wanted = Signal(int)
+    order_wanted = Signal(object)  # ids have more than 32 bits
     all_wanted = Signal()
 
     def __init__(self, venue: VenueCard) -> None:
@@ -55,7 +55,7 @@ class History(QFrame):
         self.count = label("", 12, tone="muted", tabular=True)
         self.see_all = button(tr("See all"), on_click=self.all_wanted)
         self._counts: dict[str, str] = {}
-        self._more = False
+        self._waiting = False
         self._lay_out()
         self.choice.chosen.connect(self._show)
         self.orders.activated_row.connect(self._open_order)
@@ -63,12 +63,20 @@ class History(QFrame):
 
     def show_orders(self, page: OrderPage, count: int) -> None:
         """Show the newest orders; `count` is how many there are in all."""
+        self._waiting = False
         self.orders.show_records(page.rows)
         self._counts[ORDERS] = ntr("{n} order, newest first", "{n} orders, newest first", count)
         if page.next is not None:
             shown = tr("the newest {n} are shown", n=len(page.rows))
             self._counts[ORDERS] += f" · {shown}"
         self._show()
+
+    def wait_for_orders(self) -> None:
+        """Take away what was another customer's, until the orders are read."""
+        self.choice.choose(ORDERS)
+        self.orders.show_records(())
+        self._counts[ORDERS] = tr("Reading…")
+        self._waiting = True
 
     def show_lines(
         self, messages: Sequence[CommunicationRow], balance: Sequence[BalanceRow]
@@ -121,11 +129,11 @@ class History(QFrame):
             Column(
                 tr("Status"),
                 lambda one: say(STATUSES[one.status]),
-                140,
+                128,
                 mood=lambda one: Mood(say(STATUSES[one.status]), _TONES[one.status]),
             ),
             Column(tr("Served by"), lambda one: one.staff_name, 150, stretch=True),
-            Column(tr("Table"), lambda one: one.table, 104),
+            Column(tr("Table"), lambda one: one.table, 88),
             Column(tr("Total"), lambda one: money(one.total_minor, currency, spoken), 120, "money"),
         ]
 
@@ -153,7 +161,8 @@ class History(QFrame):
     def _show(self, *_: object) -> None:
         key = self.choice.key
         table = self._tables[key]
-        shown = table if table.records.rowCount() else self._empty[key]
+        waiting = key == ORDERS and self._waiting
+        shown = table if waiting or table.records.rowCount() else self._empty[key]
         self._pages.setCurrentWidget(shown)
         self.count.setText(self._counts.get(key, ""))
         self.see_all.setVisible(key == ORDERS and shown is table)

@@ -102,13 +102,6 @@ class CustomersScreen(Screen):
     def _ask_card(self, customer_id: int) -> None:
         self._wanted = customer_id
         self.bridge.ask(self, partial(self._show_card, customer_id), get_customer, customer_id)
-        if not self.bridge.can(list_orders):
-            return
-        wanted = OrderFilter(customer_id=customer_id)
-        self.bridge.ask(self, partial(self._show_sales, customer_id), customer_sales, customer_id)
-        self.bridge.ask(
-            self, partial(self._found_orders, customer_id), list_orders, wanted, limit=NEWEST
-        )
 
     def _show_card(self, customer_id: int, card: CustomerCard) -> None:
         if customer_id != self._wanted or self.card is None:
@@ -120,6 +113,16 @@ class CustomersScreen(Screen):
         if self.list is not None:
             self.list.reveal.hide()
         self.set_heading("", name_of(card.row))
+        if self.bridge.can(list_orders):
+            self._ask_orders(customer_id)
+
+    def _ask_orders(self, customer_id: int) -> None:
+        """Ask once the card is there: queries run side by side and may overtake each other."""
+        wanted = OrderFilter(customer_id=customer_id)
+        self.bridge.ask(self, partial(self._show_sales, customer_id), customer_sales, customer_id)
+        self.bridge.ask(
+            self, partial(self._found_orders, customer_id), list_orders, wanted, limit=NEWEST
+        )
 
     def _show_sales(self, customer_id: int, sales: CustomerSales) -> None:
         if customer_id == self._wanted and self.card is not None:

@@ -69,11 +69,11 @@ def _columns(venue: VenueCard, titles: Mapping[str, Message]) -> list[Column[Imp
     spoken, local, currency = language(), venue.time.local, venue.currency
     return [
         Column(tr("When"), lambda one: moment(local(one.at), spoken), 158, "dim"),
-        Column(tr("Format"), lambda one: source_text(one.source, titles), 170, "strong"),
+        Column(tr("Format"), lambda one: source_text(one.source, titles), 200, "strong"),
         Column(tr("Files"), lambda one: names_text(one.files), 140, stretch=True),
         Column(tr("Orders"), lambda one: number(one.orders_added, spoken), 90, "number"),
         Column(tr("Customers"), lambda one: number(one.customers_added, spoken), 104, "number"),
-        Column(tr("Left out"), lambda one: number(one.rejected, spoken), 92, "number"),
+        Column(tr("Left out"), lambda one: number(one.rejected, spoken), 126, "number"),
         Column(tr("Revenue"), lambda one: money(one.revenue_minor, currency, spoken), 134, "money"),
         Column(tr("State"), _state, 120, mood=_state_mood),
     ]

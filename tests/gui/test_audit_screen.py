@@ -1,0 +1,201 @@
+"""The audit trail screen: list, filters, changes without personal values, the proof."""
+
+import pytest
+from PySide6.QtCore import Qt
+from sqlalchemy import text
+
+import desktop_app.app
+import desktop_app.demo.operations
+from desktop_app.access.operations import count_events, list_events
+from desktop_app.access.wording import OPERATIONS, operation_words, subject_words
+from desktop_app.db.operation import REGISTRY, Kind, Operation
+from desktop_app.gui.screens.audit.source import Wanted
+from desktop_app.kernel.access import Permission
+from tests.gui.people_room import demo_desk, demo_template
+from tests.gui.test_shell import unnamed
+
+__all__ = ["demo_desk", "demo_template"]
+
+
+@pytest.fixture
+def shown(demo_desk):
+    window, screen = demo_desk.open("audit")
+    demo_desk.qtbot.waitUntil(lambda: screen.table is not None)
+    demo_desk.qtbot.waitUntil(lambda: screen.table.records.rowCount() > 0)
+    return window, screen
+
+
+def cells(screen, row):
+    records = screen.table.records
+    return [records.data(records.index(row, at)) for at in range(records.columnCount())]
+
+
+def column(screen, at):
+    return [cells(screen, row)[at] for row in range(screen.table.records.rowCount())]
+
+
+def asked(qtbot, screen, wanted, change):
+    """Change the filter and wait for the list that fits it."""
+    with qtbot.waitSignal(screen.table.counted):
+        change()
+    assert screen.table.records.request.filter == wanted
+
+
+def test_every_operation_of_the_program_has_words():
+    assert desktop_app.app.SLICES
+    ours = {name for name in REGISTRY if not name.startswith("test.")}
+    assert not ours - OPERATIONS.keys(), "give these words in access/wording.py"
+    assert not OPERATIONS.keys() - ours, "these operations are gone"
+    assert str(operation_words("access.note_sign_in")) == "Signed in"
+    assert str(operation_words("later.thing")) == "later.thing"
+
+
+def test_subjects_are_words():
+    assert str(subject_words("customer 17")) == "Customer 17"
+    assert str(subject_words("backup target USB disk")) == "Place for backups “USB disk”"
+    assert str(subject_words("something new")) == "something new"
+
+
+def test_events_are_listed_newest_first_in_words(shown):
+    _, screen = shown
+    assert cells(screen, 0)[1:6] == ["owner", "Owner", "Signed in", "Done", "User owner"]
+    assert "Filled in the demonstration" in column(screen, 3)
+    numbers = [screen.table.record(row).seq for row in range(screen.table.records.rowCount())]
+    assert numbers == sorted(numbers, reverse=True)
+    assert numbers[-1] == 1
+    assert screen.count.text() == f"{len(numbers)} events · newest first"
+
+
+def test_a_beginning_an_operation_and_an_outcome_narrow_the_list(qtbot, shown):
+    _, screen = shown
+    asked(qtbot, screen, Wanted("demo."), lambda: qtbot.keyClicks(screen.search, "demo."))
+    assert set(column(screen, 3)) == {"Filled in the demonstration"}
+    asked(qtbot, screen, Wanted(), screen.search.clear)
+    at = screen.operation.findData("access.add_user")
+    added = Wanted(operation="access.add_user")
+    asked(qtbot, screen, added, lambda: screen.operation.setCurrentIndex(at))
+    assert column(screen, 5) == ["User elvin", "User aysel"]
+    refused = Wanted(operation="access.add_user", outcome="refused")
+    asked(qtbot, screen, refused, lambda: screen.outcome.choose("refused"))
+    assert screen.middle.currentWidget() is screen.nothing
+    screen.nothing.chosen.emit()
+    qtbot.waitUntil(lambda: screen.middle.currentWidget() is screen.table)
+    assert screen.wanted == Wanted()
+
+
+def test_a_refusal_is_seen(qtbot, demo_desk):
+    window, _ = demo_desk.open("orders", name="elvin")
+    with qtbot.waitSignal(window.bridge.failed):
+        window.bridge.ask(window, print, list_events)
+    with qtbot.waitSignal(window.locked):
+        window.lock()
+    _, screen = demo_desk.open("audit")
+    qtbot.waitUntil(lambda: screen.table is not None)
+    qtbot.waitUntil(lambda: screen.table.records.rowCount() > 0)
+    asked(qtbot, screen, Wanted(outcome="refused"), lambda: screen.outcome.choose("refused"))
+    assert cells(screen, 0)[1:5] == ["elvin", "Staff", "Read the audit trail", "Refused"]
+
+
+def test_enter_opens_the_changes_without_personal_values(qtbot, shown):
+    _, screen = shown
+    at = next(i for i, said in enumerate(column(screen, 3)) if "demonstration" in said)
+    screen.table.setFocus()
+    screen.table.setCurrentIndex(screen.table.records.index(at, 0))
+    qtbot.keyClick(screen.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen.dialog is not None and screen.dialog.isVisible())
+    changes = screen.dialog.changes
+    tables = {changes.record(i).table for i in range(changes.records.rowCount())}
+    assert tables
+    assert not unnamed(screen.dialog)
+    screen.dialog.accept()
+
+
+def test_personal_values_are_not_kept(qtbot, shown):
+    _, screen = shown
+    row = next(
+        at for at in range(screen.table.records.rowCount())
+        if screen.table.record(at).operation == "demo.fill_year"
+        and screen.table.record(at).detail.get("customers")
+    )  # fmt: skip
+    screen._open_row(row)
+    qtbot.waitUntil(lambda: screen.dialog is not None and screen.dialog.isVisible())
+    records = screen.dialog.changes.records
+    fields = [
+        records.data(records.index(i, 3))
+        for i in range(records.rowCount())
+        if records.record(i) is not None and records.record(i).table == "customer"
+    ]
+    assert fields
+    assert not any("@" in said or "+994" in said for said in fields)
+    screen.dialog.accept()
+
+
+def test_verifying_says_that_the_trail_is_intact(qtbot, shown):
+    window, screen = shown
+    count = window.bridge.app.call(count_events)
+    screen.verify.click()
+    assert not screen.verify.isEnabled()
+    qtbot.waitUntil(lambda: "intact" in screen.verdict.mood.text)
+    assert screen.verdict.mood.text == f"Trail intact · {count} events · checked 19:20"
+    assert screen.verdict.mood.tone == "ok"
+    qtbot.waitUntil(screen.verify.isEnabled)
+
+
+def test_a_changed_trail_is_told_with_the_event(qtbot, shown):
+    window, screen = shown
+    with window.bridge.app._store.engine.begin() as connection:
+        guards = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        for (name,) in connection.execute(text(guards)).all():
+            connection.execute(text(f'DROP TRIGGER "{name}"'))
+        connection.execute(text("UPDATE main.audit_event SET actor = 'nobody' WHERE seq = 3"))
+    screen.verify.click()
+    qtbot.waitUntil(lambda: "broken" in screen.verdict.mood.text)
+    assert screen.verdict.mood.text == "Trail broken at event 3 · checked 19:20"
+    assert screen.verdict.mood.tone == "bad"
+    assert screen.banner.isVisible()
+
+
+def many_events(app, count):
+    note = Operation("access.note_sign_in", Permission.ANYONE, Kind.COMMAND, lambda _tx: None)
+    for _ in range(count):
+        app.call(note)
+
+
+def test_a_long_trail_can_be_scrolled_to_its_first_event(qtbot, demo_desk, watchdog):
+    window, screen = demo_desk.open("dashboard")
+    many_events(window.bridge.app, 260)
+    with watchdog:
+        window.go("audit")
+        screen = window.page("audit")
+        qtbot.waitUntil(lambda: screen.table is not None)
+        qtbot.waitUntil(lambda: screen.table.records.rowCount() > 260)
+        last = screen.table.records.rowCount() - 1
+        screen.table.scrollToBottom()
+        qtbot.waitUntil(lambda: screen.table.record(last) is not None)
+    assert screen.table.record(last).seq == 1
+    assert screen.table.record(last - 3).seq == 4
+    print(f"\nlongest hold of the trail {watchdog.longest_s * 1000:.1f} ms")
+
+
+def test_new_events_appear_while_the_top_is_in_sight(qtbot, shown):
+    window, screen = shown
+    before = screen.table.record(0).seq
+    many_events(window.bridge.app, 1)
+    qtbot.waitUntil(lambda: screen.table.record(0).seq == before + 1, timeout=5_000)
+
+
+def test_a_filtered_long_list_pages_by_place(demo_desk):
+    window, _ = demo_desk.open("dashboard")
+    app = window.bridge.app
+    many_events(app, 30)
+    wanted = {"operation": "access.note_sign_in"}
+    whole = [row.seq for row in app.call(list_events, **wanted, limit=1000)]
+    assert app.call(count_events, **wanted) == len(whole)
+    paged = app.call(list_events, **wanted, before=whole[0] + 1, skip=10, limit=5)
+    assert [row.seq for row in paged] == whole[10:15]
+    assert app.call(count_events, cap=7) == 7
+
+
+def test_every_control_has_a_name(shown):
+    window, _ = shown
+    assert not unnamed(window)
