@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desktop_app.backup.records import TargetRow
 from desktop_app.gui.format import moment
@@ -57,6 +57,13 @@ class Known:
         good = [one.last_good_at for one in self.targets if one.last_good_at]
         checked = [one.last_verified_at for one in self.targets if one.last_verified_at]
         return max(good, default=None), max(checked, default=None)
+
+    @property
+    def old(self) -> bool:
+        """Tell whether even the newest good backup is older than the restaurant wants it."""
+        good = self.newest()[0]
+        limit = timedelta(hours=self.warn_after_hours)
+        return good is not None and self.today.now - good > limit
 
     def _facts(self, targets: Sequence[TargetRow]) -> Facts:
         return Facts(self.today.now, tuple(targets), self.warn_after_hours)

@@ -76,11 +76,8 @@ class StateCard(Card):
 
 
 def _headline(safety: Safety | None, known: Known) -> str:
-    good, verified = known.newest()
     if safety is None or safety.harm is None:
         return tr("Your data are safe")
-    if good is None:
+    if known.newest()[0] is None:
         return tr("There is no backup yet")
-    if safety.harm is Harm.RISK and verified is None:
-        return tr("Backed up, but not verified yet")
-    return tr("The newest backup is old")
+    return tr("The newest backup is old") if known.old else tr("Backed up, but not verified yet")
