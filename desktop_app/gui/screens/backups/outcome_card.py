@@ -31,9 +31,10 @@ class OutcomeCard(Card):
         clear(self._rows)
         spoken = language()
         self.tell(
-            tr(
-                "{snapshots} backups, {objects} parts, {size} read in {seconds} s",
-                snapshots=number(found.snapshots, spoken),
+            ntr(
+                "{n} backup, {objects} parts, {size} in {seconds} s",
+                "{n} backups, {objects} parts, {size} in {seconds} s",
+                found.snapshots,
                 objects=number(found.objects, spoken),
                 size=size(found.bytes),
                 seconds=number(max(1, round(found.seconds)), spoken),
