@@ -331,6 +331,19 @@ def test_an_empty_store_offers_the_import(qtbot, empty_desk):
     assert window.key == "exchange"
 
 
+def test_the_card_fits_the_smallest_window(qtbot, shown):
+    window, screen = shown
+    open_card(qtbot, window, screen)
+    window.resize(window.minimumSize())
+    qtbot.waitUntil(lambda: screen.card._narrow)
+    for figure in screen.card._figures.values():
+        value = figure._value
+        qtbot.waitUntil(lambda value=value: value.width() >= value.sizeHint().width())
+    assert screen.card.history.choice.width() >= screen.card.history.choice.sizeHint().width()
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: not screen.card._narrow)
+
+
 def test_every_control_has_a_name(qtbot, shown):
     window, screen = shown
     assert not unnamed(window)

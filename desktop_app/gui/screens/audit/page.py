@@ -237,6 +237,6 @@ def _columns(today: Today) -> list[Column[EventRow]]:
         Column(tr("Role"), role, 88, "dim"),
         Column(tr("What"), what, 240, stretch=True),
         Column(tr("Outcome"), lambda one: outcome_mood(one).text, 124, mood=outcome_mood),
-        Column(tr("Concerns"), about, 236),
+        Column(tr("Concerns"), about, 256),
         Column(tr("Changes"), lambda one: str(one.changes) if one.changes else "–", 122, "number"),
     ]

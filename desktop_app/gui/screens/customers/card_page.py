@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from typing_extensions import override
 
 from desktop_app.customers.records import CustomerCard
 from desktop_app.gui.format import day, moment, money, number
@@ -21,7 +22,8 @@ from desktop_app.gui.widgets.layout import clear, column, frame, row
 from desktop_app.orders.records import CustomerSales, OrderPage
 from desktop_app.venue.records import VenueCard
 
-_SIDE = 340
+_SIDE, _NARROW_SIDE = 340, 288
+_WIDE = 1000
 
 
 class CardPage(QWidget):
@@ -116,6 +118,7 @@ class CardPage(QWidget):
         for tag in card.tags[:3]:
             self._badges.addWidget(Badge(Mood(tag, "info", "tag")))
         self._badges.addWidget(Badge(marketing_mood(card.consents)))
+        self._hide_badges()
 
     def _lay_out(self) -> None:
         self._picture: QHBoxLayout = row(gap=0)
@@ -127,19 +130,49 @@ class CardPage(QWidget):
         head.addWidget(self.copy_button)
         left = column(self.contacts, self.consents, self.known, None, gap=16)
         inside = frame(left, "page")
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFixedWidth(_SIDE)
         scroll.setWidget(inside)
-        right = column(row(*self._figures.values(), gap=16), gap=16)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(16)
+        right = column(self._grid, gap=16)
         right.addWidget(self.history, 1)
         both = row(scroll, gap=16)
         both.addLayout(right, 1)
         layout = column(frame(head, "card"), self.result, gap=16, margins=(28, 4, 28, 24))
         layout.addLayout(both, 1)
         self.setLayout(layout)
+        self._fit(narrow=False)
+
+    def _fit(self, *, narrow: bool) -> None:
+        """Arrange the card for a wide or a narrow window."""
+        self._narrow = narrow
+        self._scroll.setFixedWidth(_NARROW_SIDE if narrow else _SIDE)
+        across = 2 if narrow else 4
+        for at, figure in enumerate(self._figures.values()):
+            self._grid.addWidget(figure, at // across, at % across)
+        for at in range(4):
+            self._grid.setColumnStretch(at, 1 if at < across else 0)
+        self.history.show_narrow(narrow=narrow)
+        self._hide_badges()
+
+    def _hide_badges(self) -> None:
+        """Leave only the badge of the offers where there is no room; the card says the rest."""
+        for at in range(self._badges.count() - 1):
+            item = self._badges.itemAt(at)
+            badge = item.widget() if item is not None else None
+            if badge is not None:
+                badge.setVisible(not self._narrow)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < _WIDE
+        if narrow != self._narrow:
+            self._fit(narrow=narrow)
 
 
 class _Figure(QFrame):

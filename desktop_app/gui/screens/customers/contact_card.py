@@ -147,6 +147,7 @@ class KnownCard(Card):
     def _facts(self, card: CustomerCard) -> Iterator[tuple[str, str]]:
         if card.row.kind is CustomerKind.COMPANY:
             yield tr("Kind"), tr("Company")
+        yield tr("Group"), card.row.group
         yield tr("Tags"), ", ".join(card.tags)
         yield tr("Note"), card.note
         came = f"{card.source} · {card.row.reference}" if card.row.reference else card.source

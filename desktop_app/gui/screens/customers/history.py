@@ -25,6 +25,7 @@ from desktop_app.orders.wording import STATUSES
 from desktop_app.venue.records import VenueCard
 
 ORDERS, MESSAGES, BALANCE = "orders", "messages", "balance"
+_LEFT_OUT = (3, 4)  # who served, and the table
 _TONES: dict[OrderStatus, BadgeTone] = {
     OrderStatus.OPEN: "info",
     OrderStatus.CLOSED: "ok",
@@ -92,6 +93,12 @@ class History(QFrame):
             + tr("together {amount}", amount=total)
         )
         self._show()
+
+    def show_narrow(self, *, narrow: bool) -> None:
+        """Leave out who served and where, and the count, in a narrow window."""
+        self.count.setVisible(not narrow)
+        for at in _LEFT_OUT:
+            self.orders.setColumnHidden(at, narrow)
 
     # --- building
 
