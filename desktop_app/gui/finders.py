@@ -16,6 +16,7 @@ from desktop_app.gui.palette_list import Entry
 from desktop_app.gui.text import language, tr
 from desktop_app.kernel.clock import as_date
 from desktop_app.kernel.errors import AppError
+from desktop_app.kernel.text import masked_email, masked_phone
 from desktop_app.orders.operations import list_orders
 from desktop_app.orders.records import OrderFilter, OrderPage
 from desktop_app.venue.operations import get_today
@@ -66,7 +67,7 @@ class Finders(QObject):
                     one.name or one.reference,
                     "user-round",
                     partial(self._shell.go, "customers", one.id),
-                    one.phone or one.email,
+                    masked_phone(one.phone) if one.phone else masked_email(one.email),
                 )
                 for one in page.rows
             ]

@@ -38,7 +38,7 @@ def sheet(language, record=SHEET):
 
 @pytest.mark.parametrize(
     ("language", "sentence"),
-    [("en", "Forgotten password: open the program"), ("az", "Parol unudulub: proqramı açın")],
+    [("en", "Forgotten password: open the program"), ("az", "Şifrə unudulub: proqramı açın")],
 )
 def test_the_sheet_is_one_page_with_everything_on_it(language, sentence):
     _, text = sheet(language)
