@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from desktop_app.customers.operations import find_customers
-from desktop_app.customers.records import CustomerPage
+from desktop_app.customers.records import CustomerPage, CustomerRow
 from desktop_app.gui.format import day, money
 from desktop_app.gui.navigation import Shell
 from desktop_app.gui.palette import Provider
@@ -67,7 +67,7 @@ class Finders(QObject):
                     one.name or one.reference,
                     "user-round",
                     partial(self._shell.go, "customers", one.id),
-                    masked_phone(one.phone) if one.phone else masked_email(one.email),
+                    _contact(one),
                 )
                 for one in page.rows
             ]
@@ -92,3 +92,10 @@ class Finders(QObject):
 
 def _nothing(_: AppError) -> None:
     """Find nothing: a search that fails must not cover the page with an error."""
+
+
+def _contact(one: CustomerRow) -> str:
+    """Return how somebody can be reached, masked: the palette opens in front of guests."""
+    if one.phone:
+        return masked_phone(one.phone)
+    return masked_email(one.email) if one.email else ""
