@@ -61,7 +61,7 @@ class CustomersScreen(Screen):
     def show_target(self, target: object) -> None:
         if self.locked is not None:
             return
-        if self.list is None:
+        if self.list is None or self.card is None:
             self._target = target
         elif isinstance(target, int):
             self._ask_card(target)
@@ -81,18 +81,22 @@ class CustomersScreen(Screen):
 
     def _begin(self, today: Today) -> None:
         self.list = CustomerList(self.bridge, today.venue.currency)
-        self.card = CardPage(today.venue, may_copy=self.bridge.can(write_copy))
         self._pages.addWidget(self.list)
-        self._pages.addWidget(self.card)
         self.list.opened.connect(self._ask_card)
         self.list.import_wanted.connect(partial(self.shell.go, "exchange"))
         self.list.table.copied.connect(self._copied)
+        if self.isVisible():
+            self.list.search.setFocus()
+        # Later: list and card in one event would hold the event loop for 50 ms.
+        QTimer.singleShot(0, self, partial(self._make_card, today))
+
+    def _make_card(self, today: Today) -> None:
+        self.card = CardPage(today.venue, may_copy=self.bridge.can(write_copy))
+        self._pages.addWidget(self.card)
         self.card.back.connect(self._show_list)
         self.card.copy_wanted.connect(self._ask_number)
         self.card.orders_wanted.connect(self._show_orders)
         self.card.order_wanted.connect(partial(self.shell.go, "orders"))
-        if self.isVisible():
-            self.list.search.setFocus()
         target, self._target = self._target, None
         if target is not None:
             self.show_target(target)
