@@ -101,7 +101,7 @@ class _Camera(QObject):
 
     def _close_palette(self) -> None:
         for palette in self.window.findChildren(CommandPalette):
-            palette.close()
+            palette.close_palette()
 
     def _shoot(self) -> None:
         if self._name:
