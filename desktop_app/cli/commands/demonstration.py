@@ -28,6 +28,7 @@ def demo(call: Call) -> Answer:
             "revenue": revenue,
             "currency": found.currency,
             "recovery_key_id": found.recovery_key_id,
+            "recovery_code": found.recovery_code_text,  # of a toy whose password is public
             "seconds": round(found.seconds, 2),
         },
         [
@@ -38,6 +39,7 @@ def demo(call: Call) -> Answer:
                     (msg("Customers"), call.number(found.customers)),
                     (msg("Products"), call.number(found.products)),
                     (msg("Revenue"), f"{revenue} {found.currency}"),
+                    (msg("Recovery key"), found.recovery_code_text),
                 ]
             ),
             msg("Sign in as “owner” with the password “demo”."),
