@@ -47,9 +47,9 @@ class Sums:
         refunded = 0 if sale else total
         _add(self.hours, key, (sale, not sale, quantity, discount, tax, refunded, total))
         for product, (sold, amount) in items.items():
-            _add(self.day_items, (venue, date, product), (1, sold, amount))
+            _add_sale(self.day_items, (venue, date, product), sold, amount)
         for category, (sold, amount) in _by_category(items, categories).items():
-            _add(self.day_categories, (venue, date, category), (1, sold, amount))
+            _add_sale(self.day_categories, (venue, date, category), sold, amount)
         for method, amount in payments:
             _add(self.day_payments, (venue, date, str(method)), (1, amount))
 
@@ -69,6 +69,8 @@ def apportioned(
     The shares add up to the total to the cent. Payments may exceed it by tax and tips; where they
     say nothing (none, or all zero) the first method, or an unknown one, has the whole.
     """
+    if len(payments) == 1:
+        return [(payments[0][0], total)]
     paid = sum(amount for _method, amount in payments)
     if not payments or paid == 0:
         return [(payments[0][0] if payments else PaymentMethod.UNKNOWN, total)]
@@ -84,13 +86,26 @@ def apportioned(
 
 def _by_category(
     items: Mapping[int, Sequence[int]], categories: Mapping[int, int]
-) -> dict[int, list[int]]:
+) -> Mapping[int, Sequence[int]]:
+    if len(items) == 1:  # two orders of three
+        ((product, sold_for),) = items.items()
+        return {categories[product]: sold_for}
     found: dict[int, list[int]] = {}
     for product, (sold, amount) in items.items():
         sums = found.setdefault(categories[product], [0, 0])
         sums[0] += sold
         sums[1] += amount
     return found
+
+
+def _add_sale(sums: dict[Key, list[int]], key: Key, sold: int, amount: int) -> None:
+    found = sums.get(key)
+    if found is None:
+        sums[key] = [1, sold, amount]
+        return
+    found[0] += 1
+    found[1] += sold
+    found[2] += amount
 
 
 def _add(sums: dict[Key, list[int]], key: Key, values: Sequence[int]) -> None:
