@@ -6,107 +6,200 @@ For the demonstration, the README and whoever changes a screen.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from functools import partial
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.app import App
 from desktop_app.customers.operations import find_customers
-from desktop_app.gui import start, theme
+from desktop_app.db.operation import Operation
+from desktop_app.gui import theme
+from desktop_app.gui.bridge import Running, Session
 from desktop_app.gui.catalogue import SCREENS
 from desktop_app.gui.finders import Finders
+from desktop_app.gui.front_desk import FrontDesk
 from desktop_app.gui.palette import CommandPalette
-from desktop_app.gui.text import set_language
+from desktop_app.gui.restore.room import RestoreRoom
+from desktop_app.gui.restore.wizard import RestoreWizard
+from desktop_app.gui.sign_in import SignInWindow
+from desktop_app.gui.start import prepare, run_until
+from desktop_app.gui.text import language, set_language
 from desktop_app.gui.tokens import THEMES
 from desktop_app.gui.window import Window
+from desktop_app.kernel.clock import Clock
 from desktop_app.orders.operations import list_orders
 from desktop_app.orders.records import OrderFilter
-from desktop_app.sign_in import Reception
-from desktop_app.venue.operations import get_venue
 
 SIZE = (1440, 900)
-SETTLE_MS = 700
 LANGUAGES = ("az", "en")
-Step = tuple[str, Callable[[], None]]
+PATIENCE_S = 15.0
+STILL = 6  # looks in a row in which nothing runs and the picture stays the same
+_VEIL = 110
+_FILE = """Kod;Ad Soyad;Telefon;E-poçt;Doğum tarixi;Ünvan;Balans;Qeyd
+Y101;Xalidə Səmədova;050 012 11 22;xalide@example.com;14.02.1988;Bakı, Xaqani küçəsi 12;12,50;
+Y102;Ильяс Гасанов;+994 55 012 33 44;ilyas@example.com;03.11.1979;;0;Terrasda oturur
+Y103;Murad Əfəndiyev;0700125566;;27.06.1995;Bakı, 28 May küçəsi 4;-5,00;
+Y105;;0500129900;;;;0;Adı yazılmayıb
+"""
 
 
-def take(folder: Path, user: str, password: str, out: Path) -> list[Path]:
+def take(
+    folder: Path, user: str, password: str, out: Path, *, clock: Clock | None = None
+) -> list[Path]:
     """Sign in to the store of `folder` and write `screen-theme-language.png` files into `out`."""
-    application = QApplication.instance() or start.prepare(sys.argv[:1])
+    if QApplication.instance() is None:
+        prepare(sys.argv[:1])
     out.mkdir(parents=True, exist_ok=True)
-    with Reception(folder, keyring=False).sign_in(user, password) as session:
-        camera = _Camera(session, out)
-        camera.finished = application.quit
-        camera.begin()
-        application.exec()
-        camera.window.hide()
+    desk = FrontDesk(folder, clock=clock, keyring=False)
+    with tempfile.TemporaryDirectory() as empty:
+        camera = _Camera(out)
+        _doors(camera, desk, Path(empty))
+        entered = desk.sign_in(user, password)
+        run_until(entered.done, PATIENCE_S)
+        session = _Counting(entered.result())
+        camera.busy = lambda: session.busy
+        try:
+            _screens(camera, session, desk.venue(), Path(empty))
+        finally:
+            session.close()
+            desk.close()
     return camera.taken
 
 
-class _Camera(QObject):
-    """Goes from screen to screen, lets each settle, and takes its picture."""
+class _Counting:
+    """A session that knows whether it still has work; everything else is the session's own."""
 
-    def __init__(self, session: App, out: Path) -> None:
-        super().__init__()
-        self.taken: list[Path] = []
-        self.finished: Callable[[], None] = lambda: None
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._running: list[Future[Any]] = []
+        self.actor = session.actor
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
+
+    @property
+    def on_change(self) -> Callable[[frozenset[str]], None]:
+        """Return who is told of changes."""
+        return self._session.on_change
+
+    @on_change.setter
+    def on_change(self, told: Callable[[frozenset[str]], None]) -> None:
+        self._session.on_change = told
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether something was started that is not over."""
+        self._running = [future for future in self._running if not future.done()]
+        return bool(self._running)
+
+    def start(self, op: Operation[Any, Any], /, *args: Any, **kwargs: Any) -> Running[Any]:
+        """Start an operation and remember it."""
+        running = self._session.start(op, *args, **kwargs)
+        self._running.append(running.future)
+        return running
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._session.close()
+
+
+class _Camera:
+    """Waits until a window has come to rest, and keeps its picture."""
+
+    def __init__(self, out: Path) -> None:
         self._out = out
-        self._orders = session.call(list_orders, OrderFilter(), limit=1).rows
-        self._customers = session.call(find_customers, "", limit=1).rows
-        self.window = Window(session, SCREENS)
-        self.window.show_commands(providers=Finders(self.window.shell).providers)
-        self.window.show_venue(session.call(get_venue).name)
-        self.window.resize(*SIZE)
-        self.window.show()
-        self._steps: Iterator[tuple[str, Callable[[], None]]] = self._plan()
-        self._timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._timer.timeout.connect(self._shoot)
-        self._name = ""
+        self.taken: list[Path] = []
+        self.busy: Callable[[], bool] = lambda: False
 
-    def begin(self) -> None:
-        """Start with the first picture."""
-        self._next()
+    def shoot(self, name: str, window: QWidget, over: QWidget | None = None) -> None:
+        """Keep the picture of a window, with a dialog over it where there is one."""
+        last: QImage | None = None
+        still = 0
 
-    def _plan(self) -> Iterator[Step]:
-        for language in LANGUAGES:
-            for tokens in THEMES.values():
-                yield "", partial(self._dress, language, tokens.name)
-                for name, step in self._visits():
-                    yield f"{name}-{tokens.name}-{language}", step
+        def at_rest() -> bool:
+            nonlocal last, still
+            image = (over or window).grab().toImage()
+            still = still + 1 if image == last and not self.busy() else 0
+            last = image
+            return still >= STILL
 
-    def _visits(self) -> Iterator[Step]:
+        run_until(at_rest, PATIENCE_S)
+        picture = window.grab()
+        if over is not None:
+            painter = QPainter(picture)
+            painter.fillRect(QRect(QPoint(), window.size()), QColor(0, 0, 0, _VEIL))
+            corner = QPoint(window.width() - over.width(), window.height() - over.height()) / 2
+            painter.drawPixmap(corner, over.grab())
+            painter.end()
+        path = self._out / f"{name}-{theme.theme.tokens.name}-{language()}.png"
+        picture.save(str(path))
+        self.taken.append(path)
+
+
+def _dresses() -> list[tuple[str, str]]:
+    return [(spoken, name) for spoken in LANGUAGES for name in THEMES]
+
+
+def _dress(spoken: str, name: str) -> None:
+    set_language(spoken)
+    theme.apply(THEMES[name])
+
+
+def _doors(camera: _Camera, desk: FrontDesk, empty: Path) -> None:
+    """Picture what is seen before anybody has signed in."""
+    first = FrontDesk(empty / "store", keyring=False)
+    for spoken, name in _dresses():
+        _dress(spoken, name)
+        for place, shown in (("first-start", first), ("sign-in", desk)):
+            window = SignInWindow(shown)
+            window.resize(*SIZE)
+            window.show()
+            camera.shoot(place, window)
+            if shown is first:
+                window.show_create()
+                camera.shoot("new-restaurant", window)
+                wizard = RestoreWizard(RestoreRoom(), empty / "store", here=True, parent=window)
+                wizard.open()
+                camera.shoot("restore", window, wizard)
+                wizard.reject()
+            window.hide()
+            window.deleteLater()
+    first.close()
+
+
+def _screens(camera: _Camera, session: _Counting, venue: str, room: Path) -> None:
+    """Picture every screen of the window, and what opens from them."""
+    file = room / "customers.csv"
+    file.write_text(_FILE, encoding="utf-8-sig")
+    orders = session.call(list_orders, OrderFilter(), limit=1).rows
+    customers = session.call(find_customers, "", limit=1).rows
+    window = Window(session, SCREENS)
+    window.show_commands(providers=Finders(window.shell).providers)
+    window.show_venue(venue)
+    window.resize(*SIZE)
+    window.show()
+    for spoken, name in _dresses():
+        _dress(spoken, name)
         for spec in SCREENS:
-            yield spec.key, partial(self.window.go, spec.key)
-        if self._orders:
-            yield "order", partial(self.window.go, "orders", self._orders[0].id)
-        if self._customers:
-            yield "customer", partial(self.window.go, "customers", self._customers[0].id)
-        yield "palette", self.window.open_palette
-
-    def _dress(self, language: str, name: str) -> None:
-        set_language(language)
-        theme.apply(THEMES[name])
-
-    def _next(self) -> None:
-        try:
-            self._name, step = next(self._steps)
-        except StopIteration:
-            self.finished()
-            return
-        step()
-        self._timer.start()
-
-    def _close_palette(self) -> None:
-        for palette in self.window.findChildren(CommandPalette):
+            window.go(spec.key)
+            camera.shoot(spec.key, window)
+        for place, key, target in (
+            ("order", "orders", orders[0].id if orders else None),
+            ("customer", "customers", customers[0].id if customers else None),
+            ("import-preview", "exchange", [file]),
+        ):
+            if target is not None:
+                window.go(key, target)
+                camera.shoot(place, window)
+        window.go(SCREENS[0].key)
+        window.open_palette()
+        camera.shoot("palette", window)
+        for palette in window.findChildren(CommandPalette):
             palette.close_palette()
-
-    def _shoot(self) -> None:
-        if self._name:
-            path = self._out / f"{self._name}.png"
-            self.window.grab().save(str(path))
-            self.taken.append(path)
-        self._close_palette()
-        self._next()
+    window.hide()
+    window.deleteLater()

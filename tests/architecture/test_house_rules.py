@@ -14,7 +14,7 @@ CATCH_ALL = {
 }
 QT_FREE_IN_GUI = {"gui/format.py"}
 # What starts the window may run the main loop.
-MAIN_LOOP = {"gui/start.py", "gui/screenshots.py"}
+MAIN_LOOP = {"gui/start.py"}
 
 
 def sources(*parts: str, under: Path = PROGRAM) -> list[tuple[str, str]]:
