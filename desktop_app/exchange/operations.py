@@ -27,7 +27,7 @@ from desktop_app.orders.sums import COUNTED
 from desktop_app.venue.operations import the_venue
 from desktop_app.venue.records import VenueCard
 
-BATCH_LINES = 4000
+BATCH_LINES = 12_000
 """Whole business days are stored together until they have this many lines."""
 _CUSTOMERS = 500
 

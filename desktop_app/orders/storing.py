@@ -73,6 +73,8 @@ class _Rows:
     lines: list[Row] = field(default_factory=list)
     payments: list[Row] = field(default_factory=list)
     sums: Sums = field(default_factory=Sums)
+    sold: dict[int, tuple[int, Row]] = field(default_factory=dict)
+    """Product and row of a line object: readers use one object for equal lines."""
     revenue: int = 0
 
 
@@ -128,8 +130,12 @@ def _add(
     quantity = gross = discount = tax = total = 0
     items: dict[int, list[int]] = {}
     for number, line in enumerate(order.lines, 1):
-        product = _product(tx, batch.catalogue, line)
-        rows.lines.append(_line_row(id_, number, product, line))
+        known = rows.sold.get(id(line))
+        if known is None:
+            product = _product(tx, batch.catalogue, line)
+            known = rows.sold[id(line)] = (product, _line_row(product, line))
+        product, row = known
+        rows.lines.append((id_, number, *row))
         quantity += line.quantity
         gross += line.gross_minor
         discount += line.discount_minor
@@ -167,9 +173,9 @@ def _product(tx: Transaction, catalogue: Catalogue, line: IncomingLine) -> int:
     )
 
 
-def _line_row(order_id: int, number: int, product_id: int, line: IncomingLine) -> Row:
+def _line_row(product_id: int, line: IncomingLine) -> Row:
     return (
-        order_id, number, product_id, str(line.kind), line.name, line.variant, line.category,
+        product_id, str(line.kind), line.name, line.variant, line.category,
         line.modifiers, line.note, line.quantity, line.unit_price_minor, line.gross_minor,
         line.discount_minor, line.tax_minor, line.total_minor,
     )  # fmt: skip
