@@ -13,7 +13,7 @@ from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.form import Form
 from desktop_app.gui.widgets.layout import row
 from desktop_app.gui.widgets.password_edit import PasswordEdit
-from desktop_app.kernel.errors import AppError
+from desktop_app.kernel.errors import AppError, InvalidError
 
 
 class PasswordCard(Card):
@@ -47,4 +47,7 @@ class PasswordCard(Card):
 
     def _refused(self, error: AppError) -> None:
         self.change.setEnabled(True)
-        self.form.row("old").set_error(say(error.message))
+        if isinstance(error, InvalidError):
+            self.new.show_error(error)
+        else:
+            self.form.row("old").set_error(say(error.message))
