@@ -18,7 +18,7 @@ test: setup-test lint ## everything that must be true before a commit
 lint: setup ## format, lint, types, import rules
 	@echo "== format and lint"
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff check --quiet --no-cache .
 	@echo "== types"
 	@$(BIN)/mypy --no-error-summary
 	@echo "== import rules"

@@ -70,9 +70,8 @@ def _child_of(*arguments: str) -> str:
 
 def _window(folder: Path) -> None:
     """Show the sign-in window and leave at its first paint."""
-    from desktop_app.gui.front_desk import FrontDesk
-
     from desktop_app.gui import start
+    from desktop_app.gui.front_desk import FrontDesk
 
     application = start.prepare(["clopos-desk"])
     front = start.Front(FrontDesk(folder), folder, ())
