@@ -39,5 +39,9 @@ def sheet_for(
             Command(
                 msg("Open one pack of a backup"), "age -d -i identity.txt PACK | zstd -d > pages"
             ),
+            Command(
+                msg("Write a file of a backup (not encrypted any more!)"),
+                "sh reader.sh FOLDER SNAPSHOT ops key.txt ops.db",
+            ),
         ),
     )

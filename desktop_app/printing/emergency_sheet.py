@@ -96,8 +96,7 @@ class _Sheet:
         flow.paragraph(
             self._words.say(
                 "Print this sheet, keep it where you keep your contracts, not beside the "
-                "computer, and delete the file. Nobody can make a new one without the owner’s "
-                "password."
+                "computer, and delete the file. It cannot be made a second time."
             ),
             look.LEDE,
             width=430,
@@ -162,8 +161,8 @@ class _Sheet:
                 "show it the backups and type the nine groups."
             ),
             self._words.say(
-                "Lost this sheet, or somebody saw it: sign in as the owner and make a new one at "
-                "once; this one is then worthless."
+                "Lost this sheet: only your password opens the data now, so keep it safe. Seen by "
+                "somebody: keep the computer and the backups out of their reach."
             ),
         )
         found = self._document.open("L")
@@ -243,9 +242,9 @@ class _Sheet:
 
 def _grouped(text: str) -> str:
     """Return text in groups for reading aloud and typing; left alone if it has groups already."""
-    if " " in text or ":" in text:
-        return text
     prefix = _IDENTITY_PREFIX if text.startswith(_IDENTITY_PREFIX) else ""
+    if any(sign in text[len(prefix) :] for sign in " :-"):
+        return text
     rest = text[len(prefix) :]
     groups = [rest[start : start + _GROUP] for start in range(0, len(rest), _GROUP)]
     return " ".join([prefix, *groups] if prefix else groups)

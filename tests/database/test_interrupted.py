@@ -23,7 +23,7 @@ from desktop_app.venue.operations import change_setting
 from tests.conftest import ROOT
 from tests.database.shop import PASSWORD, PEOPLE, Shop
 
-KILLS = int(os.environ.get("CLOPOS_KILLS", "12"))
+KILLS = int(os.environ.get("CLOPOS_KILLS", "50"))
 DAYS, ORDERS, LINES = 60, 40, 3
 FIRST = date(2025, 3, 1)
 
