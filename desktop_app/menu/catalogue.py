@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desktop_app.db.transaction import Transaction
 from desktop_app.menu.tables import Category, Product, ProductVariant
@@ -31,17 +31,26 @@ class Catalogue:
     def read(cls, tx: Transaction, venue_id: int) -> Catalogue:
         """Return the menu as it is."""
         own = cls(venue_id)
-        products = select(Product.name, Product.id).where(Product.venue_id == venue_id)
-        places = select(Product.id, Product.category_id).where(Product.venue_id == venue_id)
-        categories = select(Category.name, Category.id).where(Category.venue_id == venue_id)
-        own.products.update(tx.pairs(products))
-        own.category_of.update((id_, place or 0) for id_, place in tx.rows(places))
-        own.categories.update(tx.pairs(categories))
-        own.variants.update(
-            (id_, name)
-            for id_, name in tx.rows(select(ProductVariant.product_id, ProductVariant.name))
-        )
+        own.refresh(tx)
         return own
+
+    def refresh(self, tx: Transaction) -> None:
+        """Read what another program has added since; in the transaction that will write."""
+        counts = [
+            tx.scalar(select(func.count()).where(Product.venue_id == self.venue_id)),
+            tx.scalar(select(func.count()).where(Category.venue_id == self.venue_id)),
+            tx.scalar(select(func.count()).select_from(ProductVariant)),
+        ]
+        if counts == [len(self.products), len(self.categories), len(self.variants)]:
+            return
+        products = select(Product.name, Product.id).where(Product.venue_id == self.venue_id)
+        places = select(Product.id, Product.category_id).where(Product.venue_id == self.venue_id)
+        categories = select(Category.name, Category.id).where(Category.venue_id == self.venue_id)
+        variants = select(ProductVariant.product_id, ProductVariant.name)
+        self.products.update(tx.pairs(products))
+        self.category_of.update((id_, place or 0) for id_, place in tx.rows(places))
+        self.categories.update(tx.pairs(categories))
+        self.variants.update((id_, name) for id_, name in tx.rows(variants))
 
     def product(
         self,

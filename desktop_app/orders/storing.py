@@ -80,6 +80,7 @@ class _Rows:
 
 def store_orders(tx: Transaction, batch: Batch, incoming: Sequence[IncomingOrder]) -> StoredCounts:
     """Add the orders that are not known yet, in this transaction, and say what was added."""
+    batch.catalogue.refresh(tx)
     known = known_orders(tx, batch.venue.id, batch.source, incoming)
     fresh = [order for order in incoming if order.reference not in known]
     people, customers_added = _people(tx, batch, fresh)
