@@ -9,7 +9,9 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from desktop_app.menu.catalogue import Catalogue
 from desktop_app.menu.tables import Product
 from desktop_app.orders.records import (
     IncomingLine,
@@ -19,6 +21,7 @@ from desktop_app.orders.records import (
     OrderStatus,
     PaymentMethod,
 )
+from desktop_app.orders.storing import Batch, store_orders
 from desktop_app.orders.tables import (
     Order,
     OrderLine,
@@ -31,7 +34,8 @@ from desktop_app.orders.tables import (
 )
 from desktop_app.reports.operations import sales_by
 from desktop_app.reports.records import Dimension, Period
-from tests.database.shop import Shop, sell
+from desktop_app.venue.operations import get_venue
+from tests.database.shop import Shop, a_query, command, order, sell
 
 SALES = (OrderStatus.CLOSED, OrderStatus.REFUNDED)
 DISHES = ("Plov", "Dolma", "Çay", "Qutab")
@@ -161,8 +165,8 @@ def _compare_categories(shop: Shop, sold: dict[int, dict[str, Any]]) -> None:
 def _compare_payments(shop: Shop, sold: dict[int, dict[str, Any]]) -> None:
     kept = _kept(shop, SalesDayPayment, 3)
     by_day: dict[int, int] = defaultdict(int)
-    for order in sold.values():
-        by_day[order["business_date"]] += order["total_minor"]
+    for one in sold.values():
+        by_day[one["business_date"]] += one["total_minor"]
     found: dict[int, int] = defaultdict(int)
     for (date, _method), (_orders, total) in kept.items():
         found[date] += total
@@ -206,3 +210,19 @@ def test_a_period_takes_only_its_days(shop: Shop) -> None:
         report = shop.app.call(sales_by, dimension, Period(20260131, 20260202))
         assert report.total.revenue_minor == 3000
         assert sum(row.revenue_minor for row in report.rows) == 3000, dimension
+
+
+def test_two_imports_that_read_the_menu_before_either_wrote_share_its_products(shop: Shop) -> None:
+    """As two programs do that import at once: each has the menu of its own beginning in mind."""
+    app = shop.app
+    venue = app.call(get_venue)
+    read = a_query(lambda tx: Catalogue.read(tx, venue.id))
+    menus = [app.call(read) for _ in range(2)]
+    for number, menu in enumerate(menus):
+        batch = Batch(venue, f"till {number}", None, menu)
+        store = command(lambda tx, batch=batch: store_orders(tx, batch, [order(1)]))
+        assert app.call(store).orders_added == 1
+    names = a_query(lambda tx: [name for (name,) in tx.rows(select(Product.name))])
+    found = app.call(names)
+    assert len(found) == len(set(found))
+    shop.check_counts()
