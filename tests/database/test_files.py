@@ -257,7 +257,9 @@ from desktop_app.sign_in import Reception
 from desktop_app.kernel.words import words
 from desktop_app.venue.operations import change_setting
 words("en")
-if os.geteuid() == 0:  # with everything loaded: the account need not be able to read this checkout
+if os.geteuid() == 0:
+    # Load what is loaded late: the other account need not be able to read this checkout.
+    Reception(Path(sys.argv[1]), keyring=False).sign_in(sys.argv[2], sys.argv[3]).close()
     os.setgroups([])
     os.setgid(65534)
     os.setuid(65534)
