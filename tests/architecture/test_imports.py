@@ -87,8 +87,6 @@ def test_a_package_without_a_place_is_noticed(copy):
 
 
 def test_the_command_line_starts_without_qt():
-    if not (ROOT / "desktop_app" / "__main__.py").exists():
-        pytest.skip("there is no command line yet")
     script = (
         "import atexit, runpy, sys\n"
         "atexit.register(lambda: print(sorted(m for m in sys.modules if 'PySide6' in m)))\n"
