@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from desktop_app.kernel.clock import monotonic
 from desktop_app.kernel.errors import InvalidError, UnavailableError
 from desktop_app.kernel.words import msg
-from desktop_app.vault.secret import SecretBytes
+from desktop_app.vault.secret import SecretBytes, forget
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -53,10 +53,13 @@ class KdfCost:
                 )
             )
 
-    def derive(self, password: str, salt: bytes) -> SecretBytes:
+    def derive(
+        self, password: str, salt: bytes, *, secret: SecretBytes | None = None
+    ) -> SecretBytes:
         """Return the 32-byte key of a password; a different spelling of the same text is the same.
 
         NFKC only: never trimmed, cut or folded. Lets go of the GIL, so a window stays alive.
+        Whoever guesses needs the `secret` too, where there is one.
         """
         key = bytearray(KEY_BYTES)
         kdf = Argon2id(
@@ -65,9 +68,11 @@ class KdfCost:
             iterations=self.iterations,
             lanes=self.lanes,
             memory_cost=self.memory_kib,
+            secret=None if secret is None else secret.reveal(),
         )
+        typed = encoded(password)
         try:
-            kdf.derive_into(encoded(password), key)
+            kdf.derive_into(typed, key)
         except MemoryError:
             raise UnavailableError(
                 msg(
@@ -76,19 +81,24 @@ class KdfCost:
                 ),
                 hint=msg("Close other programs and try again."),
             ) from None
-        secret = SecretBytes(key)
+        finally:
+            forget(typed)
+        derived = SecretBytes(key)
         key[:] = bytes(KEY_BYTES)
-        return secret
+        return derived
 
 
 KdfCost.FLOOR = KdfCost(_LEAST_KIB, _LEAST_PASSES)
 
 
 def encoded(password: str) -> bytes:
-    """Return the bytes of a password that are hashed."""
+    """Return the bytes of a password that are hashed, to be forgotten after use."""
     # surrogatepass: a console with the wrong encoding must not make a password impossible.
     normal = unicodedata.normalize("NFKC", password)
-    return normal.encode("utf-8", errors="surrogatepass")
+    typed = normal.encode("utf-8", errors="surrogatepass")
+    if normal is not password:
+        forget(normal)
+    return typed
 
 
 def calibrated(

@@ -50,11 +50,16 @@ class Contents:
     misses: Mapping[str, Misses]
 
     def slot(self, user_id: str) -> Slot:
-        """Return a user's slot; WrongKeyError where they have none (any more)."""
+        """Return a user's password slot; WrongKeyError where they have none (any more)."""
         try:
             return self.slots[user_id]
         except KeyError:
             raise WrongKeyError from None
+
+    def with_slot(self, key: str, slot: Slot | None) -> Contents:
+        """Return the same with one slot put in place, or taken away."""
+        others = {k: v for k, v in self.slots.items() if k != key}
+        return replace(self, slots=others if slot is None else {**others, key: slot})
 
 
 class KeyFile:

@@ -1,19 +1,24 @@
 """Which passwords are good enough to be the only thing between a thief and the store.
 
 NIST SP 800-63B-4: at least 15 characters where the password is the only factor, at least 64
-allowed, no rules about kinds of characters, a list of what is guessed first. Lists of leaked
-passwords hold hardly any of 15 characters, so what is refused here are long passwords made of
-short guesses: a word repeated, a row of the keyboard, the restaurant's name and a year.
+allowed, no rules about kinds of characters, never changed for its age, a list of what is guessed
+first. Lists of leaked passwords hold hardly any of 15 characters, so what is refused here are also
+long passwords made of short guesses: one or two leaked ones with digits around them, a word
+repeated, a row of the keyboard, the restaurant's name and a year. ASVS 6.2.1 to 6.2.12.
 """
 
 from __future__ import annotations
 
+import gzip
 import re
 import unicodedata
 from collections.abc import Collection
+from functools import cache
 
 from desktop_app.kernel.errors import InvalidError
+from desktop_app.kernel.resources import resource
 from desktop_app.kernel.words import msg
+from desktop_app.vault import one_time
 from desktop_app.vault.names import folded
 
 SHORTEST = 15
@@ -22,6 +27,7 @@ _SHORTEST_WORD = 3
 _LEAST_OWN = 6
 _LEAST_DIFFERENT = 5
 _RUN = 4
+_TWO_WORDS = 64
 _GUESSED_FIRST = (
     *("password", "passw0rd", "parol", "sifre", "şifrə", "şifre", "пароль", "letmein", "welcome"),
     *("qwerty", "qazwsx", "1q2w3e4r", "йцукен", "iloveyou", "dragon", "monkey", "football"),
@@ -49,7 +55,12 @@ def check(password: str, *, context: Collection[str] = ()) -> None:
             field="password",
             hint=msg("Four or five words that have nothing to do with each other are good."),
         )
-    if _guessable(folded(normal), context):
+    if one_time.read(normal) is not None:
+        raise InvalidError(
+            msg("This has the form of a one-time code. Choose a password of your own."),
+            field="password",
+        )
+    if _leaked(folded(normal)) or _guessable(folded(normal), context):
         raise InvalidError(
             msg("The password is easy to guess: it is made of names, common words or patterns."),
             field="password",
@@ -65,6 +76,24 @@ def check_possible(password: str) -> None:
         raise InvalidError(
             msg("The password has more than {limit} characters.", limit=LONGEST), field="password"
         )
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Return the passwords that are guessed first: lower case, letters and digits only."""
+    packed = resource("passwords", "common.txt.gz").read_bytes()
+    return frozenset(gzip.decompress(packed).decode("ascii").split())
+
+
+def _leaked(text: str) -> bool:
+    """Tell whether a text is a leaked password, or two of them, with digits and signs around."""
+    bare = re.sub(r"[\W_]+", "", text)
+    core = bare.strip("0123456789")
+    leaked = _common()
+    if bare in leaked or core in leaked:
+        return True
+    ends = range(_RUN, len(core) - _RUN + 1) if len(core) <= _TWO_WORDS else ()
+    return any(core[:end] in leaked and core[end:].strip("0123456789") in leaked for end in ends)
 
 
 def _guessable(text: str, context: Collection[str]) -> bool:

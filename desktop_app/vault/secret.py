@@ -1,12 +1,14 @@
 """Bytes that must not be seen: they print as their length and can be overwritten.
 
-Python copies `str` and `bytes` freely and cannot wipe them; a `SecretBytes` keeps the one copy that
-lives long in a buffer that can.
+Python copies `str` and `bytes` freely and has no way to wipe them; a `SecretBytes` keeps the one
+copy that lives long in a buffer that can. `forget` is for the short-lived rest.
 """
 
 from __future__ import annotations
 
+import ctypes
 import hmac
+import sys
 from typing import NoReturn
 
 from typing_extensions import override
@@ -66,3 +68,23 @@ class SecretBytes:
     def __reduce__(self) -> NoReturn:
         message = "a secret is not pickled"
         raise TypeError(message)
+
+
+def forget(text: str | bytes) -> None:
+    """Overwrite a text of which nobody else can have a reference, such as one just put together.
+
+    Only for what was made at run time and is thrown away: the object is left full of zeros.
+    """
+    if sys.implementation.name != "cpython" or len(text) < _LEAST_FORGOTTEN:
+        return
+    if isinstance(text, bytes):
+        start, size = sys.getsizeof(b"") - 1, len(text)
+    else:
+        width = 1 if text.isascii() or max(text) <= "\xff" else 2 if max(text) <= "\uffff" else 4
+        start = sys.getsizeof("a") - 2 if text.isascii() else sys.getsizeof("\xff") - 2
+        size = len(text) * width
+    # CPython keeps the characters behind the head of the object; there is no official way.
+    ctypes.memset(id(text) + start, 0, size)
+
+
+_LEAST_FORGOTTEN = 4  # shorter texts are shared by the interpreter

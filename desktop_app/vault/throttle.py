@@ -31,9 +31,18 @@ class Misses:
     until_ms: int
 
 
-def name_key(install: str, name: str) -> str:
-    """Return the key of a name's counter, which does not tell the name."""
-    return hashlib.sha256(labelled("throttle/v1", install, folded(name))).hexdigest()[:16]
+def name_key(install: str, name: str, kind: str = "") -> str:
+    """Return the key of a name's counter, which does not tell the name; till PINs have their own.
+
+    Passwords and one-time codes share one, so that nobody gets more tries by changing over.
+    """
+    told = labelled("throttle/v1", install, folded(name), *filter(None, [kind]))
+    return hashlib.sha256(told).hexdigest()[:16]
+
+
+def count(misses: Mapping[str, Misses], key: str) -> int:
+    """Return how many misses in a row a name has."""
+    return misses[key].count if key in misses else 0
 
 
 def seconds_left(misses: Mapping[str, Misses], key: str, now: datetime) -> int:
@@ -48,21 +57,30 @@ def check(misses: Mapping[str, Misses], key: str, now: datetime) -> None:
     """Raise NotAllowedError with the seconds to wait, if there is something to wait for."""
     seconds = seconds_left(misses, key, now)
     if seconds:
-        raise NotAllowedError(
-            msgs(
-                "Too many wrong passwords. Wait {n} second and try again.",
-                "Too many wrong passwords. Wait {n} seconds and try again.",
-                seconds,
-            )
+        raise wait_error(seconds)
+
+
+def wait_error(seconds: int) -> NotAllowedError:
+    """Return the refusal of somebody who has to wait."""
+    return NotAllowedError(
+        msgs(
+            "Too many wrong passwords. Wait {n} second and try again.",
+            "Too many wrong passwords. Wait {n} seconds and try again.",
+            seconds,
         )
+    )
+
+
+def delay_s(count: int) -> int:
+    """Return how many seconds to wait after so many misses in a row: 0, 0, 1, 2, 4 … 60."""
+    over = count - _FREE_MISSES
+    return min(2 ** min(over - 1, 10), _LONGEST_S) if over > 0 else 0
 
 
 def missed(misses: Mapping[str, Misses], key: str, now: datetime) -> dict[str, Misses]:
     """Return the counters after one more miss."""
     count = misses[key].count + 1 if key in misses else 1
-    over = count - _FREE_MISSES
-    delay_s = min(2 ** min(over - 1, 10), _LONGEST_S) if over > 0 else 0
-    counted = {**misses, key: Misses(count, millis(now) + delay_s * 1000)}
+    counted = {**misses, key: Misses(count, millis(now) + delay_s(count) * 1000)}
     latest = sorted(counted, key=lambda name: counted[name].until_ms)[-_MOST_NAMES:]
     return {name: counted[name] for name in latest}
 
