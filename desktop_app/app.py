@@ -14,8 +14,9 @@ from typing import Any, Generic, ParamSpec, Self, TypeVar
 from desktop_app.db.operation import Kind, Notify, Operation, perform
 from desktop_app.db.store import Store
 from desktop_app.kernel.access import Actor
+from desktop_app.kernel.errors import NotAllowedError
 from desktop_app.kernel.job import Progress
-from desktop_app.kernel.words import Message
+from desktop_app.kernel.words import Message, msg
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,6 +31,7 @@ with bench_import, gc off 16 %)."""
 
 for _slice in SLICES:  # every operation and table is known before the first one runs
     import_module(f"desktop_app.{_slice}.operations")
+import_module("desktop_app.access.users")
 import_module("desktop_app.backup.checking")
 
 
@@ -59,6 +61,7 @@ class App:
         }
         self._running: set[Running[Any]] = set()
         self._lock = threading.Lock()
+        self._outdated = False
         self.on_change: Notify = lambda _touched: None
 
     @property
@@ -79,7 +82,7 @@ class App:
         self, progress: Progress, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Run an operation here and now; `progress` can be read and cancelled elsewhere."""
-        return perform(self._store, self.actor, progress, self._changed, op, *args, **kwargs)
+        return self._perform(progress, op, *args, **kwargs)
 
     def start(self, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Running[R]:
         """Run an operation in the background (the window, and anything long).
@@ -88,9 +91,7 @@ class App:
         """
         progress = Progress()
         try:
-            future = self._lanes[op.kind].submit(
-                perform, self._store, self.actor, progress, self._changed, op, *args, **kwargs
-            )
+            future = self._lanes[op.kind].submit(self._perform, progress, op, *args, **kwargs)
         except RuntimeError:  # the lane is shut: a page asked while the window was closing
             future = Future()
             future.cancel()
@@ -100,6 +101,28 @@ class App:
             self._running.add(running)
         future.add_done_callback(lambda _: self._forget(running))
         return running
+
+    def _perform(
+        self, progress: Progress, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        actor = self._actor_now()
+        return perform(self._store, actor, progress, self._changed, op, *args, **kwargs)
+
+    def _actor_now(self) -> Actor:
+        """Return the person with the rights they have now (ASVS 8.3.2: at once).
+
+        NotAllowedError where they were removed, or hold keys that do not fit any more.
+        """
+        with self._lock:
+            keys = self._store.keys
+            if self.actor.user_id and keys.renewed():
+                self._outdated = not keys.unlocked.refresh()
+                self.actor = keys.unlocked.actor(self.actor.way)
+            if self._outdated:
+                raise NotAllowedError(
+                    msg("Your rights have been changed."), hint=msg("Sign in again.")
+                )
+            return self.actor
 
     def _forget(self, running: Running[Any]) -> None:
         with self._lock:

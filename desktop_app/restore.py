@@ -19,10 +19,11 @@ from desktop_app.backup.target import open_target
 from desktop_app.db.engine import encrypted_files
 from desktop_app.db.store import Keys, Store
 from desktop_app.db.upgrade import bring_up_to_date
-from desktop_app.kernel.access import Actor, Role
+from desktop_app.kernel.access import Role
 from desktop_app.kernel.clock import Clock
 from desktop_app.kernel.errors import NotFoundError
 from desktop_app.kernel.job import Progress
+from desktop_app.kernel.roles import BUILT_IN
 from desktop_app.kernel.words import msg
 from desktop_app.vault.key_file import NAME as KEY_FILE
 from desktop_app.vault.recovery import RecoveryCode
@@ -130,7 +131,7 @@ def restore_store(
     engine = encrypted_files(into, {d: key.buffer for d, key in unlocked.domain_keys.items()})
     bring_up_to_date(engine, into)
     store = Store(engine, into, clock, Keys(vault, unlocked))
-    with App(store, Actor.of(BY_RECOVERY_KEY, Role.OWNER), release=unlocked.close) as app:
+    with App(store, BUILT_IN[Role.OWNER].actor(BY_RECOVERY_KEY), release=unlocked.close) as app:
         found = app.call(count_rows)
         trail = app.call(verify_trail)
         mismatches = _compared(report.facts, found)

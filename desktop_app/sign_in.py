@@ -17,7 +17,7 @@ from desktop_app.app import App
 from desktop_app.db.engine import encrypted_files, postgres
 from desktop_app.db.store import Keys, Store
 from desktop_app.db.upgrade import bring_up_to_date, is_in_use
-from desktop_app.kernel.access import Actor, Role
+from desktop_app.kernel.access import Permission
 from desktop_app.kernel.clock import Clock, SystemClock
 from desktop_app.kernel.errors import (
     AppError,
@@ -143,11 +143,11 @@ class Reception:
         if server:
             shutil.copyfile(server.ca_file, part / "server-ca.pem")
             described = {"format": FORMAT, "engine": "postgresql", "url": _without_password(server)}
-            unlocked.put_secret(POSTGRES_SECRET, server.password.encode(), list(Role))
+            unlocked.put_secret(POSTGRES_SECRET, server.password.encode(), Permission.ANYONE)
         (part / DESCRIPTION).write_text(json.dumps(described, indent=1) + "\n")
         engine = _engine(part, described, unlocked, create=True)
         store = Store(engine, part, self._clock, Keys(vault, unlocked))
-        app = App(store, Actor.of(unlocked.name, unlocked.role), release=_NOTHING_MORE)
+        app = App(store, unlocked.actor("password"), release=_NOTHING_MORE)
         with app:
             if is_in_use(engine):
                 where = engine.url.render_as_string()  # the password is left out
@@ -200,7 +200,7 @@ class Reception:
             engine = _engine(self.folder, _described(self.folder), unlocked)
             store = Store(engine, self.folder, self._clock, Keys(vault, unlocked))
             bring_up_to_date(engine, None if store.is_postgres else self.folder)
-            app = App(store, Actor.of(unlocked.name, unlocked.role), release=unlocked.close)
+            app = App(store, unlocked.actor(way), release=unlocked.close)
         except BaseException:
             unlocked.close()
             raise

@@ -1,4 +1,4 @@
-"""What can be done with users and the audit trail."""
+"""What can be done with the audit trail."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, func, select
 
-from desktop_app.access.records import ChangeRow, EventRow, TrailReport, UserRow
+from desktop_app.access.records import ChangeRow, EventRow, TrailReport
 from desktop_app.db.audit_tables import AuditChange, AuditEvent
 from desktop_app.db.operation import Job, command, query, task
 from desktop_app.db.trail import START, Change, Event, digest
 from desktop_app.db.transaction import Transaction
-from desktop_app.kernel.access import Permission, Role
+from desktop_app.kernel.access import Permission
 from desktop_app.kernel.words import msg
 
 _CHECK_CHUNK = 2000
@@ -27,45 +27,6 @@ def note_sign_in(tx: Transaction, way: str) -> None:
 def note_restore(tx: Transaction, snapshot: str) -> None:
     """Enter into the trail that this store came back from a backup."""
     tx.about(f"snapshot {snapshot}")
-
-
-@task(Permission.USERS_MANAGE)
-def list_users(job: Job) -> Sequence[UserRow]:
-    """Return everybody who has or had access, oldest first."""
-    found = job.store.keys.vault.users()
-    return [UserRow(user.name, user.role, user.created_at, user.removed_at) for user in found]
-
-
-@task(Permission.USERS_MANAGE)
-def add_user(job: Job, name: str, role: Role, password: str, *, weak_allowed: bool = False) -> None:
-    """Let somebody sign in with a role."""
-    job.store.keys.unlocked.add_user(name, role, password, weak_password_allowed=weak_allowed)
-    with job.transaction() as tx:
-        tx.about(f"user {name}", role=role.value)
-
-
-@task(Permission.USERS_MANAGE)
-def set_password_for(job: Job, name: str, password: str) -> None:
-    """Give somebody a new password without knowing the old one."""
-    job.store.keys.unlocked.set_password_for(name, password)
-    with job.transaction() as tx:
-        tx.about(f"user {name}")
-
-
-@task(Permission.USERS_MANAGE)
-def remove_user(job: Job, name: str) -> None:
-    """Take somebody's access away; their key slot is gone."""
-    job.store.keys.unlocked.remove_user(name)
-    with job.transaction() as tx:
-        tx.about(f"user {name}")
-
-
-@task(Permission.ANYONE)
-def change_password(job: Job, old: str, new: str) -> None:
-    """Change one's own password; a wrong old one raises NotAllowedError."""
-    job.store.keys.unlocked.change_password(old, new)
-    with job.transaction() as tx:
-        tx.about(f"user {tx.actor.name}")
 
 
 @query(Permission.AUDIT_READ)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from desktop_app.kernel.access import Role
+from desktop_app.kernel.words import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +15,12 @@ class UserRow:
     """Somebody who may (or might once) sign in."""
 
     name: str
-    role: Role
+    role: str
+    role_title: Message
     created_at: datetime
     removed_at: datetime | None
+    id: str = ""
+    venues: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from desktop_app.db.seal import refuse, seal
 from desktop_app.db.store import Store
 from desktop_app.db.transaction import AuditedSession, Transaction
 from desktop_app.kernel.access import Actor, Permission
+from desktop_app.kernel.deeds import Deed
 from desktop_app.kernel.errors import NotAllowedError
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import msg
@@ -40,12 +41,18 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Operation(Generic[P, R]):
-    """Something the application can be asked to do."""
+    """Something the application can be asked to do.
+
+    `deed` says which dangerous deed it is; `overridable` that somebody who lacks the permission may
+    start it and somebody who holds it may finish it, at the same desk.
+    """
 
     name: str
     permission: Permission
     kind: Kind
     body: Callable[..., R]
+    deed: Deed | None = None
+    overridable: bool = False
 
 
 REGISTRY: dict[str, Operation[..., Any]] = {}
@@ -64,24 +71,28 @@ def _name(body: Callable[..., object]) -> str:
 
 
 def query(
-    permission: Permission,
+    permission: Permission, *, deed: Deed | None = None
 ) -> Callable[[Callable[Concatenate[Transaction, P], R]], Operation[P, R]]:
     """Expose a read: one read-only transaction, no audit event."""
-    return lambda body: _register(Operation(_name(body), permission, Kind.QUERY, body))
+    return lambda body: _register(Operation(_name(body), permission, Kind.QUERY, body, deed))
 
 
 def command(
-    permission: Permission,
+    permission: Permission, *, deed: Deed | None = None, overridable: bool = False
 ) -> Callable[[Callable[Concatenate[Transaction, P], R]], Operation[P, R]]:
     """Expose a change: one transaction, one audit event."""
-    return lambda body: _register(Operation(_name(body), permission, Kind.COMMAND, body))
+    return lambda body: _register(
+        Operation(_name(body), permission, Kind.COMMAND, body, deed, overridable)
+    )
 
 
 def task(
-    permission: Permission,
+    permission: Permission, *, deed: Deed | None = None, overridable: bool = False
 ) -> Callable[[Callable[Concatenate[Job, P], R]], Operation[P, R]]:
     """Expose long work with progress and cancellation."""
-    return lambda body: _register(Operation(_name(body), permission, Kind.TASK, body))
+    return lambda body: _register(
+        Operation(_name(body), permission, Kind.TASK, body, deed, overridable)
+    )
 
 
 class Job:

@@ -22,6 +22,10 @@ class Keys:
     vault: Vault
     unlocked: Unlocked
 
+    def renewed(self) -> bool:
+        """Tell whether the key file was saved since this was asked last; a stat, no more."""
+        return self.vault.saved_meanwhile()
+
 
 @dataclass(frozen=True, slots=True)
 class Store:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from desktop_app.access.operations import add_user
+from desktop_app.access.users import add_user
 from desktop_app.app import App
 from desktop_app.backup.operations import add_target, run_backup
 from desktop_app.db.operation import Job, task

@@ -73,7 +73,7 @@ class FrontDesk:
         """Return who may sign in: the last one first, then the owners."""
         last = str(self._memory().value("user", ""))
         found = [
-            KnownUser(user.name, user.name, user.role is Role.OWNER)
+            KnownUser(user.name, user.name, user.role == Role.OWNER)
             for user in self._reception.users()
         ]
         return sorted(found, key=lambda user: (user.name != last, not user.owner))

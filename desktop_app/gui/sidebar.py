@@ -18,7 +18,8 @@ from desktop_app.gui.theme import colour
 from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.labels import Avatar, Mark, label, rule
 from desktop_app.gui.widgets.layout import column, row
-from desktop_app.kernel.access import Actor, Role
+from desktop_app.kernel.access import Actor
+from desktop_app.kernel.roles import TITLES
 
 WIDTH = 244
 
@@ -157,7 +158,7 @@ class Sidebar(QFrame):
         lock = button("", "lock", "ghost", tip=tr("Lock now, Ctrl+L"))
         lock.clicked.connect(self.lock_wanted)
         name = label(actor.name, 13, 500)
-        role = label(role_name(actor.role), 12, tone="muted")
+        role = label(say(actor.role_title), 12, tone="muted")
         words = column(name, role, gap=0)
         return row(Avatar(actor.name), words, None, lock, gap=10, margins=(4, 8, 0, 0))
 
@@ -171,13 +172,9 @@ class Sidebar(QFrame):
             super().keyPressEvent(event)
 
 
-def role_name(role: Role) -> str:
-    """Return a role in the language of the window."""
-    return {
-        Role.OWNER: tr("Owner"),
-        Role.MANAGER: tr("Manager"),
-        Role.STAFF: tr("Staff"),
-    }[role]
+def role_name(role: str) -> str:
+    """Return a role in the language of the window; an id that is not built in stands as it is."""
+    return say(TITLES[role]) if role in TITLES else role
 
 
 def group_title(group: Group) -> str:

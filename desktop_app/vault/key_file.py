@@ -25,7 +25,8 @@ from desktop_app.kernel.errors import (
 from desktop_app.kernel.words import Message, msg
 from desktop_app.vault import durable
 from desktop_app.vault.cost import KdfCost
-from desktop_app.vault.roster import Roster, genuine, roster_from, roster_json
+from desktop_app.vault.roster import Roster
+from desktop_app.vault.roster_json import genuine, roster_from, roster_json
 from desktop_app.vault.sealing import WrongKeyError, canonical, from_text, to_text
 from desktop_app.vault.slots import Slot
 from desktop_app.vault.throttle import Misses
@@ -34,7 +35,7 @@ NAME = "keys.json"
 PREVIOUS = "keys.json.prev"
 LOCK = "keys.lock"
 FORMAT = "clopos-desk keys"
-VERSION = 1
+VERSION = 2
 _MOST_BYTES = 4 * 1024 * 1024
 
 
@@ -68,6 +69,14 @@ class KeyFile:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.fell_back = False
+
+    def stamp(self) -> tuple[int, int, int]:
+        """Return what changes whenever the file is saved; nothing is read."""
+        try:
+            found = (self.folder / NAME).stat()
+        except OSError:
+            return 0, 0, 0
+        return found.st_mtime_ns, found.st_size, found.st_ino
 
     def read(self) -> Contents:
         """Return the newest readable generation.
@@ -158,12 +167,13 @@ def decoded(raw: bytes, path: Path) -> Contents:
     try:
         checksum = str(body.pop("checksum"))
         contents = _contents(body)
+        signed = genuine(body["roster"], contents.signature)
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError, InvalidError):
         raise _damaged(path) from None
     # Against accidents; the signature and the envelopes stand against people.
     if not hmac.compare_digest(checksum.encode(), _checksum(body).encode()):
         raise _damaged(path)
-    if not genuine(contents.roster, contents.signature):
+    if not signed:
         raise DamagedError(
             msg(
                 "The list of users in {path} was changed by somebody who is not an owner.",

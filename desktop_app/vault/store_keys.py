@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,18 +24,22 @@ from desktop_app.kernel.errors import (
     NotFoundError,
     UnavailableError,
 )
+from desktop_app.kernel.roles import BUILT_IN, RoleFacts
 from desktop_app.kernel.words import Message, msg
 from desktop_app.vault import sealing, slots, throttle
 from desktop_app.vault.cost import SALT_BYTES, KdfCost, calibrated
 from desktop_app.vault.device import Binding, Device
+from desktop_app.vault.duties import check_password, rekeyed
 from desktop_app.vault.key_file import Contents, KeyFile
 from desktop_app.vault.names import checked, folded
 from desktop_app.vault.recovery import RecoveryCode, key_id
-from desktop_app.vault.roster import Root, Roster, UserRow
+from desktop_app.vault.root import Root
+from desktop_app.vault.roster import Roster, UserRow
+from desktop_app.vault.roster_json import head_of
 from desktop_app.vault.sealing import WrongKeyError, labelled
 from desktop_app.vault.secret import SecretBytes
 from desktop_app.vault.slots import KeyPair, slot_place
-from desktop_app.vault.unlocked import Held, Unlocked, check_password, rekeyed, root_of
+from desktop_app.vault.unlocked import Held, Unlocked, root_of
 
 _ID_BYTES = 8
 _PRINTED_BYTES = 10
@@ -46,9 +50,11 @@ class User:
     """A user, as the list of users shows them."""
 
     name: str
-    role: Role
+    role: str
     created_at: datetime
     removed_at: datetime | None
+    id: str = ""
+    venues: tuple[int, ...] | None = None
 
 
 class Vault:
@@ -57,6 +63,7 @@ class Vault:
     def __init__(self, file: KeyFile, contents: Contents) -> None:
         self._file = file
         self._contents = contents
+        self._stamp = file.stamp()
 
     @classmethod
     def create(
@@ -82,7 +89,7 @@ class Vault:
         user = UserRow(
             id=secrets.token_hex(_ID_BYTES),
             name=name,
-            role=Role.OWNER,
+            role=Role.OWNER.value,
             sign_key=keys.sign_key,
             box_key=keys.box_key,
             created_ms=millis(clock.now()),
@@ -141,12 +148,16 @@ class Vault:
     @property
     def roster_head(self) -> bytes:
         """Return the hash of the roster, for the audit trail and the backup's manifest."""
-        return self._contents.roster.head
+        return head_of(self._contents.roster)
 
     def users(self) -> Sequence[User]:
         """Return everybody who has or had access, oldest first."""
         rows = self._refreshed().roster.users.values()
         return [_shown(row) for row in sorted(rows, key=lambda row: (row.created_ms, row.id))]
+
+    def roles(self) -> Mapping[str, RoleFacts]:
+        """Return the built-in roles and those of the restaurant's own, by id."""
+        return {**BUILT_IN, **self._refreshed().roster.roles}
 
     def verify(self, name: str, purpose: str, message: bytes, signature: bytes) -> bool:
         """Tell whether a user signed `message`, with their present or an earlier key."""
@@ -177,6 +188,12 @@ class Vault:
         binding = device.compare(self.root_fingerprint, self.epoch) if device else None
         notices = (*self._notices(), *(binding.notices if binding else ()))
         return _unlocked(self._file, contents.roster, (user, keys), clock, notices, binding)
+
+    def saved_meanwhile(self) -> bool:
+        """Tell whether somebody has saved the key file since this was asked last."""
+        stamp = self._file.stamp()
+        changed, self._stamp = stamp != self._stamp, stamp
+        return changed
 
     def wait_seconds(self, name: str, clock: Clock) -> int:
         """Return how long `unlock` refuses to try a password for `name`; 0 for not at all."""
@@ -261,6 +278,7 @@ def _first_roster(root: Root, owner: UserRow, code: RecoveryCode) -> Roster:
         users={},
         secrets={},
         grants={},
+        trail=root.trail_box(1),
     )
     return roster.with_user(owner, root.grants_for(owner, roster))
 
@@ -354,4 +372,4 @@ def _owner(roster: Roster, name: str | None) -> UserRow:
 
 def _shown(row: UserRow) -> User:
     removed = None if row.removed_ms is None else moment(row.removed_ms)
-    return User(row.name, row.role, moment(row.created_ms), removed)
+    return User(row.name, row.role, moment(row.created_ms), removed, row.id, row.venues)

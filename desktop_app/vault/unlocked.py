@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
-import re
-import secrets
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType, TracebackType
 from typing import Self
 
 from typing_extensions import override
 
-from desktop_app.kernel.access import ROLE_PERMISSIONS, Domain, Role, domains_of
-from desktop_app.kernel.clock import Clock, millis
+from desktop_app.kernel.access import Actor, Domain, Role
+from desktop_app.kernel.clock import Clock
 from desktop_app.kernel.errors import (
     ConflictError,
     DamagedError,
-    InvalidError,
     NotAllowedError,
     NotFoundError,
 )
+from desktop_app.kernel.roles import BUILT_IN
 from desktop_app.kernel.words import Message, msg
-from desktop_app.vault import passwords, sealing
+from desktop_app.vault import sealing
 from desktop_app.vault.device import Binding
+from desktop_app.vault.duties import Duties, check_password
 from desktop_app.vault.key_file import Contents, KeyFile
-from desktop_app.vault.names import checked
+from desktop_app.vault.root import Root
 from desktop_app.vault.roster import (
     ROOT,
-    Root,
     Roster,
-    SharedSecret,
     UserRow,
     domain_subject,
     secret_subject,
+    trail_subject,
 )
 from desktop_app.vault.sealing import WrongKeyError
 from desktop_app.vault.secret import SecretBytes
-from desktop_app.vault.slots import KeyPair, Slot, locked, opened, slot_place
-
-_SECRET_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_ID_BYTES = 8
+from desktop_app.vault.slots import KeyPair, locked, opened, slot_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +46,7 @@ class Held:
     root: Root | None
 
 
-class Unlocked:
+class Unlocked(Duties):
     """Somebody signed in; `close()` overwrites their keys."""
 
     def __init__(
@@ -66,8 +61,10 @@ class Unlocked:
         self._file = file
         self._held = held
         self._clock = clock
+        self._roster = roster
         self.name = held.user.name if held.user else ""
-        self.role = held.user.role if held.user else Role.OWNER
+        self.role = held.user.role if held.user else Role.OWNER.value
+        self.user_id = held.user.id if held.user else ""
         self.domain_keys: Mapping[Domain, SecretBytes] = MappingProxyType(
             _domain_keys(roster, held)
         )
@@ -87,7 +84,7 @@ class Unlocked:
 
     @override
     def __repr__(self) -> str:
-        return f"Unlocked({self.name!r}, {self.role.value})"
+        return f"Unlocked({self.name!r}, {self.role})"
 
     def close(self) -> None:
         """Overwrite the keys. The private keys go with their objects, which OpenSSL clears."""
@@ -97,6 +94,76 @@ class Unlocked:
             self._held.root.secret.wipe()
         self._held = Held(self._held.user, None, None)
 
+    def actor(self, way: str = "") -> Actor:
+        """Return who this is to the application, with the rights of the roster read last."""
+        user = self._held.user
+        facts = self._roster.facts_of(user) if user else BUILT_IN[Role.OWNER]
+        return Actor(
+            self.name,
+            facts.id,
+            facts.permissions,
+            user_id=self.user_id,
+            limits=facts.limits,
+            venues=None if user is None or user.venues is None else frozenset(user.venues),
+            way=way,
+            title=facts.title,
+        )
+
+    @override
+    def refresh(self) -> bool:
+        """Read the roster again and tell whether the keys held are still the right ones.
+
+        NotAllowedError where this person has been removed or given new keys.
+        """
+        if self._held.user is None:
+            return True
+        roster = self._file.read().roster
+        user = roster.users.get(self._held.user.id)
+        if user is None or user.removed_ms is not None or user.sign_key != self.public_key:
+            raise NotAllowedError(
+                msg("Your access has been taken away or renewed."), hint=msg("Sign in again.")
+            )
+        same = (
+            self._roster.facts_of(self._held.user).domains == roster.facts_of(user).domains
+            and self._roster.domains == roster.domains
+            and self.reads_trail == roster.facts_of(user).reads_trail
+        )
+        self._roster, self._held = roster, replace(self._held, user=user)
+        self.role = user.role
+        return same
+
+    @property
+    def reads_trail(self) -> bool:
+        """Tell whether this person can open the contents of the audit trail."""
+        if self._held.user is None:
+            return self._held.root is not None
+        return self._roster.facts_of(self._held.user).reads_trail
+
+    @property
+    def trail_public(self) -> bytes | None:
+        """Return the public key that events are sealed to; None in a store without one yet."""
+        return None if self._roster.trail is None else self._roster.trail.public
+
+    @property
+    def trail_version(self) -> int:
+        """Return the version of the trail's mailbox; 0 where there is none yet."""
+        return 0 if self._roster.trail is None else self._roster.trail.version
+
+    def trail_key(self, version: int | None = None) -> SecretBytes | None:
+        """Return the private key of a version of the trail's mailbox (the present one).
+
+        None where this person may not read the trail, or there is no such version.
+        """
+        wanted = self.trail_version if version is None else version
+        if not self.reads_trail or not 1 <= wanted <= self.trail_version:
+            return None
+        if self._held.root:
+            return self._held.root.trail_key(wanted)
+        try:
+            return _unsealed(self._roster, self._held, trail_subject(wanted))
+        except WrongKeyError:
+            raise _foreign_envelope() from None
+
     @property
     def public_key(self) -> bytes:
         """Return the Ed25519 key that verifies what this person signs."""
@@ -105,54 +172,6 @@ class Unlocked:
     def sign(self, purpose: str, message: bytes) -> bytes:
         """Return this person's signature over `message`, good for this purpose only."""
         return sealing.sign(self._keys().signing, purpose, message)
-
-    def add_user(
-        self, name: str, role: Role, password: str, *, weak_password_allowed: bool = False
-    ) -> None:
-        """Add a user. Owners only; ConflictError where the name is taken."""
-        root, clock = self._owner()
-        tidy = checked(name)
-        check_password(password, (tidy,), weak_allowed=weak_password_allowed)
-        before = self._file.read()
-        _refuse_taken(before.roster, tidy)
-        keys = KeyPair.random()
-        user = UserRow(
-            id=secrets.token_hex(_ID_BYTES),
-            name=tidy,
-            role=role,
-            sign_key=keys.sign_key,
-            box_key=keys.box_key,
-            created_ms=millis(clock.now()),
-        )
-        slot = _slot(root, keys, before, user.id, password)
-
-        def add(contents: Contents) -> Contents:
-            _refuse_taken(contents.roster, tidy)
-            roster = contents.roster.with_user(user, root.grants_for(user, contents.roster))
-            return replace(_signed(contents, roster, root), slots={**contents.slots, user.id: slot})
-
-        self._file.update(add)
-
-    def remove_user(self, name: str) -> None:
-        """End a user's access to this key file. Owners only.
-
-        What the user has seen they have seen: until the domain keys are rotated, an old copy of
-        the key file still opens the store for them.
-        """
-        root, clock = self._owner()
-
-        def remove(contents: Contents) -> Contents:
-            user = _user(contents.roster, name)
-            if user.role is Role.OWNER:
-                raise ConflictError(
-                    msg("An owner cannot be removed: owners hold every key of the store.")
-                )
-            gone = replace(user, removed_ms=millis(clock.now()))
-            slots = {k: v for k, v in contents.slots.items() if k != user.id}
-            roster = contents.roster.with_user(gone, {})
-            return replace(_signed(contents, roster, root), slots=slots)
-
-        self._file.update(remove)
 
     def change_password(self, old: str, new: str, *, weak_password_allowed: bool = False) -> None:
         """Change one's own password. NotAllowedError where the old one is wrong."""
@@ -178,24 +197,12 @@ class Unlocked:
 
         self._file.update(change)
 
-    def set_password_for(self, name: str, new: str, *, weak_password_allowed: bool = False) -> None:
-        """Give another user a new password without knowing the old one. Owners only.
-
-        The user gets new keys; signatures made with the old ones still verify.
-        """
-        root, _ = self._owner()
-        before = self._file.read()
-        user = _user(before.roster, name)
-        if user.id == self._user().id:
-            raise ConflictError(msg("Change your own password with the old one."))
-        check_password(new, (user.name,), weak_allowed=weak_password_allowed)
-        self._file.update(rekeyed(root, before, user, KeyPair.random(), new))
-
     def secret(self, name: str) -> SecretBytes:
         """Return a shared secret; NotFoundError where there is none for this role."""
         contents = self._file.read()
         shared = contents.roster.secrets.get(name)
-        if shared is None or not (self._held.root or self.role in shared.roles):
+        held = contents.roster.permissions_of(self._held.user) if self._held.user else frozenset()
+        if shared is None or not (self._held.root or shared.permission in held):
             raise NotFoundError(msg("There is no stored secret “{name}” for you.", name=name))
         try:
             if self._held.root:
@@ -204,32 +211,18 @@ class Unlocked:
         except WrongKeyError:
             raise _foreign_envelope() from None
 
-    def put_secret(self, name: str, value: bytes, roles: Collection[Role]) -> None:
-        """Keep a small secret for everyone in `roles` and for the owners. Owners only."""
-        root, _ = self._owner()
-        if not _SECRET_NAME.fullmatch(name):
-            raise InvalidError(msg("“{name}” cannot be the name of a secret.", name=name))
-        shared = SharedSecret(frozenset(roles) | {Role.OWNER}, root.wrap_shared(name, value))
-
-        def put(contents: Contents) -> Contents:
-            roster = replace(contents.roster, secrets={**contents.roster.secrets, name: shared})
-            for user in roster.users.values():
-                if user.removed_ms is None:
-                    roster = roster.with_user(user, root.grants_for(user, roster))
-            return _signed(contents, roster, root)
-
-        self._file.update(put)
-
     def _keys(self) -> KeyPair:
         if self._held.keys is None:
             raise NotAllowedError(msg("Sign in with a name and a password for this."))
         return self._held.keys
 
+    @override
     def _user(self) -> UserRow:
         if self._held.user is None:
             raise NotAllowedError(msg("Sign in with a name and a password for this."))
         return self._held.user
 
+    @override
     def _owner(self) -> tuple[Root, Clock]:
         self._keys()
         if self._held.root is None or self._clock is None:
@@ -237,42 +230,9 @@ class Unlocked:
         return self._held.root, self._clock
 
 
-def check_password(password: str, context: tuple[str, ...], *, weak_allowed: bool) -> None:
-    """Raise InvalidError where a new password will not do."""
-    if weak_allowed:
-        passwords.check_possible(password)
-    else:
-        passwords.check(password, context=context)
-
-
-def rekeyed(
-    root: Root, before: Contents, user: UserRow, keys: KeyPair, password: str
-) -> Callable[[Contents], Contents]:
-    """Return the change that gives a user new keys under a new password."""
-    slot = _slot(root, keys, before, user.id, password)
-
-    def change(contents: Contents) -> Contents:
-        now = contents.roster.users[user.id]
-        if now != user:
-            raise ConflictError(
-                msg("The user “{name}” was changed elsewhere at the same time.", name=user.name),
-                hint=msg("Look at the list of users and try again."),
-            )
-        renewed = replace(
-            now,
-            sign_key=keys.sign_key,
-            box_key=keys.box_key,
-            retired=(*now.retired, now.sign_key),
-        )
-        roster = contents.roster.with_user(renewed, root.grants_for(renewed, contents.roster))
-        return replace(_signed(contents, roster, root), slots={**contents.slots, user.id: slot})
-
-    return change
-
-
 def root_of(roster: Roster, user: UserRow, keys: KeyPair) -> Root | None:
     """Return the root secret where a user is an owner; WrongKeyError if it is another store's."""
-    if user.role is not Role.OWNER:
+    if user.role != Role.OWNER:
         return None
     secret = _unsealed(roster, Held(user, keys, None), ROOT)
     root = Root(secret, roster.install)
@@ -286,7 +246,7 @@ def _domain_keys(roster: Roster, held: Held) -> dict[Domain, SecretBytes]:
         return {d: held.root.domain_key(d, roster.domains[d]) for d in Domain}
     if held.user is None:
         raise WrongKeyError
-    wanted = domains_of(ROLE_PERMISSIONS[held.user.role])
+    wanted = roster.facts_of(held.user).domains
     return {d: _unsealed(roster, held, domain_subject(d, roster.domains[d])) for d in wanted}
 
 
@@ -295,35 +255,6 @@ def _unsealed(roster: Roster, held: Held, subject: str) -> SecretBytes:
         raise WrongKeyError
     envelope = roster.envelope(held.user, subject)
     return sealing.unseal(held.keys.box, envelope, roster.place(held.user.id, subject))
-
-
-def _slot(root: Root, keys: KeyPair, contents: Contents, user_id: str, password: str) -> Slot:
-    seen = sealing.fingerprint(root.public_key())
-    place = slot_place(contents.roster.install, user_id)
-    return locked(keys, seen, password, contents.cost, place)
-
-
-def _signed(contents: Contents, roster: Roster, root: Root) -> Contents:
-    if contents.roster.root_key != root.public_key():
-        raise DamagedError(
-            msg("The key file was replaced by that of another store."),
-            hint=msg("Do not sign in. Ask the owner who has been at this computer."),
-        )
-    roster = replace(roster, epoch=contents.roster.epoch + 1)
-    return replace(contents, roster=roster, signature=root.sign(roster))
-
-
-def _user(roster: Roster, name: str) -> UserRow:
-    user = roster.active(name)
-    if user is None:
-        raise NotFoundError(msg("There is no user “{name}”.", name=name))
-    return user
-
-
-def _refuse_taken(roster: Roster, name: str) -> None:
-    taken = roster.active(name)
-    if taken:
-        raise ConflictError(msg("There is a user “{name}” already.", name=taken.name))
 
 
 def _foreign_envelope() -> DamagedError:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.access import operations as access
+from desktop_app.access import users as access
 from desktop_app.cli.main import main
 from desktop_app.exchange import operations as exchange
 from desktop_app.kernel.access import Role

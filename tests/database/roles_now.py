@@ -7,7 +7,8 @@ from pathlib import Path
 import desktop_app.app
 import desktop_app.demo.operations  # noqa: F401 - both fill the registry
 from desktop_app.db.operation import REGISTRY
-from desktop_app.kernel.access import ROLE_PERMISSIONS, Role
+from desktop_app.kernel.access import Role
+from desktop_app.kernel.roles import BUILT_IN
 
 FILE = Path(__file__).with_name("roles.txt")
 
@@ -17,7 +18,7 @@ def table() -> str:
     lines = [
         f"{name:34} {op.permission.value:19} "
         + " ".join(
-            role.value if op.permission in ROLE_PERMISSIONS[role] else "-" * len(role.value)
+            role.value if op.permission in BUILT_IN[role].permissions else "-" * len(role.value)
             for role in Role
         )
         for name, op in sorted(REGISTRY.items())

@@ -42,7 +42,13 @@ from desktop_app.venue.operations import the_venue
 from desktop_app.venue.records import NewVenue
 
 PASSWORD = "saffron kettle twelve lanterns"
-PEOPLE = {Role.OWNER: "Aysel", Role.MANAGER: "Rauf", Role.STAFF: "Lalə"}
+PEOPLE = {
+    Role.OWNER: "Aysel",
+    Role.MANAGER: "Rauf",
+    Role.ACCOUNTANT: "Nərgiz",
+    Role.STAFF: "Lalə",
+    Role.AUDITOR: "Tural",
+}
 NOBODY = Actor("nobody", Role.STAFF, frozenset())
 MORNING = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 
@@ -65,15 +71,16 @@ class Opened:
 
 
 def make_template(folder: Path, server: Server | None) -> Opened:
-    """Make a store with an owner, a manager and a member of staff."""
+    """Make a store with an owner and one person of every other role."""
     venue = NewVenue("Qız Qalası", currency="USD")
     made = Reception(folder, keyring=False).create(
         venue, PEOPLE[Role.OWNER], PASSWORD, server=server, cost=KdfCost.FLOOR
     )
     with made.app as app:
         owner = app._store.keys.unlocked
-        for role in (Role.MANAGER, Role.STAFF):
-            owner.add_user(PEOPLE[role], role, PASSWORD)
+        for role, name in PEOPLE.items():
+            if role is not Role.OWNER:
+                owner.add_user(name, role, PASSWORD)
         clock = app._store.clock
     vault = Vault.open(folder)
     opened = {role: vault.unlock(name, PASSWORD, clock=clock) for role, name in PEOPLE.items()}
@@ -117,7 +124,7 @@ class Shop:
         store = Store(
             engine, self.folder, clock or self.clock, Keys(Vault.open(self.folder), unlocked)
         )
-        who = actor or Actor.of(PEOPLE[role], role)
+        who = actor or unlocked.actor("password")
         self._more.append(App(store, who, release=lambda: None))
         return self._more[-1]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from desktop_app.kernel.access import ROLE_PERMISSIONS, Actor, Domain, Permission, Role, domains_of
+from desktop_app.kernel.access import Domain, Permission, Role, domains_of
+from desktop_app.kernel.roles import BUILT_IN
 from tests.database.roles_now import FILE, table
 
 
@@ -13,7 +14,7 @@ def test_the_rights_of_the_roles_are_those_that_were_agreed() -> None:
 
 
 def test_the_owner_may_do_everything() -> None:
-    assert ROLE_PERMISSIONS[Role.OWNER] == frozenset(Permission)
+    assert BUILT_IN[Role.OWNER].permissions == frozenset(Permission)
 
 
 def test_permissions_are_sorted_so_that_a_new_one_has_one_place() -> None:
@@ -22,7 +23,7 @@ def test_permissions_are_sorted_so_that_a_new_one_has_one_place() -> None:
 
 
 def test_roles_get_the_keys_that_their_permissions_need_and_no_others() -> None:
-    assert Actor.of("a", Role.OWNER).domains == frozenset(Domain)
-    assert Actor.of("a", Role.MANAGER).domains == {Domain.OPS, Domain.PEOPLE}
-    assert Actor.of("a", Role.STAFF).domains == {Domain.OPS}
+    assert BUILT_IN[Role.OWNER].actor("a").domains == frozenset(Domain)
+    assert BUILT_IN[Role.MANAGER].actor("a").domains == {Domain.OPS, Domain.PEOPLE}
+    assert BUILT_IN[Role.STAFF].actor("a").domains == {Domain.OPS}
     assert domains_of(frozenset()) == {Domain.OPS}

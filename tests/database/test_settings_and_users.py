@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.access.operations import (
+from desktop_app.access.users import (
     add_user,
     change_password,
     list_users,
@@ -123,7 +123,7 @@ def test_a_user_is_added_signs_in_and_is_removed(shop: Shop) -> None:
     with _sign_in(shop, PEOPLE[Role.OWNER]) as owner:
         owner.call(add_user, "Kamran", Role.STAFF, OTHER)
         with _sign_in(shop, "Kamran", OTHER) as kamran:
-            assert kamran.actor.role is Role.STAFF
+            assert kamran.actor.role == Role.STAFF
         owner.call(remove_user, "Kamran")
         users = {user.name: user for user in owner.call(list_users)}
     assert users["Kamran"].removed_at == shop.clock.now()

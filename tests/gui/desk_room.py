@@ -8,9 +8,10 @@ from typing import Any
 
 from desktop_app.db.operation import Kind, Operation
 from desktop_app.gui.desk import Created, DeskState, KnownUser, NewStore
-from desktop_app.kernel.access import Actor, Permission, Role
+from desktop_app.kernel.access import Permission, Role
 from desktop_app.kernel.errors import NotAllowedError, UnavailableError
 from desktop_app.kernel.job import Progress
+from desktop_app.kernel.roles import BUILT_IN
 from desktop_app.kernel.words import msg
 
 CODE = "-".join(f"{11 * (n + 1) * 1234:06d}" for n in range(9))
@@ -26,7 +27,7 @@ class RoomSession:
     """Runs the bodies of operations on a worker thread, without a transaction."""
 
     def __init__(self, role: Role = Role.OWNER, name: str = "Aysel Məmmədova") -> None:
-        self.actor = Actor.of(name, role)
+        self.actor = BUILT_IN[role].actor(name)
         self.on_change: Callable[[frozenset[str]], None] = lambda _: None
         self.lane = ThreadPoolExecutor(1, "room")
         self.closed = False

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop_app.access.operations import add_user
+from desktop_app.access.users import add_user
 from desktop_app.backup.operations import add_target, run_backup
 from desktop_app.kernel.access import Role
 from desktop_app.sign_in import Reception

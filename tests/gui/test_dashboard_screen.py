@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from desktop_app.access.operations import add_user
+from desktop_app.access.users import add_user
 from desktop_app.backup.operations import add_target, run_backup, verify_backups
 from desktop_app.backup.records import TargetRow
 from desktop_app.gui.catalogue import SCREENS

@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from desktop_app.access.operations import add_user
+from desktop_app.access.users import add_user
 from desktop_app.gui.catalogue import SCREENS
 from desktop_app.gui.finders import Finders
 from desktop_app.gui.screens.orders.source import filter_of, sort_of

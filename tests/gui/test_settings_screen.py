@@ -5,7 +5,7 @@ import shutil
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop_app.access.operations import add_user, list_users
+from desktop_app.access.users import add_user, list_users
 from desktop_app.gui.catalogue import SCREENS
 from desktop_app.gui.screens.settings.dialogs import UserDialog
 from desktop_app.gui.window import Window
@@ -81,7 +81,7 @@ def test_the_owner_adds_a_user_who_can_sign_in(qtbot, opened, folder):
     qtbot.mouseClick(dialog.done_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: set(page.users.names) == {"owner", "elvin", "Aysel"}, timeout=10_000)
     with Reception(folder, keyring=False).sign_in("Aysel", GOOD) as app:
-        assert app.actor.role is Role.MANAGER
+        assert app.actor.role == Role.MANAGER
 
 
 def test_a_taken_name_is_said_in_the_dialog_and_nothing_changes(qtbot, opened):

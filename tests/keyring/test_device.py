@@ -14,7 +14,7 @@ _SETUP = """
 import json, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from desktop_app.kernel.access import Role
+from desktop_app.kernel.access import Permission, Role
 from desktop_app.kernel.clock import FrozenClock
 from desktop_app.vault.cost import KdfCost
 from desktop_app.vault.device import Device
@@ -109,7 +109,7 @@ def test_an_older_list_of_users_put_back_is_noticed(tmp_path):
             """
 _, owner, _ = create()
 old = (folder / "keys.json").read_bytes()
-owner.put_secret("smtp", b"x", [Role.STAFF])
+owner.put_secret("smtp", b"x", Permission.ORDERS_READ)
 seen = sign_in().notices
 (folder / "keys.json").write_bytes(old)
 tell(seen=len(seen), notices=[str(n) for n in sign_in().notices])

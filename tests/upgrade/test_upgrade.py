@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.access.operations import list_users, verify_trail
+from desktop_app.access.operations import verify_trail
+from desktop_app.access.users import list_users
 from desktop_app.backup.checking import count_rows
 from desktop_app.customers.operations import find_customers, get_customer
 from desktop_app.db.upgrade import HEAD, revision

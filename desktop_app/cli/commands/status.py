@@ -30,7 +30,7 @@ def status(call: Call) -> Answer:
         "format": known["format"],
         "recovery_key_id": vault.recovery_key_id,
         "fingerprint": vault.root_fingerprint,
-        "users": [{"name": user.name, "role": user.role.value} for user in users],
+        "users": [{"name": user.name, "role": user.role} for user in users],
         "bytes": sum(files.values()),
         "free_bytes": shutil.disk_usage(folder).free,
         "files": [{"name": name, "bytes": size} for name, size in files.items()],
@@ -48,7 +48,7 @@ def status(call: Call) -> Answer:
         ),
         Table(
             [Column(msg("User")), Column(msg("Role"))],
-            [[user.name, user.role.value] for user in users],
+            [[user.name, user.role] for user in users],
         ),
     ]
     if call.options.password_file is not None or call.options.user:
@@ -75,7 +75,7 @@ def _inside(call: Call, desk: Desk) -> tuple[dict[str, Any], Facts]:
         "currency": desk.venue.currency,
         "timezone": desk.venue.timezone,
         "signed_in": desk.app.actor.name,
-        "role": desk.app.actor.role.value,
+        "role": desk.app.actor.role,
         "orders": orders,
         "customers": customers,
         "backup_targets": len(targets),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from desktop_app.access import operations as access
+from desktop_app.access import users as access
 from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.output import Answer, Column, Table
-from desktop_app.kernel.access import Role
 from desktop_app.kernel.words import msg
 
 
-def list_users(_call: Call, desk: Desk) -> Answer:
+def list_users(call: Call, desk: Desk) -> Answer:
     """List everybody who has or had access."""
     found = desk.do(access.list_users)
     return Answer(
@@ -18,7 +17,7 @@ def list_users(_call: Call, desk: Desk) -> Answer:
                 {
                     "id": user.name,
                     "name": user.name,
-                    "role": user.role.value,
+                    "role": user.role,
                     "created_at": desk.iso(user.created_at),
                     "removed_at": desk.iso(user.removed_at),
                 }
@@ -35,7 +34,12 @@ def list_users(_call: Call, desk: Desk) -> Answer:
                     Column(msg("Until")),
                 ],
                 [
-                    [u.name, u.role.value, desk.when(u.created_at), desk.when(u.removed_at)]
+                    [
+                        u.name,
+                        call.words.of(u.role_title),
+                        desk.when(u.created_at),
+                        desk.when(u.removed_at),
+                    ]
                     for u in found
                 ],
             )
@@ -45,9 +49,9 @@ def list_users(_call: Call, desk: Desk) -> Answer:
 
 def add(call: Call, desk: Desk) -> Answer:
     """Let somebody sign in."""
-    name, role = call.options.name, Role(call.options.role)
+    name, role = call.options.name, call.options.role
     desk.do(access.add_user, name, role, call.new_password())
-    return Answer({"name": name, "role": role.value}, [msg("{name} can sign in now.", name=name)])
+    return Answer({"name": name, "role": role}, [msg("{name} can sign in now.", name=name)])
 
 
 def remove(call: Call, desk: Desk) -> Answer:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.kernel import errors
-from desktop_app.kernel.access import ROLE_PERMISSIONS, Actor, Permission, Role
+from desktop_app.kernel.access import Permission, Role
 from desktop_app.kernel.errors import (
     AppError,
     ConflictError,
@@ -21,6 +21,7 @@ from desktop_app.kernel.errors import (
     UnavailableError,
 )
 from desktop_app.kernel.job import Progress
+from desktop_app.kernel.roles import BUILT_IN
 from desktop_app.kernel.settings import SETTINGS, parse
 from desktop_app.kernel.words import LANGUAGES, msg, msgs, words
 
@@ -112,6 +113,6 @@ def test_progress_counts_and_stops_where_it_is_safe() -> None:
 
 def test_an_actor_can_what_the_role_was_given() -> None:
     for role in Role:
-        actor = Actor.of("a", role)
-        assert {p for p in Permission if actor.can(p)} == ROLE_PERMISSIONS[role]
-    assert Permission.USERS_MANAGE.value not in repr(Actor.of("a", Role.OWNER))
+        actor = BUILT_IN[role].actor("a")
+        assert {p for p in Permission if actor.can(p)} == BUILT_IN[role].permissions
+    assert Permission.USERS_MANAGE.value not in repr(BUILT_IN[Role.OWNER].actor("a"))

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from desktop_app.kernel.access import Role
+from desktop_app.kernel.access import Permission, Role
 from desktop_app.kernel.clock import FrozenClock
 from desktop_app.vault.cost import KdfCost
 from desktop_app.vault.key_file import NAME, PREVIOUS, _checksum
@@ -75,7 +75,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RecoveryC
     with owner:
         owner.add_user(MANAGER, Role.MANAGER, MANAGER_PASSWORD)
         owner.add_user(STAFF, Role.STAFF, STAFF_PASSWORD)
-        owner.put_secret("postgres", b"db password", [Role.MANAGER])
+        owner.put_secret("postgres", b"db password", Permission.CUSTOMERS_READ)
     return folder, code
 
 

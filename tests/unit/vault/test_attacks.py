@@ -5,11 +5,12 @@ import json
 
 import pytest
 
-from desktop_app.kernel.access import Domain
+from desktop_app.kernel.access import Domain, Permission
 from desktop_app.kernel.errors import DamagedError, NotAllowedError
 from desktop_app.vault import device, slots
 from desktop_app.vault.cost import KdfCost
-from desktop_app.vault.roster import Root, roster_from, roster_json
+from desktop_app.vault.root import Root
+from desktop_app.vault.roster_json import roster_from, roster_json
 from desktop_app.vault.sealing import from_text, to_text
 from desktop_app.vault.secret import SecretBytes
 from desktop_app.vault.slots import slot_place
@@ -93,7 +94,7 @@ def test_an_owner_does_not_sign_on_top_of_a_strangers_roster(store):
     owner = store.sign_in()
     store.edit(foreign)
     with pytest.raises(DamagedError, match="replaced"):
-        owner.put_secret("smtp", b"x", [])
+        owner.put_secret("smtp", b"x", Permission.USERS_MANAGE)
 
 
 def test_a_slot_moved_to_another_user_does_not_open(store):

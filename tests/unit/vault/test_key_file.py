@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop_app.kernel.access import Domain, Role
+from desktop_app.kernel.access import Domain, Permission, Role
 from desktop_app.kernel.errors import AppError, DamagedError, NotFoundError, UnavailableError
 from desktop_app.vault import durable
-from desktop_app.vault.key_file import KeyFile, decoded, encoded
+from desktop_app.vault.key_file import VERSION, KeyFile, decoded, encoded
 from desktop_app.vault.recovery import RecoveryCode
 from desktop_app.vault.store_keys import Vault
 
@@ -34,7 +34,7 @@ def test_a_cut_or_missing_key_file_is_replaced_by_the_generation_before(store, d
         store.path.write_bytes(damage(store.path.read_bytes()))
     with store.sign_in() as owner:
         assert "one before" in str(owner.notices[0])
-        owner.put_secret("smtp", b"x", [])
+        owner.put_secret("smtp", b"x", Permission.USERS_MANAGE)
     with store.sign_in() as owner:
         assert not owner.notices
         assert owner.secret("smtp").reveal() == b"x"
@@ -43,7 +43,7 @@ def test_a_cut_or_missing_key_file_is_replaced_by_the_generation_before(store, d
 def test_saving_over_a_damaged_file_keeps_a_good_generation_before(store):
     store.path.write_bytes(b"{}")
     with store.sign_in() as owner:
-        owner.put_secret("smtp", b"x", [])
+        owner.put_secret("smtp", b"x", Permission.USERS_MANAGE)
     store.path.unlink()
     assert store.sign_in().name == OWNER
 
@@ -65,7 +65,7 @@ def test_a_folder_with_other_files_holds_no_store(tmp_path):
 def test_a_newer_key_file_is_refused_and_no_older_one_used_instead(store):
     assert store.previous.exists()
     body = json.loads(store.path.read_bytes())
-    store.path.write_text(json.dumps({**body, "version": 2}), encoding="utf-8")
+    store.path.write_text(json.dumps({**body, "version": VERSION + 1}), encoding="utf-8")
     with pytest.raises(UnavailableError, match=r"newer Clopos Desk.*Install the newest version"):
         Vault.open(store.folder)
 
@@ -194,14 +194,14 @@ def test_a_lock_held_too_long_is_said(store, monkeypatch):
         durable.Lock(store.folder / "keys.lock"),
         pytest.raises(UnavailableError, match="Another program"),
     ):
-        owner.put_secret("smtp", b"x", [])
+        owner.put_secret("smtp", b"x", Permission.USERS_MANAGE)
 
 
 _SAVER = """
 import sys
 from dataclasses import replace
 from pathlib import Path
-from desktop_app.vault.key_file import KeyFile
+from desktop_app.vault.key_file import VERSION, KeyFile
 from desktop_app.vault.throttle import Misses
 file = KeyFile(Path(sys.argv[1]))
 while True:

@@ -1,6 +1,6 @@
 import pytest
 
-from desktop_app.kernel.access import Domain, Role
+from desktop_app.kernel.access import Domain, Permission, Role
 from desktop_app.kernel.errors import (
     DamagedError,
     InvalidError,
@@ -30,7 +30,7 @@ def test_the_recovery_key_gives_the_owner_a_new_password_and_the_same_keys(store
         owner.add_user("New", Role.STAFF, "tamam başqa uzun parça")
     with pytest.raises(NotAllowedError):
         store.sign_in(OWNER, OWNER_PASSWORD)
-    assert store.sign_in(OWNER, NEW_PASSWORD).role is Role.OWNER
+    assert store.sign_in(OWNER, NEW_PASSWORD).role == Role.OWNER
     assert store.vault.root_fingerprint == fingerprint
     assert store.vault.verify(OWNER, "approval", b"x", signature)
     assert store.sign_in(MANAGER, MANAGER_PASSWORD).secret("postgres").reveal() == b"db password"
@@ -75,7 +75,7 @@ def test_with_several_owners_it_must_be_said_who_has_forgotten(store):
         with pytest.raises(NotFoundError):
             vault.recover(store.code, new_password=NEW_PASSWORD, clock=store.clock, owner=name)
     vault.recover(store.code, new_password=NEW_PASSWORD, clock=store.clock, owner="second")
-    assert store.sign_in("Second", NEW_PASSWORD).role is Role.OWNER
+    assert store.sign_in("Second", NEW_PASSWORD).role == Role.OWNER
     assert store.sign_in().name == OWNER
 
 
@@ -89,7 +89,7 @@ def test_a_restore_gets_every_key_and_changes_no_user(store):
         for attempt in (
             lambda: opened.sign("approval", b"x"),
             lambda: opened.add_user("New", Role.STAFF, NEW_PASSWORD),
-            lambda: opened.put_secret("a", b"x", []),
+            lambda: opened.put_secret("a", b"x", Permission.USERS_MANAGE),
             lambda: opened.change_password(OWNER_PASSWORD, NEW_PASSWORD),
         ):
             with pytest.raises(NotAllowedError):

@@ -3,7 +3,7 @@ import unicodedata
 
 import pytest
 
-from desktop_app.kernel.access import Domain, Role
+from desktop_app.kernel.access import Domain, Permission, Role
 from desktop_app.kernel.errors import (
     ConflictError,
     InvalidError,
@@ -55,7 +55,7 @@ def test_a_name_may_be_typed_in_any_case_and_with_any_i(store, name):
 def test_a_password_may_be_typed_composed_or_decomposed(store):
     decomposed = unicodedata.normalize("NFD", OWNER_PASSWORD)
     assert decomposed != OWNER_PASSWORD
-    assert store.sign_in(password=decomposed).role is Role.OWNER
+    assert store.sign_in(password=decomposed).role == Role.OWNER
 
 
 @pytest.mark.parametrize("password", [OWNER_PASSWORD + " ", OWNER_PASSWORD.upper(), ""])
@@ -176,7 +176,7 @@ def test_a_weak_password_is_refused_unless_allowed(tmp_path, clock):
         weak_password_allowed=True,
     )
     owner.close()
-    assert vault.unlock("owner", "demo", clock=clock).role is Role.OWNER
+    assert vault.unlock("owner", "demo", clock=clock).role == Role.OWNER
 
 
 def test_nothing_secret_shows_in_what_is_printed_or_pickled(store: Store):
@@ -193,6 +193,6 @@ def test_nothing_secret_shows_in_what_is_printed_or_pickled(store: Store):
 
 def test_the_key_file_is_readable_by_its_owner_alone(store):
     with store.sign_in() as owner:
-        owner.put_secret("smtp", b"x", [])
+        owner.put_secret("smtp", b"x", Permission.USERS_MANAGE)
     for path in (store.path, store.previous):
         assert path.stat().st_mode & 0o077 == 0

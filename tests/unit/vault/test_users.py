@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from desktop_app.kernel.access import Domain, Role
+from desktop_app.kernel.access import Domain, Permission, Role
 from desktop_app.kernel.errors import (
     AppError,
     ConflictError,
@@ -45,7 +45,7 @@ def test_only_owners_manage_users_and_secrets(store, name, password):
         lambda: person.add_user("New", Role.OWNER, NEW_PASSWORD),
         lambda: person.remove_user(MANAGER),
         lambda: person.set_password_for(OWNER, NEW_PASSWORD),
-        lambda: person.put_secret("postgres", b"mine", [Role.STAFF]),
+        lambda: person.put_secret("postgres", b"mine", Permission.ORDERS_READ),
     ):
         with pytest.raises(NotAllowedError):
             attempt()
@@ -70,7 +70,7 @@ def test_the_name_of_a_removed_user_is_free_for_somebody_else(store):
     with store.sign_in() as owner:
         owner.remove_user(STAFF)
         owner.add_user(STAFF, Role.MANAGER, NEW_PASSWORD)
-    assert store.sign_in(STAFF, NEW_PASSWORD).role is Role.MANAGER
+    assert store.sign_in(STAFF, NEW_PASSWORD).role == Role.MANAGER
     assert store.vault.verify(STAFF, "approval", b"x", signature)
 
 
@@ -117,7 +117,7 @@ def test_a_second_owner_can_do_what_the_first_can(store):
         assert {d: k.reveal() for d, k in second.domain_keys.items()} == keys
         assert second.secret("postgres").reveal() == b"db password"
         second.set_password_for(OWNER, "tamam başqa uzun parça")
-    assert store.sign_in(OWNER, "tamam başqa uzun parça").role is Role.OWNER
+    assert store.sign_in(OWNER, "tamam başqa uzun parça").role == Role.OWNER
 
 
 def test_secrets_reach_the_roles_they_are_meant_for(store):
@@ -133,7 +133,7 @@ def test_secrets_reach_the_roles_they_are_meant_for(store):
 
 def test_a_secret_taken_back_from_a_role_is_no_longer_sealed_to_it(store):
     with store.sign_in() as owner:
-        owner.put_secret("postgres", b"new", [])
+        owner.put_secret("postgres", b"new", Permission.USERS_MANAGE)
     manager = store.sign_in(MANAGER, MANAGER_PASSWORD)
     with pytest.raises(NotFoundError):
         manager.secret("postgres")
@@ -149,7 +149,7 @@ def test_a_later_user_gets_the_secrets_of_their_role(store):
 
 def test_a_secret_has_a_plain_name(store):
     with store.sign_in() as owner, pytest.raises(InvalidError):
-        owner.put_secret("a/b", b"x", [])
+        owner.put_secret("a/b", b"x", Permission.USERS_MANAGE)
 
 
 def test_two_programs_saving_at_once_lose_nothing(store):
@@ -159,7 +159,7 @@ def test_two_programs_saving_at_once_lose_nothing(store):
     def put(person, number):
         try:
             for i in range(6):
-                person.put_secret(f"s{number}-{i}", b"x", [Role.STAFF])
+                person.put_secret(f"s{number}-{i}", b"x", Permission.ORDERS_READ)
         except AppError as error:
             refused.append(error)
 
@@ -177,7 +177,7 @@ def test_each_change_to_the_roster_raises_its_epoch_and_changes_its_head(store):
     vault = store.vault
     epoch, head = vault.epoch, vault.roster_head
     with store.sign_in() as owner:
-        owner.put_secret("smtp", b"x", [])
+        owner.put_secret("smtp", b"x", Permission.USERS_MANAGE)
     assert store.vault.epoch == epoch + 1
     assert store.vault.roster_head != head
     with store.sign_in() as owner:
@@ -192,7 +192,7 @@ def test_a_session_from_before_a_reset_or_removal_cannot_spoil_anything(store):
     with pytest.raises(NotAllowedError):
         staff.change_password(STAFF_PASSWORD, "tamam başqa uzun parça")
     staff.change_password(NEW_PASSWORD, "tamam başqa uzun parça")
-    assert store.sign_in(STAFF, "tamam başqa uzun parça").role is Role.STAFF
+    assert store.sign_in(STAFF, "tamam başqa uzun parça").role == Role.STAFF
     with store.sign_in() as owner:
         owner.remove_user(STAFF)
     with pytest.raises(NotAllowedError):

@@ -12,7 +12,6 @@ from desktop_app.gui.format import number
 from desktop_app.gui.sidebar import role_name
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.badge import Mood
-from desktop_app.kernel.access import Role
 
 NOT_KEPT = "(not kept)"
 _PAIR = 2
@@ -30,7 +29,7 @@ def about(event: EventRow) -> str:
 
 def role(event: EventRow) -> str:
     """Return the role in words; one that a newer program knows stands as it is."""
-    return role_name(Role(event.role)) if event.role in list(Role) else event.role
+    return role_name(event.role)
 
 
 def outcome_mood(event: EventRow) -> Mood:

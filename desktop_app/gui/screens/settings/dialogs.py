@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
@@ -15,15 +15,9 @@ from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.form import Form
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.errors import AppError
-from desktop_app.kernel.words import Message, msg
+from desktop_app.kernel.roles import TITLES
 
 _Context = Callable[[], Collection[str]]
-
-ROLES: Mapping[Role, Message] = {
-    Role.OWNER: msg("Owner"),
-    Role.MANAGER: msg("Manager"),
-    Role.STAFF: msg("Staff"),
-}
 
 
 class _WithPassword(Dialog):
@@ -77,8 +71,8 @@ class UserDialog(_WithPassword):
         self.name.setFont(font(13))
         self.role = QComboBox()
         self.role.setFont(font(13))
-        for role in (Role.STAFF, Role.MANAGER, Role.OWNER):
-            self.role.addItem(say(ROLES[role]), role.value)
+        for role in (Role.STAFF, Role.MANAGER, Role.ACCOUNTANT, Role.AUDITOR, Role.OWNER):
+            self.role.addItem(say(TITLES[role]), role.value)
         self.form.add("name", tr("Name"), self.name)
         self.form.add("role", tr("Role"), self.role)
         self.name.setFocus()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from desktop_app.access.operations import add_user, list_users, remove_user, set_password_for
 from desktop_app.access.records import UserRow
+from desktop_app.access.users import add_user, list_users, remove_user, set_password_for
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.format import day
-from desktop_app.gui.screens.settings.dialogs import ROLES, PasswordDialog, UserDialog
+from desktop_app.gui.screens.settings.dialogs import PasswordDialog, UserDialog
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.badge import Badge, Mood
 from desktop_app.gui.widgets.button import allow, button
@@ -56,13 +56,11 @@ class UsersCard(Card):
         line = _Line()
         since = tr("since {day}", day=day(user.created_at.date(), language()))
         who = column(label(user.name, 13, 600), label(since, 12, tone="muted"), gap=2)
-        found = row(
-            Avatar(user.name), who, None, Badge(Mood(say(ROLES[user.role]), "info")), gap=10
-        )
+        found = row(Avatar(user.name), who, None, Badge(Mood(say(user.role_title), "info")), gap=10)
         fresh = button("", "key-round", "ghost", tip=tr("New password for {name}", name=user.name))
         fresh.clicked.connect(partial(self._new_password, user.name))
         found.addWidget(fresh)
-        if user.role is not Role.OWNER:
+        if user.role != Role.OWNER:
             away = button("", "trash-2", "ghost", tip=tr("Take access from {name}", name=user.name))
             away.clicked.connect(partial(self._remove, user.name))
             found.addWidget(away)
@@ -81,7 +79,7 @@ class UsersCard(Card):
             dialog.refuse,
             add_user,
             name,
-            Role(role),
+            role,
             password,
         )
 

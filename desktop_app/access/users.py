@@ -1,0 +1,134 @@
+"""What can be done with users and roles."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from desktop_app.access.records import UserRow
+from desktop_app.db.operation import Job, task
+from desktop_app.kernel.access import Limit, Permission
+from desktop_app.kernel.deeds import Deed
+from desktop_app.kernel.roles import CUSTOM, RoleFacts, checked_role
+from desktop_app.kernel.words import Message, msg
+
+_ID_BYTES = 6
+
+
+@task(Permission.USERS_MANAGE)
+def list_users(job: Job) -> Sequence[UserRow]:
+    """Return everybody who has or had access, oldest first."""
+    vault = job.store.keys.vault
+    roles = vault.roles()
+    return [
+        UserRow(
+            user.name,
+            user.role,
+            _title(roles, user.role),
+            user.created_at,
+            user.removed_at,
+            user.id,
+            user.venues,
+        )
+        for user in vault.users()
+    ]
+
+
+@task(Permission.USERS_MANAGE, deed=Deed.USER_CHANGE)
+def add_user(
+    job: Job,
+    name: str,
+    role: str,
+    password: str,
+    *,
+    venues: tuple[int, ...] | None = None,
+    weak_allowed: bool = False,
+) -> None:
+    """Let somebody sign in with a role; `venues` limits them to some, None to none."""
+    job.store.keys.unlocked.add_user(
+        name, role, password, venues=venues, weak_password_allowed=weak_allowed
+    )
+    with job.transaction() as tx:
+        tx.about(f"user {name}", role=role)
+
+
+@task(Permission.USERS_MANAGE, deed=Deed.USER_CHANGE)
+def change_user(job: Job, name: str, role: str, *, venues: tuple[int, ...] | None = None) -> None:
+    """Give somebody else another role or other venues, at once."""
+    lost = job.store.keys.unlocked.change_user(name, role, venues)
+    with job.transaction() as tx:
+        tx.about(f"user {name}", role=role, lost=sorted(lost.domains))
+
+
+@task(Permission.USERS_MANAGE, deed=Deed.RESET_PASSWORD)
+def set_password_for(job: Job, name: str, password: str) -> None:
+    """Give somebody a new password without knowing the old one."""
+    job.store.keys.unlocked.set_password_for(name, password)
+    with job.transaction() as tx:
+        tx.about(f"user {name}")
+
+
+@task(Permission.USERS_MANAGE, deed=Deed.USER_CHANGE)
+def remove_user(job: Job, name: str) -> None:
+    """Take somebody's access away; their key slot is gone."""
+    lost = job.store.keys.unlocked.remove_user(name)
+    with job.transaction() as tx:
+        tx.about(f"user {name}", lost=sorted(lost.domains))
+
+
+@task(Permission.ANYONE)
+def change_password(job: Job, old: str, new: str) -> None:
+    """Change one's own password; a wrong old one raises NotAllowedError."""
+    job.store.keys.unlocked.change_password(old, new)
+    with job.transaction() as tx:
+        tx.about(f"user {tx.actor.name}")
+
+
+@task(Permission.ANYONE)
+def list_roles(job: Job) -> Sequence[RoleFacts]:
+    """Return the roles of this store: the built-in ones, then the restaurant's own by name."""
+    roles = job.store.keys.vault.roles().values()
+    own = sorted((role for role in roles if role.custom), key=lambda role: role.name.casefold())
+    return [*(role for role in roles if not role.custom), *own]
+
+
+@task(Permission.ROLES_MANAGE, deed=Deed.ROLE_CHANGE)
+def save_role(
+    job: Job,
+    role_id: str,
+    name: str,
+    permissions: AbstractSet[Permission],
+    limits: Mapping[Limit, int] | None = None,
+) -> RoleFacts:
+    """Change a role of the restaurant's own; an empty id makes a new one.
+
+    Its people have the new rights at once. InvalidError for what breaks a rule.
+    """
+    role = checked_role(role_id or CUSTOM + secrets.token_hex(_ID_BYTES), name, permissions, limits)
+    known = job.store.keys.vault.roles()
+    before = known[role.id].permissions if role.id in known else frozenset()
+    lost = job.store.keys.unlocked.save_role(role)
+    with job.transaction() as tx:
+        tx.about(
+            f"role {role.name}",
+            given=sorted(role.permissions - before),
+            taken=sorted(before - role.permissions),
+            lost=sorted(lost.domains),
+        )
+    return role
+
+
+@task(Permission.ROLES_MANAGE, deed=Deed.ROLE_CHANGE)
+def remove_role(job: Job, role_id: str) -> None:
+    """Remove a role that nobody has; ConflictError where somebody has it."""
+    known = job.store.keys.vault.roles().get(role_id)
+    name = known.name if known else role_id
+    job.store.keys.unlocked.remove_role(role_id)
+    with job.transaction() as tx:
+        tx.about(f"role {name}")
+
+
+def _title(roles: Mapping[str, RoleFacts], role_id: str) -> Message:
+    role = roles.get(role_id)
+    return role.title if role else msg("{name}", name=role_id)
