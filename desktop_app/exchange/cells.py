@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import TypeVar
 
 from desktop_app.exchange.amounts import read_amount
-from desktop_app.exchange.cards import find_card_numbers, masked
 from desktop_app.exchange.records import Problems, RowProblem, VenueFacts
+from desktop_app.kernel.cards import find_card_numbers, masked
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.money import minor
 from desktop_app.kernel.text import clean

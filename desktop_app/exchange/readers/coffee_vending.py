@@ -16,12 +16,12 @@ from operator import itemgetter
 
 from desktop_app.customers.records import IncomingCustomer
 from desktop_app.exchange.assembly import by_business_day, repeated_notice
-from desktop_app.exchange.cards import find_card_numbers
 from desktop_app.exchange.cells import Cells
 from desktop_app.exchange.dates import DateOrders, proved_orders, read_time
 from desktop_app.exchange.files import Opened
 from desktop_app.exchange.records import Choices, Problems, Reading, VenueFacts
 from desktop_app.exchange.rows import rows
+from desktop_app.kernel.cards import find_card_numbers
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.quantity import ONE
 from desktop_app.kernel.words import msg

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.exchange.cards import find_card_numbers
 from desktop_app.exchange.files import open_bytes
 from desktop_app.exchange.readers import coffee_vending, maven, pizzaplace, square_items
+from desktop_app.kernel.cards import find_card_numbers
 from desktop_app.kernel.errors import AppError
 
 MENU = b"menu_item_id,item_name,category,price\n101,Plov,Baku,9.00\n102,Dolma,Baku,7.50\n"

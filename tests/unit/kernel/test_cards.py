@@ -1,4 +1,5 @@
 import json
+import time
 import uuid
 from itertools import pairwise
 
@@ -6,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.exchange.cards import find_card_numbers, luhn, masked
+from desktop_app.kernel.cards import (
+    any_may_hold_card_data,
+    find_card_numbers,
+    luhn,
+    masked,
+    may_hold_card_data,
+)
+from tests.benchmarks.bench_cards import run
 
 VISA = "4242424242424242"
 SPELLINGS = [
@@ -74,6 +82,19 @@ def test_track_data_and_security_codes_are_masked():
         "4242424242424241",  # the check digit is wrong
         "+994 50 123 45 67, +994 55 765 43 21",
         "4006381333931",  # an EAN-13 whose check digit is right
+        "30956873276312",  # a GTIN-14 whose check digit is right
+        "çek № 4242424242424242",
+        "Fiskal ID: 4242424242424242",
+        "RRN: 4242424242424242",
+        "barkod 4006381333931",
+        "terminal id 4242424242424242",
+        "az21 nabz 0000 0000 1370 1000 1944",
+        "a94a8fe5ccb19ba61c4c0873d391e987982fbbd3",
+        "0041 4111 1111 1111",
+        "00 41 41111111111",
+        "masa 12, 4 nəfər, 19:30",
+        "qapının təhlükəsizlik kodu 4512",
+        "CID 1234",
         "AZ21NABZ00000000137010001944",
         "AZ21 NABZ 0000 0000 1370 1000 1944",
         "DE89 3704 0044 0532 0130 00",
@@ -95,6 +116,35 @@ def test_track_data_and_security_codes_are_masked():
 def test_what_is_no_card_number_is_left_alone(text):
     assert find_card_numbers(text) == []
     assert masked(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("CVV kodu: 123", "CVV kodu: •••"),
+        ("cvc код 123", "cvc код •••"),
+        ("cvv2 123 / CVC-4567", "cvv2 ••• / CVC-•••"),
+        ("СВВ 123", "СВВ •••"),
+        ("kartın təhlükəsizlik kodu 123", "kartın təhlükəsizlik kodu •••"),
+        ("код безопасности карты: 123", "код безопасности карты: •••"),
+        ("карта, код безопасности: 123", "карта, код безопасности: •••"),
+        ("kart güvenlik kodu 1234", "kart güvenlik kodu •••"),
+        ("card security code 123", "card security code •••"),
+        (f"{VISA}=27121010000000000", "•••• 4242"),
+        (f"{VISA}D27121010000000000F", "•••• 4242"),
+        (f"B{VISA}^HEYDERLI/KAMAL^2712101", "•••• 4242"),
+        ("4242 4242 4242 4242nömrəli kart", "•••• 4242nömrəli kart"),
+        ("4242\u200b4242\u200b4242\u200b4242", "•••• 4242"),
+        ("4242\n4242\n4242\n4242", "•••• 4242"),
+        ("4242, 4242, 4242, 4242", "•••• 4242"),
+        ("⁴²⁴²⁴²⁴²⁴²⁴²⁴²⁴²", "•••• 4242"),
+        ("sifariş 4242424242424242 kartı ilə", "sifariş •••• 4242 kartı ilə"),
+        ("çek № 4242424242424242, kartla", "çek № •••• 4242, kartla"),
+        ("çek № 4242 4242 4242 4242", "çek № •••• 4242"),
+    ],
+)
+def test_what_is_found_is_masked_and_nothing_else(text, kept):
+    assert masked(text) == kept
 
 
 def test_a_uuid_is_never_a_card():
@@ -148,7 +198,53 @@ def test_any_text_can_be_searched_and_masking_leaves_no_number(text):
     assert find_card_numbers(masked(text)) == [] or spans
 
 
-def test_hostile_runs_of_digits_take_no_time():
+HOSTILE = {
+    "one run": lambda size: "4" * size,
+    "single digits": lambda size: "4 " * (size // 2),
+    "fours": lambda size: "4242 " * (size // 5),
+    "cards": lambda size: f"{VISA}," * (size // 17),
+    "cards that fail": lambda size: "4242 4242 4242 4241 " * (size // 20),
+    "ibans": lambda size: "AZ21" + "A1" * (size // 2),
+    "iban beginnings": lambda size: "AZ21 " * (size // 5),
+    "tracks": lambda size: f"%B{VISA}^" * (size // 20),
+    "second tracks": lambda size: f"{VISA}=2712" * (size // 21),
+    "labels": lambda size: "cvv " * (size // 4),
+    "hexadecimals": lambda size: "4242424242424242a" * (size // 17),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(HOSTILE))
+def test_ten_times_the_text_takes_about_ten_times_as_long(kind):
+    def seconds(size):
+        text, best = HOSTILE[kind](size), 9.0
+        for _ in range(3):
+            started = time.thread_time()
+            find_card_numbers(text)
+            best = min(best, time.thread_time() - started)
+        return best
+
+    assert seconds(100_000) < 30 * max(seconds(10_000), 0.0005)
+
+
+def test_hostile_runs_of_digits_hold_what_they_hold():
     assert find_card_numbers("4 " * 50_000) == []
     assert find_card_numbers("4" * 100_000) == []
     assert len(find_card_numbers(f"{VISA}," * 2_000)) == 2_000
+
+
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from("0123456789 -./4cvCV:²")))
+def test_the_quick_look_never_says_no_where_the_search_finds(text):
+    if find_card_numbers(text):
+        assert may_hold_card_data(text)
+        assert any_may_hold_card_data(["abc", text, ""])
+
+
+def test_texts_looked_at_together_stay_apart():
+    assert not any_may_hold_card_data(["4242 4242", "4242 4242", ""])
+    assert any_may_hold_card_data(["a", VISA])
+
+
+def test_generated_numbers_are_found_and_ordinary_notes_are_not():
+    figures = run(numbers=5_000, notes=1_000)
+    assert figures["recall"] >= 0.999, figures["missed"]
+    assert figures["false_alarms_per_10000_notes"] <= 1, figures["false_alarms_in"]
