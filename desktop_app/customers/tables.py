@@ -67,7 +67,7 @@ class Customer(Base):
     note: Mapped[str] = column(Holds.PREFERENCE, Text, default="")
     balance_minor: Mapped[int] = column(Holds.FINANCE, BigInteger, default=0)
     source: Mapped[str] = column(Holds.BUSINESS, String(64))
-    reference: Mapped[str] = column(Holds.BUSINESS, String(200))
+    reference: Mapped[str] = column(Holds.BUSINESS, String(200), typed=True)
     created_at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
     version: Mapped[int] = column(Holds.TECHNICAL, Integer, default=1)
 
@@ -86,7 +86,7 @@ class CustomerToken(Base):
         schema(Domain.PEOPLE, **WITHOUT_ROWID),
     )
 
-    token: Mapped[str] = column(Holds.IDENTITY, String(64), primary_key=True)
+    token: Mapped[str] = column(Holds.IDENTITY, String(64), primary_key=True, typed=True)
     customer_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
 
 
@@ -115,7 +115,7 @@ class Consent(Base):
     line_no: Mapped[int] = column(Holds.TECHNICAL, Integer, primary_key=True)
     purpose: Mapped[str] = column(Holds.PREFERENCE, String(64))
     wording: Mapped[str] = column(Holds.PREFERENCE, Text)
-    language: Mapped[str] = column(Holds.PREFERENCE, String(8))
+    language: Mapped[str] = column(Holds.PREFERENCE, String(8), typed=True)
     channel: Mapped[str] = column(Holds.PREFERENCE, String(32))
     given_at: Mapped[datetime] = column(Holds.PREFERENCE, UtcMillis)
     withdrawn_at: Mapped[datetime | None] = column(Holds.PREFERENCE, UtcMillis)

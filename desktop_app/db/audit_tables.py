@@ -44,8 +44,8 @@ class AuditEvent(Base):
     outcome: Mapped[str] = column(Holds.BUSINESS, String(16))
     subject: Mapped[str] = column(Holds.TECHNICAL, String(100), default="")
     detail: Mapped[dict[str, Any]] = column(Holds.TECHNICAL, Detail)
-    previous: Mapped[str] = column(Holds.TECHNICAL, String(64))
-    hash: Mapped[str] = column(Holds.TECHNICAL, String(64))
+    previous: Mapped[str] = column(Holds.TECHNICAL, String(64), typed=True)
+    hash: Mapped[str] = column(Holds.TECHNICAL, String(64), typed=True)
 
 
 class AuditChange(Base):
@@ -61,9 +61,9 @@ class AuditChange(Base):
     event_seq: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
     change_no: Mapped[int] = column(Holds.TECHNICAL, Integer, primary_key=True)
     table: Mapped[str] = column(Holds.BUSINESS, String(64))
-    row_id: Mapped[str] = column(Holds.TECHNICAL, String(100))
+    row_id: Mapped[str] = column(Holds.TECHNICAL, String(100), typed=True)
     action: Mapped[str] = column(Holds.BUSINESS, String(16))
-    fields: Mapped[dict[str, Any]] = column(Holds.TECHNICAL, Detail)
+    fields: Mapped[dict[str, Any]] = column(Holds.TECHNICAL, Detail, typed=True)
 
 
 class RowCount(Base):

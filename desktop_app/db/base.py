@@ -118,9 +118,14 @@ class Base(DeclarativeBase):
     )
 
 
-def column(holds: Holds, *args: Any, **kwargs: Any) -> MappedColumn[Any]:
-    """Map a column and say what it holds; there is no way to map one without saying."""
-    return mapped_column(*args, info={"holds": holds}, active_history=True, **kwargs)
+def column(holds: Holds, *args: Any, typed: bool = False, **kwargs: Any) -> MappedColumn[Any]:
+    """Map a column and say what it holds; there is no way to map one without saying.
+
+    `typed` says that a text has a type of its own (barcode, order number, hash) and is not searched
+    for card numbers; every other text is free text, and searched whenever it is written.
+    """
+    info = {"holds": holds, "typed": typed}
+    return mapped_column(*args, info=info, active_history=True, **kwargs)
 
 
 def schema(domain: Domain, **options: Any) -> dict[str, Any]:

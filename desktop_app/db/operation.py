@@ -129,7 +129,7 @@ def _reading(store: Store, actor: Actor) -> Iterator[Transaction]:
 
 @contextmanager
 def _writing(store: Store, actor: Actor, operation: str, notify: Notify) -> Iterator[Transaction]:
-    with AuditedSession(store.engine, read_only=False) as session:
+    with AuditedSession(store.engine, read_only=False, allowed=store.allowed) as session:
         session.connection()
         tx = Transaction(session, actor, store.clock.now(), store.ids)
         yield tx

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from desktop_app.db.card_guard import Allowances
 from desktop_app.kernel.clock import Clock, millis
 from desktop_app.kernel.ids import NODES, Ids
 from desktop_app.vault.store_keys import Vault
@@ -36,6 +37,7 @@ class Store:
     clock: Clock
     keys: Keys
     ids: Ids = field(init=False)
+    allowed: Allowances = field(init=False, default_factory=Allowances)
 
     def __post_init__(self) -> None:
         # Two programs on one store must not count the same rows in the same millisecond.

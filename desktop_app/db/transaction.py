@@ -12,10 +12,12 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from sqlalchemy import Table, event, inspect
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapper, Session
 
 from desktop_app.db.base import REDACTED, Base, Holds
 from desktop_app.db.bulk import insert_rows, upsert_sums
+from desktop_app.db.card_guard import Allowances, check_rows, free_attributes, without_cards
+from desktop_app.db.card_writes import check_written
 from desktop_app.db.trail import Change
 from desktop_app.kernel.access import Actor
 from desktop_app.kernel.clock import as_number, millis
@@ -39,9 +41,13 @@ _ACTIONS = {"add": 1, "change": 0, "remove": -1}
 class AuditedSession(Session):
     """A Session that records every flush and refuses what it could not record."""
 
-    def __init__(self, *args: Any, read_only: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, read_only: bool, allowed: Allowances | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, expire_on_commit=False, **kwargs)
         self.read_only = read_only
+        self.allowed = allowed or Allowances()
+        self.written_by: tuple[str, datetime] | None = None
         self.changes: list[Change] = []
         self.grown: dict[str, int] = {}
         self.subject = ""
@@ -67,6 +73,12 @@ def _refuse_writes_in_queries(session: AuditedSession, *_: object) -> None:
         raise RuntimeError(message)
 
 
+@event.listens_for(AuditedSession, "before_flush")
+def _refuse_card_data(session: AuditedSession, *_: object) -> None:
+    if session.written_by:
+        check_written(session, session.allowed, *session.written_by)
+
+
 @event.listens_for(AuditedSession, "after_flush")
 def _record(session: AuditedSession, _context: UOWTransaction) -> None:
     for action, objects in (
@@ -83,6 +95,7 @@ def _record(session: AuditedSession, _context: UOWTransaction) -> None:
 def _describe(obj: Any, action: str) -> Change | None:
     state = inspect(obj)
     fields: dict[str, Any] = {}
+    free = free_attributes(state.mapper)
     for attr in state.mapper.column_attrs:
         history = state.attrs[attr.key].history
         if not history.has_changes():
@@ -91,11 +104,20 @@ def _describe(obj: Any, action: str) -> Change | None:
         if holds in REDACTED:
             fields[attr.key] = _REDACTED_TEXT
         else:
-            fields[attr.key] = [_plain(history.deleted), _plain(history.added)]
+            values = [_plain(history.deleted), _plain(history.added)]
+            fields[attr.key] = without_cards(values) if attr.key in free else values
     if action == "change" and not fields:
         return None
-    row_id = ",".join(str(part) for part in state.mapper.primary_key_from_instance(obj))
-    return Change(state.mapper.local_table.name, row_id, action, fields)
+    return Change(state.mapper.local_table.name, _row_id(state.mapper, obj), action, fields)
+
+
+def _row_id(mapper: Mapper[Any], obj: Any) -> str:
+    """Return the key of a row as the trail may know it: no personal values, no card numbers."""
+    key = zip(mapper.primary_key, mapper.primary_key_from_instance(obj), strict=True)
+    return ",".join(
+        _REDACTED_TEXT if column.info["holds"] in REDACTED else str(without_cards(value))
+        for column, value in key
+    )
 
 
 def _plain(values: Sequence[Any] | None) -> Any:
@@ -112,6 +134,7 @@ class Transaction:
 
     def __init__(self, session: AuditedSession, actor: Actor, at: datetime, ids: Ids) -> None:
         self._session = session
+        session.written_by = (actor.name, at)
         self.actor = actor
         self.at = at
         self.ids = ids
@@ -164,20 +187,29 @@ class Transaction:
         self._session.delete(obj)
 
     def about(self, subject: str, **detail: Any) -> None:
-        """Say in the trail what this operation was about; never personal values."""
-        self._session.subject = subject
-        self._session.detail.update(detail)
+        """Say in the trail what this operation was about; never personal values.
+
+        Card data in it is masked.
+        """
+        self._session.subject = without_cards(subject)
+        self._session.detail.update(without_cards(detail))
+
+    def allow(self, text: str) -> int:
+        """Let what looks like card numbers in a text be written once; return how many there are."""
+        return self._session.allowed.allow(text, self.at)
 
     def import_rows(
         self, table: type[Base], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
     ) -> None:
         """Insert many rows at driver speed; the trail keeps their number, not their contents.
 
-        Values are given as stored: numbers and text, times in milliseconds.
+        Values are given as stored: numbers and text, times in milliseconds. Raises InvalidError,
+        with the column as its field, where a free text holds card data.
         """
         if not rows:
             return
         target = self._writable(table)
+        check_rows(target, columns, rows)
         insert_rows(self._session.connection(), target, columns, rows)
         self._note_bulk(target, "import", len(rows), len(rows))
 

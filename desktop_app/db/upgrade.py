@@ -20,7 +20,7 @@ from desktop_app.kernel.access import Domain
 from desktop_app.kernel.errors import ConflictError, DamagedError
 from desktop_app.kernel.words import msg
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a test holds this against the files."""
 
 
@@ -63,6 +63,7 @@ def bring_up_to_date(engine: Engine, folder: Path | None = None) -> None:
 
 def _refuse_newer(engine: Engine, found: str) -> None:
     if found < HEAD:
+        _refuse_without_all_keys(engine)
         return
     place = TRANSLATE["ops"] if engine.dialect.name == "sqlite" else "ops"
     with engine.execution_options(read_only=True).connect() as connection:
@@ -77,6 +78,18 @@ def _refuse_newer(engine: Engine, found: str) -> None:
         ),
         hint=msg("Install Clopos Desk {newer} or newer. Nothing was changed.", newer=version),
     )
+
+
+def _refuse_without_all_keys(engine: Engine) -> None:
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.execution_options(read_only=True).connect() as connection:
+        attached = {row[1] for row in connection.exec_driver_sql("PRAGMA database_list")}
+    if not attached.issuperset(TRANSLATE.values()):
+        raise ConflictError(
+            msg("This store was last used with an older Clopos Desk and has to be upgraded."),
+            hint=msg("The owner has to sign in once with this program."),
+        )
 
 
 def _copy_files(folder: Path, found: str) -> None:

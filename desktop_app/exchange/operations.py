@@ -18,6 +18,7 @@ from desktop_app.exchange.records import Choices, Reading, RowProblem, VenueFact
 from desktop_app.exchange.reports import ImportReport, ImportRow, ReaderRow
 from desktop_app.exchange.tables import ImportedFile, ImportRun
 from desktop_app.kernel.access import Permission
+from desktop_app.kernel.cards import masked
 from desktop_app.kernel.clock import VenueTime
 from desktop_app.kernel.words import Message, msg
 from desktop_app.menu.catalogue import Catalogue
@@ -239,7 +240,7 @@ def _open_run(job: Job, venue: VenueCard, found: Recognised) -> int:
         tx.add(run)
         tx.add_all([
             ImportedFile(
-                import_id=import_id, file_no=number, name=file.name, size=file.size,
+                import_id=import_id, file_no=number, name=masked(file.name), size=file.size,
                 sha256=file.sha256,
             )
             for number, file in enumerate(files, 1)

@@ -60,4 +60,4 @@ class ImportedFile(Base):
     file_no: Mapped[int] = column(Holds.TECHNICAL, Integer, primary_key=True)
     name: Mapped[str] = column(Holds.BUSINESS, String(200))
     size: Mapped[int] = column(Holds.BUSINESS, BigInteger)
-    sha256: Mapped[str] = column(Holds.BUSINESS, String(64))
+    sha256: Mapped[str] = column(Holds.BUSINESS, String(64), typed=True)

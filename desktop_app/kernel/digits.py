@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 
-from typing_extensions import override
-
 ODD_DIGITS = (
     "\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u2474-\u247c\u2488-\u2490"
     "\u24ea\u24f5-\u24fd\u24ff\u2776-\u277e\u2780-\u2788\u278a-\u2792\u1369-\u1371\u19da"
@@ -20,7 +18,6 @@ _SPACES = frozenset({"Zs", "Cf", "Zl", "Zp"})
 
 
 class _Western(dict[int, str]):
-    @override
     def __missing__(self, code: int) -> str:
         character = chr(code)
         value = unicodedata.digit(character, None)

@@ -50,7 +50,7 @@ class Product(Base):
     venue_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
     category_id: Mapped[int | None] = column(Holds.TECHNICAL, BigInteger, index=True)
     name: Mapped[str] = column(Holds.BUSINESS, String(300))
-    reference: Mapped[str] = column(Holds.BUSINESS, String(100), default="")
+    reference: Mapped[str] = column(Holds.BUSINESS, String(100), default="", typed=True)
     active: Mapped[bool] = column(Holds.BUSINESS, Boolean, default=True)
 
 

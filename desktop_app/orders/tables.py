@@ -53,8 +53,8 @@ class Order(Base):
     venue_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
     import_id: Mapped[int | None] = column(Holds.TECHNICAL, BigInteger)
     source: Mapped[str] = column(Holds.BUSINESS, String(64))
-    reference: Mapped[str] = column(Holds.BUSINESS, String(200))
-    number: Mapped[str] = column(Holds.BUSINESS, String(64))
+    reference: Mapped[str] = column(Holds.BUSINESS, String(200), typed=True)
+    number: Mapped[str] = column(Holds.BUSINESS, String(64), typed=True)
     opened_at: Mapped[datetime] = column(Holds.BEHAVIOUR, UtcMillis)
     closed_at: Mapped[datetime | None] = column(Holds.BEHAVIOUR, UtcMillis)
     business_date: Mapped[int] = column(Holds.BEHAVIOUR, Integer)
@@ -65,7 +65,7 @@ class Order(Base):
     guests: Mapped[int] = column(Holds.BEHAVIOUR, Integer)
     customer_id: Mapped[int | None] = column(Holds.BEHAVIOUR, BigInteger)
     employee_id: Mapped[int | None] = column(Holds.BUSINESS, BigInteger)
-    terminal: Mapped[str] = column(Holds.BUSINESS, String(100))
+    terminal: Mapped[str] = column(Holds.BUSINESS, String(100), typed=True)
     payment: Mapped[PaymentMethod] = column(Holds.BEHAVIOUR, Word(PaymentMethod))
     items: Mapped[int] = column(Holds.BEHAVIOUR, BigInteger)
     gross_minor: Mapped[int] = column(Holds.BEHAVIOUR, BigInteger)
@@ -118,8 +118,8 @@ class Payment(Base):
     method: Mapped[PaymentMethod] = column(Holds.BEHAVIOUR, Word(PaymentMethod))
     amount_minor: Mapped[int] = column(Holds.BEHAVIOUR, BigInteger)
     card_brand: Mapped[str] = column(Holds.BEHAVIOUR, String(32))
-    card_last4: Mapped[str] = column(Holds.BEHAVIOUR, String(4))
-    reference: Mapped[str] = column(Holds.TECHNICAL, String(100))
+    card_last4: Mapped[str] = column(Holds.BEHAVIOUR, String(4), typed=True)
+    reference: Mapped[str] = column(Holds.TECHNICAL, String(100), typed=True)
 
 
 class SalesHour(Base):

@@ -51,8 +51,8 @@ class HandedCopy(Base):
 
     id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
     customer_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
-    number: Mapped[str] = column(Holds.BUSINESS, String(64), unique=True)
+    number: Mapped[str] = column(Holds.BUSINESS, String(64), unique=True, typed=True)
     at: Mapped[datetime] = column(Holds.BEHAVIOUR, UtcMillis)
     actor: Mapped[str] = column(Holds.BUSINESS, String(200))
-    language: Mapped[str] = column(Holds.PREFERENCE, String(8))
-    sha256: Mapped[str] = column(Holds.TECHNICAL, String(64))
+    language: Mapped[str] = column(Holds.PREFERENCE, String(8), typed=True)
+    sha256: Mapped[str] = column(Holds.TECHNICAL, String(64), typed=True)

@@ -14,7 +14,7 @@ from desktop_app.customers.operations import find_customers, get_customer
 from desktop_app.db.upgrade import HEAD, revision
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.clock import FrozenClock
-from desktop_app.kernel.errors import NotAllowedError
+from desktop_app.kernel.errors import ConflictError, NotAllowedError
 from desktop_app.orders.operations import count_orders, get_order, list_orders
 from desktop_app.orders.records import OrderFilter
 from desktop_app.reports.operations import sales_by
@@ -76,7 +76,10 @@ def test_a_store_of_a_release_opens_with_everything_in_it(kept: Reception) -> No
 
 
 @pytest.mark.parametrize("kept", RELEASES, indirect=True)
-def test_staff_sign_in_to_the_store_of_a_release(kept: Reception) -> None:
+def test_staff_sign_in_to_the_store_of_a_release_once_the_owner_has(kept: Reception) -> None:
+    with pytest.raises(ConflictError, match="The owner has to sign in once"):
+        kept.sign_in(STAFF, PASSWORD)
+    kept.sign_in(OWNER, PASSWORD).close()
     with kept.sign_in(STAFF, PASSWORD) as app:
         assert app.call(count_orders, OrderFilter()) == ORDERS
     with pytest.raises(NotAllowedError):

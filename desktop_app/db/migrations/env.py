@@ -8,10 +8,13 @@ from sqlalchemy import MetaData
 NAMES = {"pk": "pk_%(table_name)s"}
 """Constraint names that migrations leave out; frozen."""
 
+connection = context.config.attributes["connection"]
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=connection,
     target_metadata=MetaData(naming_convention=NAMES),
-    version_table_schema="ops",
+    # Looking for a table does not pass through the translation of schemas: by the name "ops"
+    # alembic never finds what it wrote into SQLite's main file, and would begin anew.
+    version_table_schema="main" if connection.dialect.name == "sqlite" else "ops",
     transactional_ddl=True,
     transaction_per_migration=False,
 )

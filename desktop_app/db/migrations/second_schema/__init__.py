@@ -1,0 +1,1 @@
+"""The second schema: who may do what, and a trail whose contents are sealed."""

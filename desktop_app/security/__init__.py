@@ -1,0 +1,1 @@
+"""Looking through the store for what must not be in it."""
