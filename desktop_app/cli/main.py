@@ -21,7 +21,9 @@ from desktop_app.cli.parsing import (
     wanted_language,
 )
 from desktop_app.cli.tree import COMMANDS
+from desktop_app.kernel.crash import report
 from desktop_app.kernel.errors import BUG_EXIT_CODE, AppError, StoppedError, UnavailableError
+from desktop_app.kernel.logs import keep_cards_out
 from desktop_app.kernel.words import Message, msg, words
 
 __all__ = ["build_parser", "main"]
@@ -38,6 +40,7 @@ class BugError(AppError):
 
 def main(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
     """Do what the arguments ask; `open_window(folder, language)` shows the window."""
+    keep_cards_out()
     language = wanted_language(arguments)
     spoken = words(language or language_of_computer())
     as_json = "--json" in arguments
@@ -99,7 +102,7 @@ def _told(error: BaseException, folder: Callable[[], Path]) -> AppError:
 
 
 def _bug(error: BaseException, data: Path) -> BugError:
-    kept = crash.save(data, crash.report(error))
+    kept = crash.save(data, report(error))
     hint: Message | None = None
     if kept is not None:
         hint = msg("Send us {file}; it says where, and nothing about people.", file=kept)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TextIO
 
+from desktop_app.kernel.cards import masked
 from desktop_app.kernel.errors import AppError
 from desktop_app.kernel.words import Message, Words
 
@@ -62,9 +63,9 @@ def write(answer: Answer, spoken: Words, *, as_json: bool) -> None:
 
 
 def write_error(error: AppError, spoken: Words, *, as_json: bool) -> None:
-    """Write what went wrong and what to do to standard error."""
-    message = spoken.of(error.message)
-    hint = spoken.of(error.hint) if error.hint else ""
+    """Write what went wrong and what to do to standard error; card data in it is masked."""
+    message = masked(spoken.of(error.message))
+    hint = masked(spoken.of(error.hint)) if error.hint else ""
     if as_json:
         said = {"error": {"code": error.code, "message": message, "hint": hint}}
         _to_stderr(json.dumps(said, ensure_ascii=False))
@@ -77,7 +78,7 @@ def write_error(error: AppError, spoken: Words, *, as_json: bool) -> None:
 def write_notices(notices: Sequence[Message], spoken: Words) -> None:
     """Write what somebody should know, to standard error."""
     for notice in notices:
-        _to_stderr(harmless(spoken.of(notice)))
+        _to_stderr(harmless(masked(spoken.of(notice))))
 
 
 def _to_stderr(text: str, stream: TextIO | None = None) -> None:

@@ -14,12 +14,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from desktop_app.gui.crash_report import crash_report, is_stop, save_report
 from desktop_app.gui.fonts import font
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.banner import Banner, BannerTone
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.labels import label
+from desktop_app.kernel import crash
 from desktop_app.kernel.errors import (
     AppError,
     DamagedError,
@@ -89,13 +89,13 @@ class CrashWatch(QObject):
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         """Save and show one exception."""
-        if is_stop(kind):
+        if issubclass(kind, KeyboardInterrupt | SystemExit) or sys.is_finalizing():
             sys.__excepthook__(kind, error, trace)
             return
-        report = crash_report(kind, error, trace)
+        report = crash.report(error)
         sys.stderr.write(report)
         try:
-            self._path = save_report(self._folder, report)
+            self._path = crash.save(self._folder, report)
         except OSError:
             self._path = None
         self.crashed.emit(report)

@@ -39,6 +39,7 @@ from desktop_app.gui.text import language, say, set_language, speech
 from desktop_app.gui.tokens import LIGHT, THEMES
 from desktop_app.gui.window import Window
 from desktop_app.kernel.clock import monotonic
+from desktop_app.kernel.logs import keep_cards_out
 from desktop_app.kernel.settings import SETTINGS
 from desktop_app.kernel.words import Message
 from desktop_app.venue.operations import get_settings
@@ -162,6 +163,7 @@ class Front(QObject):
 def prepare(arguments: Sequence[str]) -> QApplication:
     """Return the application in our style, before any window exists."""
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
+    keep_cards_out()
     qInstallMessageHandler(_log)
     application = QApplication(list(arguments))
     application.setApplicationName("Clopos Desk")

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_app.gui.bridge import Bridge
-from desktop_app.gui.crash_report import crash_report, masked
 from desktop_app.gui.errors import CrashDialog, CrashWatch, present
 from desktop_app.gui.single_instance import SingleInstance
 from desktop_app.gui.text import set_language
@@ -98,18 +97,6 @@ def test_an_invalid_field_is_marked_beside_it(qtbot):
     assert form.row("price").error == ""
 
 
-def test_a_crash_report_quotes_nobody(tmp_path, qtbot):
-    try:
-        int("Leyla Əliyeva")
-    except ValueError as cause:
-        error = ValueError(f"{cause} +994 50 123 45 67 leyla@mail.az")
-        report = crash_report(ValueError, error, cause.__traceback__)
-    assert "test_a_crash_report_quotes_nobody" in report
-    for private in ("Leyla", "994", "leyla@"):
-        assert private not in report
-    assert masked("order “N123” of 7") == "order “…” of 0"
-
-
 def test_a_bug_is_saved_and_shown_once(qtbot, tmp_path, capsys):
     watch = CrashWatch(tmp_path / "crashes")
     for _ in range(2):
@@ -118,7 +105,7 @@ def test_a_bug_is_saved_and_shown_once(qtbot, tmp_path, capsys):
     assert len(list((tmp_path / "crashes").glob("crash-*.txt"))) == 2
     shown = [made for made in QApplication.topLevelWidgets() if isinstance(made, CrashDialog)]
     assert len([made for made in shown if made.isVisible()]) == 1
-    assert "RuntimeError: no" in capsys.readouterr().err
+    assert "builtins.RuntimeError" in capsys.readouterr().err
     watch._dialog.accept()
 
 
