@@ -23,14 +23,14 @@ from desktop_app.security.tables import CardScan
 _APPEND_ONLY = frozenset({AuditEvent.__tablename__})
 
 
-@query(Permission.AUDIT_READ)
+@query(Permission.SECURITY_SCAN)
 def last_card_scan(tx: Transaction) -> CardScanRow | None:
     """Return the newest scan for card numbers, or None where there was none."""
     newest = select(CardScan).order_by(CardScan.at.desc(), CardScan.id.desc()).limit(1)
     return next((_row(one) for one in tx.objects(newest)), None)
 
 
-@task(Permission.AUDIT_READ)
+@task(Permission.SECURITY_SCAN)
 def scan_cards(job: Job) -> CardScanReport:
     """Look for card numbers in every text this person may open, and remember the result."""
     tally = Tally()
