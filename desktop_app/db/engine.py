@@ -24,11 +24,13 @@ from desktop_app.kernel.access import Domain
 from desktop_app.kernel.clock import monotonic
 from desktop_app.kernel.errors import DamagedError, InvalidError, UnavailableError
 from desktop_app.kernel.words import msg
+from desktop_app.vault.secret import forget
 
 _sqlcipher: Any = sqlcipher3.dbapi2
 APPLICATION_ID = 0x436C6F70  # "Clop"
 PATIENCE_S = 10.0
 _BUSY_MS = 5000
+_SCRUBS, _SCRUB_CHARACTERS = 12, 200
 _CACHE_KIB = {Domain.OPS: 40960, Domain.PEOPLE: 20480, Domain.OFFICE: 4096}
 _MAIN = {Domain.OPS: "main", Domain.PEOPLE: "people", Domain.OFFICE: "office"}
 TRANSLATE = {domain.value: name for domain, name in _MAIN.items()}
@@ -112,17 +114,16 @@ def _connect(folder: Path, keys: Mapping[Domain, bytearray], *, create: bool) ->
     run = connection.execute
     try:
         run("PRAGMA cipher_log_level=NONE")
-        run(f"PRAGMA key=\"x'{keys[Domain.OPS].hex()}'\"")
+        _give_key(connection, "PRAGMA key", keys[Domain.OPS])
         run("PRAGMA cipher_compatibility=4")
         # cipher_memory_security stays off: it made inserts six times slower (DESIGN.md, D-004)
         run("SELECT count(*) FROM sqlite_master").fetchone()
         for domain, key in keys.items():
             if domain is not Domain.OPS:
-                run(
-                    f"ATTACH DATABASE ? AS {domain.value} KEY \"x'{key.hex()}'\"",
-                    (_uri(file_of(folder, domain), mode),),
-                )
+                uri = _uri(file_of(folder, domain), mode)
+                _give_key(connection, f"ATTACH DATABASE '{uri}' AS {domain.value} KEY", key)
                 run(f"SELECT count(*) FROM {domain.value}.sqlite_master").fetchone()  # noqa: S608
+        _scrub(run)
         for domain in keys:
             _set_pragmas(run, domain)
         run("PRAGMA foreign_keys=ON")
@@ -137,7 +138,28 @@ def _connect(folder: Path, keys: Mapping[Domain, bytearray], *, create: bool) ->
 
 
 def _uri(path: Path, mode: str) -> str:
-    return f"{path.absolute().as_uri()}?mode={mode}"
+    return f"{path.absolute().as_uri()}?mode={mode}"  # quotes come out as %27
+
+
+def _give_key(connection: Any, before: str, key: bytearray) -> None:
+    """Run a statement that ends in a key, and leave no copy of it behind.
+
+    As a script: statements that are executed stay in a cache with their text until closing.
+    """
+    digits = key.hex()
+    equals = "=" if before.startswith("PRAGMA") else " "
+    statement = f"{before}{equals}\"x'{digits}'\""
+    forget(digits)
+    try:
+        connection.executescript(statement)
+    finally:
+        forget(statement)
+
+
+def _scrub(run: Any) -> None:
+    """Let harmless statements of the same size take the memory where those with keys were."""
+    for number in range(_SCRUBS):
+        run(f"SELECT {number}, '{'0' * _SCRUB_CHARACTERS}'").fetchone()
 
 
 def _set_pragmas(run: Any, domain: Domain) -> None:

@@ -25,6 +25,7 @@ _MIB = 1024
 _LEAST_KIB, _MOST_KIB = 64 * _MIB, 1024 * _MIB
 _LEAST_PASSES, _MOST_PASSES = 3, 10
 _MOST_LANES = 8
+_LEAST_POSSIBLE_KIB = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,14 @@ class KdfCost:
         Whoever guesses needs the `secret` too, where there is one.
         """
         key = bytearray(KEY_BYTES)
+        key_of_device = None if secret is None else secret.reveal()
         kdf = Argon2id(
             salt=salt,
             length=KEY_BYTES,
             iterations=self.iterations,
             lanes=self.lanes,
             memory_cost=self.memory_kib,
-            secret=None if secret is None else secret.reveal(),
+            secret=key_of_device,
         )
         typed = encoded(password)
         try:
@@ -82,10 +84,27 @@ class KdfCost:
                 hint=msg("Close other programs and try again."),
             ) from None
         finally:
+            size = len(typed)
             forget(typed)
+            _scrub(size, secret)
         derived = SecretBytes(key)
         key[:] = bytes(KEY_BYTES)
         return derived
+
+
+def _scrub(size: int, secret: SecretBytes | None) -> None:
+    """Derive from zeros where OpenSSL has just left a password in memory it gave back.
+
+    Found by scanning: its parameters are copied to one block; as long a password takes the same.
+    """
+    Argon2id(
+        salt=bytes(SALT_BYTES),
+        length=KEY_BYTES,
+        iterations=1,
+        lanes=1,
+        memory_cost=_LEAST_POSSIBLE_KIB,
+        secret=None if secret is None else bytes(len(secret)),
+    ).derive(bytes(size))
 
 
 KdfCost.FLOOR = KdfCost(_LEAST_KIB, _LEAST_PASSES)

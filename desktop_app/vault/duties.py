@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import secrets
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from desktop_app.kernel.access import Domain, Permission, Role
@@ -28,7 +28,15 @@ from desktop_app.vault.key_file import Contents, KeyFile
 from desktop_app.vault.names import checked, folded
 from desktop_app.vault.root import Root
 from desktop_app.vault.roster import Roster, SharedSecret, UserRow
-from desktop_app.vault.slots import KeyPair, Slot, locked, slot_place
+from desktop_app.vault.slots import (
+    KeyPair,
+    Slot,
+    for_till,
+    locked,
+    slot_place,
+    without,
+    without_till,
+)
 
 _SECRET_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _ID_BYTES = 8
@@ -73,30 +81,47 @@ class Duties(ABC):
         venues: tuple[int, ...] | None = ALL_VENUES,
         weak_password_allowed: bool = False,
     ) -> None:
-        """Add a user. Owners only; ConflictError where the name is taken."""
-        root, clock = self._owner()
+        """Add a user with a password. Owners only; ConflictError where the name is taken.
+
+        For stores made by a program; people get a one-time code (`add_with_code`).
+        """
+        root, _ = self._owner()
         tidy = checked(name)
         check_password(password, (tidy,), weak_allowed=weak_password_allowed)
+
+        def slots(contents: Contents, user: UserRow, keys: KeyPair) -> Mapping[str, Slot]:
+            return {user.id: slot_for(root, keys, contents, user.id, password)}
+
+        self._add(tidy, role, venues, slots)
+
+    def _add(
+        self,
+        name: str,
+        role: str,
+        venues: tuple[int, ...] | None,
+        slots_of: Callable[[Contents, UserRow, KeyPair], Mapping[str, Slot]],
+    ) -> None:
+        root, clock = self._owner()
         before = self._file.read()
-        _refuse_taken(before.roster, tidy)
+        _refuse_taken(before.roster, name)
         _known_role(before.roster, role)
         keys = KeyPair.random()
         user = UserRow(
             id=secrets.token_hex(_ID_BYTES),
-            name=tidy,
+            name=name,
             role=role,
             sign_key=keys.sign_key,
             box_key=keys.box_key,
             created_ms=millis(clock.now()),
             venues=venues,
         )
-        slot = slot_for(root, keys, before, user.id, password)
+        slots = slots_of(before, user, keys)
 
         def add(contents: Contents) -> Contents:
-            _refuse_taken(contents.roster, tidy)
+            _refuse_taken(contents.roster, name)
             _known_role(contents.roster, role)
             roster = contents.roster.with_user(user, root.grants_for(user, contents.roster))
-            return replace(signed(contents, roster, root), slots={**contents.slots, user.id: slot})
+            return replace(signed(contents, roster, root), slots={**contents.slots, **slots})
 
         self._file.update(add)
 
@@ -119,7 +144,10 @@ class Duties(ABC):
             changed = replace(user, role=role, venues=venues)
             lost = _lost(contents.roster, (user,), contents.roster, (changed,))
             roster = contents.roster.with_user(changed, root.grants_for(changed, contents.roster))
-            return signed(contents, roster, root)
+            slots = contents.slots
+            if not for_till(contents.roster.facts_of(changed)):
+                slots = without_till(slots, user.id)  # a PIN must not open more than the till
+            return replace(signed(contents, roster, root), slots=slots)
 
         self._file.update(change)
         return lost
@@ -138,7 +166,7 @@ class Duties(ABC):
             user = active_user(contents.roster, name)
             _refuse_owner(user)
             gone = replace(user, removed_ms=millis(clock.now()))
-            slots = {k: v for k, v in contents.slots.items() if k != user.id}
+            slots = without(contents.slots, user.id)
             lost = _lost(contents.roster, (user,), contents.roster, ())
             roster = contents.roster.with_user(gone, {})
             return replace(signed(contents, roster, root), slots=slots)
@@ -243,7 +271,13 @@ def rekeyed(
     root: Root, before: Contents, user: UserRow, keys: KeyPair, password: str
 ) -> Callable[[Contents], Contents]:
     """Return the change that gives a user new keys under a new password."""
-    slot = slot_for(root, keys, before, user.id, password)
+    return renewed(root, user, keys, {user.id: slot_for(root, keys, before, user.id, password)})
+
+
+def renewed(
+    root: Root, user: UserRow, keys: KeyPair, slots: Mapping[str, Slot]
+) -> Callable[[Contents], Contents]:
+    """Return the change that gives a user new keys, which only `slots` open."""
 
     def change(contents: Contents) -> Contents:
         now = contents.roster.users[user.id]
@@ -252,14 +286,15 @@ def rekeyed(
                 msg("The user “{name}” was changed elsewhere at the same time.", name=user.name),
                 hint=msg("Look at the list of users and try again."),
             )
-        renewed = replace(
+        fresh = replace(
             now,
             sign_key=keys.sign_key,
             box_key=keys.box_key,
             retired=(*now.retired, now.sign_key),
         )
-        roster = contents.roster.with_user(renewed, root.grants_for(renewed, contents.roster))
-        return replace(signed(contents, roster, root), slots={**contents.slots, user.id: slot})
+        roster = contents.roster.with_user(fresh, root.grants_for(fresh, contents.roster))
+        left = without(contents.slots, user.id)
+        return replace(signed(contents, roster, root), slots={**left, **slots})
 
     return change
 

@@ -30,6 +30,11 @@ def random_text() -> str:
     return crockford.grouped(crockford.random_code(LENGTH), GROUP)
 
 
+def random_for(user: str, now: datetime) -> OneTimeCode:
+    """Return a fresh code for somebody, good for 24 hours."""
+    return OneTimeCode(random_text(), user, now + LASTS)
+
+
 def read(typed: str) -> str | None:
     """Return a typed code as `random_text` writes it; None where it is none or mistyped."""
     found = crockford.read(typed, LENGTH)

@@ -18,6 +18,8 @@ from typing import Self
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from desktop_app.kernel.access import Domain
+from desktop_app.kernel.roles import RoleFacts
 from desktop_app.vault import sealing
 from desktop_app.vault.cost import SALT_BYTES, KdfCost
 from desktop_app.vault.extras import NOTHING, Extras, extras_from, extras_json
@@ -165,6 +167,17 @@ def device_name(device_secret: SecretBytes) -> str:
 def without(slots: Mapping[str, Slot], user_id: str) -> dict[str, Slot]:
     """Return the slots of everybody else."""
     return {k: v for k, v in slots.items() if k.partition("/")[0] != user_id}
+
+
+def without_till(slots: Mapping[str, Slot], user_id: str) -> dict[str, Slot]:
+    """Return the slots without somebody's till PINs."""
+    start = slot_key(user_id, SlotKind.TILL)
+    return {k: v for k, v in slots.items() if not k.startswith(start)}
+
+
+def for_till(role: RoleFacts) -> bool:
+    """Tell whether a till PIN may open a role: it reaches the till's domain and nothing else."""
+    return role.domains <= {Domain.OPS} and not role.reads_trail
 
 
 def keys_raw(keys: KeyPair) -> bytearray:

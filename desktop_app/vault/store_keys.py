@@ -15,21 +15,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from typing_extensions import override
+
 from desktop_app.kernel.access import Domain, Role
 from desktop_app.kernel.clock import Clock, millis, moment
 from desktop_app.kernel.errors import (
     DamagedError,
     InvalidError,
-    NotAllowedError,
     NotFoundError,
-    UnavailableError,
 )
 from desktop_app.kernel.roles import BUILT_IN, RoleFacts
-from desktop_app.kernel.words import Message, msg
+from desktop_app.kernel.words import msg
 from desktop_app.vault import sealing, slots, throttle
-from desktop_app.vault.cost import SALT_BYTES, KdfCost, calibrated
-from desktop_app.vault.device import Binding, Device
+from desktop_app.vault.cost import KdfCost, calibrated
+from desktop_app.vault.device import Device
+from desktop_app.vault.door import replaced
 from desktop_app.vault.duties import check_password, rekeyed
+from desktop_app.vault.entrance import Entrance
 from desktop_app.vault.key_file import Contents, KeyFile
 from desktop_app.vault.names import checked, folded
 from desktop_app.vault.recovery import RecoveryCode, key_id
@@ -39,7 +41,7 @@ from desktop_app.vault.roster_json import head_of
 from desktop_app.vault.sealing import WrongKeyError, labelled
 from desktop_app.vault.secret import SecretBytes
 from desktop_app.vault.slots import KeyPair, slot_place
-from desktop_app.vault.unlocked import Held, Unlocked, root_of
+from desktop_app.vault.unlocked import Held, Unlocked
 
 _ID_BYTES = 8
 _PRINTED_BYTES = 10
@@ -57,7 +59,7 @@ class User:
     venues: tuple[int, ...] | None = None
 
 
-class Vault:
+class Vault(Entrance):
     """The key file of one store folder."""
 
     def __init__(self, file: KeyFile, contents: Contents) -> None:
@@ -119,6 +121,7 @@ class Vault:
         return cls(file, file.read())
 
     @property
+    @override
     def install_id(self) -> str:
         """Return the name of this store among all stores."""
         return self._contents.roster.install
@@ -134,6 +137,7 @@ class Vault:
         return key_id(self.backup_recipient)
 
     @property
+    @override
     def root_fingerprint(self) -> str:
         """Return the store's fingerprint as printed on the emergency sheet (80 bits)."""
         return sealing.printable(
@@ -141,6 +145,7 @@ class Vault:
         )
 
     @property
+    @override
     def epoch(self) -> int:
         """Return the number of the roster; it grows with each change to users or grants."""
         return self._contents.roster.epoch
@@ -165,29 +170,6 @@ class Vault:
         known = [u for u in users if folded(u.name) == folded(name)]
         keys = [key for u in known for key in (u.sign_key, *u.retired)]
         return any(sealing.verify(key, purpose, message, signature) for key in keys)
-
-    def unlock(
-        self, name: str, password: str, *, clock: Clock, device: Device | None = None
-    ) -> Unlocked:
-        """Sign somebody in. Takes as long as the key derivation: call it off the GUI's thread.
-
-        NotAllowedError, in the same words, for a wrong name and a wrong password; another one
-        with the seconds to wait after the third miss.
-        """
-        contents = self._refreshed()
-        miss = throttle.name_key(self.install_id, name)
-        throttle.check(contents.misses, miss, clock.now())
-        try:
-            user, keys, seen = _opened(contents, name, password)
-        except WrongKeyError:
-            self._count(miss, clock.now())
-            raise NotAllowedError(msg("The name or the password is wrong.")) from None
-        _check_genuine(contents.roster, user, keys, seen)
-        if miss in contents.misses:
-            self._count(miss, None)
-        binding = device.compare(self.root_fingerprint, self.epoch) if device else None
-        notices = (*self._notices(), *(binding.notices if binding else ()))
-        return _unlocked(self._file, contents.roster, (user, keys), clock, notices, binding)
 
     def saved_meanwhile(self) -> bool:
         """Tell whether somebody has saved the key file since this was asked last."""
@@ -219,11 +201,11 @@ class Vault:
         check_password(new_password, (user.name,), weak_allowed=weak_password_allowed)
         keys = KeyPair.random()
         change = rekeyed(root, contents, user, keys, new_password)
-        miss = throttle.name_key(self.install_id, user.name)
 
         def recovered(before: Contents) -> Contents:
             after = change(before)
-            return replace(after, misses=throttle.forgotten(after.misses, miss))
+            misses = throttle.all_forgotten(after.misses, self.install_id, user.name)
+            return replace(after, misses=misses)
 
         self._contents = self._file.update(recovered)
         roster = self._contents.roster
@@ -234,35 +216,14 @@ class Vault:
         roster = self._refreshed().roster
         return Unlocked(self._file, roster, Held(None, None, _recovered(roster, code)), None)
 
+    @override
     def _refreshed(self) -> Contents:
         contents = self._file.read()
         same = hmac.compare_digest(contents.roster.root_key, self._contents.roster.root_key)
         if not same or contents.roster.install != self._contents.roster.install:
-            raise _replaced()
+            raise replaced()
         self._contents = contents
         return contents
-
-    def _count(self, key: str, now: datetime | None) -> None:
-        def count(contents: Contents) -> Contents:
-            misses = contents.misses
-            after = throttle.missed(misses, key, now) if now else throttle.forgotten(misses, key)
-            return replace(contents, misses=after)
-
-        try:
-            self._contents = self._file.update(count)
-        except UnavailableError:
-            # A read-only or full disk must not keep people out; the cost of a guess remains.
-            return
-
-    def _notices(self) -> tuple[Message, ...]:
-        if not self._file.fell_back:
-            return ()
-        return (
-            msg(
-                "The key file was missing or damaged; the one before it was used. The last change"
-                " to users or passwords may be undone: please check."
-            ),
-        )
 
 
 def _first_roster(root: Root, owner: UserRow, code: RecoveryCode) -> Roster:
@@ -283,50 +244,6 @@ def _first_roster(root: Root, owner: UserRow, code: RecoveryCode) -> Roster:
     return roster.with_user(owner, root.grants_for(owner, roster))
 
 
-def _opened(contents: Contents, name: str, password: str) -> tuple[UserRow, KeyPair, bytes]:
-    """Open a user's slot; an unknown name costs as much work as a known one."""
-    user = contents.roster.active(name)
-    if user is None:
-        contents.cost.derive(password, bytes(SALT_BYTES)).wipe()
-        raise WrongKeyError
-    keys, seen = slots.opened(
-        contents.slot(user.id), password, slot_place(contents.roster.install, user.id)
-    )
-    return user, keys, seen
-
-
-def _unlocked(
-    file: KeyFile,
-    roster: Roster,
-    who: tuple[UserRow, KeyPair],
-    clock: Clock,
-    notices: tuple[Message, ...],
-    binding: Binding | None,
-) -> Unlocked:
-    user, keys = who
-    try:
-        held = Held(user, keys, root_of(roster, user, keys))
-        return Unlocked(file, roster, held, clock, notices, binding)
-    except WrongKeyError:
-        raise DamagedError(
-            msg("The key file holds no key for “{name}” that fits.", name=user.name),
-            hint=msg("Ask an owner to set the password anew, or restore from a backup."),
-        ) from None
-
-
-def _check_genuine(roster: Roster, user: UserRow, keys: KeyPair, seen: bytes) -> None:
-    same = hmac.compare_digest(seen, sealing.fingerprint(roster.root_key))
-    if not same or (keys.sign_key, keys.box_key) != (user.sign_key, user.box_key):
-        raise _replaced()
-
-
-def _replaced() -> DamagedError:
-    return DamagedError(
-        msg("The list of users is not the one this store was made with."),
-        hint=msg("Somebody has replaced the key file. Restore the store from a backup."),
-    )
-
-
 def _recovered(roster: Roster, code: RecoveryCode) -> Root:
     needed = key_id(roster.recipient)
     if code.key_id != needed:
@@ -342,12 +259,12 @@ def _recovered(roster: Roster, code: RecoveryCode) -> Root:
     try:
         secret = sealing.unwrap(key, roster.wrapped_root, _root_place(roster.install))
     except WrongKeyError:
-        raise _replaced() from None
+        raise replaced() from None
     finally:
         key.wipe()
     root = Root(secret, roster.install)
     if not hmac.compare_digest(root.public_key(), roster.root_key):
-        raise _replaced()
+        raise replaced()
     return root
 
 

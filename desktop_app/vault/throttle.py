@@ -21,6 +21,7 @@ from desktop_app.vault.sealing import labelled
 _FREE_MISSES = 2
 _LONGEST_S = 60
 _MOST_NAMES = 100
+TILL = "till"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +89,9 @@ def missed(misses: Mapping[str, Misses], key: str, now: datetime) -> dict[str, M
 def forgotten(misses: Mapping[str, Misses], key: str) -> dict[str, Misses]:
     """Return the counters after the right password."""
     return {name: found for name, found in misses.items() if name != key}
+
+
+def all_forgotten(misses: Mapping[str, Misses], install: str, name: str) -> dict[str, Misses]:
+    """Return the counters without any of a name."""
+    gone = {name_key(install, name), name_key(install, name, TILL)}
+    return {key: found for key, found in misses.items() if key not in gone}

@@ -12,7 +12,6 @@ from typing_extensions import override
 from desktop_app.kernel.access import Actor, Domain, Role
 from desktop_app.kernel.clock import Clock
 from desktop_app.kernel.errors import (
-    ConflictError,
     DamagedError,
     NotAllowedError,
     NotFoundError,
@@ -21,8 +20,12 @@ from desktop_app.kernel.roles import BUILT_IN
 from desktop_app.kernel.words import Message, msg
 from desktop_app.vault import sealing
 from desktop_app.vault.device import Binding
-from desktop_app.vault.duties import Duties, check_password
-from desktop_app.vault.key_file import Contents, KeyFile
+from desktop_app.vault.door import Entered
+from desktop_app.vault.extras import PinLock
+from desktop_app.vault.handing_out import HandingOut
+from desktop_app.vault.key_file import KeyFile
+from desktop_app.vault.own import OwnSignIn
+from desktop_app.vault.quick import QuickUnlock, Remembered
 from desktop_app.vault.root import Root
 from desktop_app.vault.roster import (
     ROOT,
@@ -34,7 +37,7 @@ from desktop_app.vault.roster import (
 )
 from desktop_app.vault.sealing import WrongKeyError
 from desktop_app.vault.secret import SecretBytes
-from desktop_app.vault.slots import KeyPair, locked, opened, slot_place
+from desktop_app.vault.slots import KeyPair
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Held:
     root: Root | None
 
 
-class Unlocked(Duties):
+class Unlocked(HandingOut, OwnSignIn):
     """Somebody signed in; `close()` overwrites their keys."""
 
     def __init__(
@@ -70,6 +73,7 @@ class Unlocked(Duties):
         )
         self.notices = notices
         self.device = device
+        self.entered: Entered | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -173,30 +177,6 @@ class Unlocked(Duties):
         """Return this person's signature over `message`, good for this purpose only."""
         return sealing.sign(self._keys().signing, purpose, message)
 
-    def change_password(self, old: str, new: str, *, weak_password_allowed: bool = False) -> None:
-        """Change one's own password. NotAllowedError where the old one is wrong."""
-        user = self._user()
-        before = self._file.read()
-        place = slot_place(before.roster.install, user.id)
-        try:
-            slot = before.slot(user.id)
-            # Not this session's keys: an owner may have renewed them since.
-            keys, root_fingerprint = opened(slot, old, place)
-        except WrongKeyError:
-            raise NotAllowedError(msg("The old password is wrong.")) from None
-        check_password(new, (user.name,), weak_allowed=weak_password_allowed)
-        fresh = locked(keys, root_fingerprint, new, before.cost, place)
-
-        def change(contents: Contents) -> Contents:
-            if contents.slots.get(user.id) != slot:
-                raise ConflictError(
-                    msg("The password was changed elsewhere at the same time."),
-                    hint=msg("Sign in again."),
-                )
-            return replace(contents, slots={**contents.slots, user.id: fresh})
-
-        self._file.update(change)
-
     def secret(self, name: str) -> SecretBytes:
         """Return a shared secret; NotFoundError where there is none for this role."""
         contents = self._file.read()
@@ -211,10 +191,21 @@ class Unlocked(Duties):
         except WrongKeyError:
             raise _foreign_envelope() from None
 
+    @override
     def _keys(self) -> KeyPair:
         if self._held.keys is None:
             raise NotAllowedError(msg("Sign in with a name and a password for this."))
         return self._held.keys
+
+    def lend_to(self, quick: QuickUnlock, lock: PinLock) -> None:
+        """Let this person come back with a PIN until the evening; after a password only."""
+        quick.remember(Remembered(self.user_id, self.name), self._keys(), lock)
+
+    @override
+    def _time(self) -> Clock:
+        if self._clock is None:
+            raise NotAllowedError(msg("Sign in with a name and a password for this."))
+        return self._clock
 
     @override
     def _user(self) -> UserRow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ import pytest
 
 from desktop_app.kernel.access import Permission, Role
 from desktop_app.kernel.clock import FrozenClock
+from desktop_app.vault import cost
 from desktop_app.vault.cost import KdfCost
 from desktop_app.vault.key_file import NAME, PREVIOUS, _checksum
 from desktop_app.vault.recovery import RecoveryCode
@@ -67,16 +68,41 @@ def clock() -> FrozenClock:
     return FrozenClock(datetime(2026, 3, 1, 9, tzinfo=UTC))
 
 
-@pytest.fixture(scope="session")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RecoveryCode]:
-    folder = tmp_path_factory.mktemp("vault") / "store"
+def make(folder: Path) -> RecoveryCode:
+    """Make a store with an owner, a manager and a member of staff."""
     clock = FrozenClock(datetime(2026, 1, 1, 9, tzinfo=UTC))
     _, owner, code = Vault.create(folder, OWNER, OWNER_PASSWORD, clock=clock, cost=KdfCost.FLOOR)
     with owner:
         owner.add_user(MANAGER, Role.MANAGER, MANAGER_PASSWORD)
         owner.add_user(STAFF, Role.STAFF, STAFF_PASSWORD)
         owner.put_secret("postgres", b"db password", Permission.CUSTOMERS_READ)
-    return folder, code
+    return code
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RecoveryCode]:
+    folder = tmp_path_factory.mktemp("vault") / "store"
+    return folder, make(folder)
+
+
+@pytest.fixture(scope="module")
+def made_fast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, RecoveryCode]]:
+    """Give a store of a module whose tests derive many keys: real Argon2id with little memory."""
+    folder, real = tmp_path_factory.mktemp("vault") / "store", cost.Argon2id
+
+    def fast(**asked: Any) -> Any:
+        return real(**asked | {"memory_cost": 64, "iterations": 1})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cost, "Argon2id", fast)
+        yield folder, make(folder)
+
+
+@pytest.fixture
+def fast_store(made_fast: tuple[Path, RecoveryCode], tmp_path: Path, clock: FrozenClock) -> Store:
+    folder, code = made_fast
+    shutil.copytree(folder, tmp_path / "store")
+    return Store(tmp_path / "store", code, clock)
 
 
 @pytest.fixture
