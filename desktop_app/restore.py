@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,14 +16,13 @@ from desktop_app.backup.records import SnapshotRow
 from desktop_app.backup.repository import Repository
 from desktop_app.backup.restoring import restore
 from desktop_app.backup.target import open_target
+from desktop_app.db.carrying import Carrying
 from desktop_app.db.engine import encrypted_files
 from desktop_app.db.store import Keys, Store
 from desktop_app.db.upgrade import bring_up_to_date
-from desktop_app.kernel.access import Role
 from desktop_app.kernel.clock import Clock
 from desktop_app.kernel.errors import NotFoundError
 from desktop_app.kernel.job import Progress
-from desktop_app.kernel.roles import BUILT_IN
 from desktop_app.kernel.words import msg
 from desktop_app.vault.key_file import NAME as KEY_FILE
 from desktop_app.vault.recovery import RecoveryCode
@@ -129,9 +128,12 @@ def restore_store(
     vault = Vault.open(into)
     unlocked = vault.open_with_recovery(code)
     engine = encrypted_files(into, {d: key.buffer for d, key in unlocked.domain_keys.items()})
-    bring_up_to_date(engine, into)
     store = Store(engine, into, clock, Keys(vault, unlocked))
-    with App(store, BUILT_IN[Role.OWNER].actor(BY_RECOVERY_KEY), release=unlocked.close) as app:
+    who = replace(unlocked.actor(BY_RECOVERY_KEY), name=BY_RECOVERY_KEY)
+    unlocked.ensure_trail_box()  # a backup of the first release has none
+    bring_up_to_date(engine, into, Carrying(store.pen, who, clock.now()))
+    store.pen.committed()
+    with App(store, who, release=unlocked.close) as app:
         found = app.call(count_rows)
         trail = app.call(verify_trail)
         mismatches = _compared(report.facts, found)

@@ -14,10 +14,11 @@ from sqlalchemy.exc import ArgumentError
 
 from desktop_app.access.operations import note_sign_in
 from desktop_app.app import App
+from desktop_app.db.carrying import Carrying
 from desktop_app.db.engine import encrypted_files, postgres
 from desktop_app.db.store import Keys, Store
-from desktop_app.db.upgrade import bring_up_to_date, is_in_use
-from desktop_app.kernel.access import Permission
+from desktop_app.db.upgrade import bring_up_to_date, is_in_use, is_outdated
+from desktop_app.kernel.access import Actor, Permission, Role
 from desktop_app.kernel.clock import Clock, SystemClock
 from desktop_app.kernel.errors import (
     AppError,
@@ -199,7 +200,7 @@ class Reception:
         try:
             engine = _engine(self.folder, _described(self.folder), unlocked)
             store = Store(engine, self.folder, self._clock, Keys(vault, unlocked))
-            bring_up_to_date(engine, None if store.is_postgres else self.folder)
+            _upgrade(store, unlocked.actor(way))
             app = App(store, unlocked.actor(way), release=unlocked.close)
         except BaseException:
             unlocked.close()
@@ -207,6 +208,20 @@ class Reception:
         app.notices = list(unlocked.notices)
         _note(app, way)
         return app
+
+
+def _upgrade(store: Store, actor: Actor) -> None:
+    """Bring an older store to this program's schema; only an owner holds all the keys for it."""
+    if is_outdated(store.engine):
+        if actor.role != Role.OWNER:
+            raise ConflictError(
+                msg("This store was last used with an older Clopos Desk and has to be upgraded."),
+                hint=msg("The owner has to sign in once with this program."),
+            )
+        store.keys.unlocked.ensure_trail_box()
+    carrying = Carrying(store.pen, actor, store.clock.now())
+    bring_up_to_date(store.engine, None if store.is_postgres else store.folder, carrying)
+    store.pen.committed()
 
 
 def _note(app: App, way: str) -> None:

@@ -24,8 +24,30 @@ class UserRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EventFilter:
+    """Which events of the trail are wanted; empty fields are for any.
+
+    `text` begins actor or operation, or stands in the subject; the others are exact. `end` is the
+    first moment that is too late.
+    """
+
+    text: str = ""
+    operation: str = ""
+    outcome: str = ""
+    actor: str = ""
+    subject: str = ""
+    first: datetime | None = None
+    end: datetime | None = None
+
+    @property
+    def everything(self) -> bool:
+        """Tell whether there is no filter."""
+        return self == EventFilter()
+
+
+@dataclass(frozen=True, slots=True)
 class EventRow:
-    """One line of the audit trail."""
+    """One line of the audit trail. `way` is how the actor had signed in."""
 
     seq: int
     at: datetime
@@ -37,6 +59,9 @@ class EventRow:
     detail: Mapping[str, Any]
     changes: int
     hash: str
+    way: str = ""
+    device: str = ""
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +75,27 @@ class ChangeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """An event up to which somebody has signed the trail."""
+
+    seq: int
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class TrailReport:
-    """What checking the trail found. `broken_at` is the first event that does not fit."""
+    """What checking the trail found. `broken_at` is the first event that does not fit, and `why`.
+
+    `checkpoint` is the last good signature before that; `emptied` counts events whose contents were
+    lawfully taken away.
+    """
 
     ok: bool
     events: int
     head: str
     broken_at: int | None
+    why: Message | None = None
+    checkpoint: Checkpoint | None = None
+    signatures: int = 0
+    emptied: int = 0

@@ -67,6 +67,14 @@ OPERATIONS: Mapping[str, Message] = {
     "venue.open_venue": msg("Opened the books of the restaurant"),
 }
 
+EVENTS: Mapping[str, Message] = {
+    "clock.went_back": msg("The computer's clock was set back"),
+    "trail.carried_over": msg("Sealed the audit trail of the first release"),
+    "trail.emptied": msg("(the contents were lawfully taken away)"),
+    "trail.unreadable": msg("(the contents do not open)"),
+}
+"""What happens without being an operation."""
+
 OUTCOMES: Mapping[str, Message] = {"done": msg("Done"), "refused": msg("Refused")}
 
 ACTIONS: Mapping[str, Message] = {
@@ -89,7 +97,7 @@ _SUBJECTS: Mapping[str, Message] = {
 
 def operation_words(name: str) -> Message:
     """Return what an operation is called; its own name where a newer program wrote it."""
-    return OPERATIONS.get(name, msg("{name}", name=name))
+    return OPERATIONS.get(name) or EVENTS.get(name) or msg("{name}", name=name)
 
 
 def outcome_words(outcome: str) -> Message:

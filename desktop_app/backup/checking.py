@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from sqlalchemy import func, select
 
-from desktop_app.db.audit_tables import AuditChange
 from desktop_app.db.base import Base
 from desktop_app.db.operation import query
 from desktop_app.db.transaction import Transaction
@@ -15,15 +14,12 @@ from desktop_app.kernel.access import Domain, Permission
 
 @query(Permission.BACKUPS_READ)
 def count_rows(tx: Transaction) -> Mapping[str, int]:
-    """Return the rows of every table that is not computed from others, by its name.
-
-    Changes of the trail are covered by their events' hashes and are not counted.
-    """
+    """Return the rows of every table that is not computed from others, by its name."""
     open_domains = {domain.value for domain in tx.actor.domains}
     tables = [
         mapper.class_.__table__
         for mapper in Base.registry.mappers
-        if not mapper.class_.__about__.derived and mapper.class_ is not AuditChange
+        if not mapper.class_.__about__.derived
     ]
     return {
         table.name: int(tx.scalar(select(func.count()).select_from(table)))

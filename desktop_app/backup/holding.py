@@ -72,6 +72,6 @@ def _facts(connection: Connection) -> Held:
     facts: dict[str, Any] = {
         "schema": HEAD,
         "rows": counts,
-        "trail": {"events": head.seq, "head": head.hash} if head else None,
+        "trail": {"events": head.seq, "head": head.hash.hex()} if head else None,
     }
     return Held(facts, sum(counts.values()) + (head.seq if head else 0))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, Integer, String
+from sqlalchemy import BigInteger, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped
 
 from desktop_app.db.base import (
@@ -19,51 +18,51 @@ from desktop_app.db.base import (
     column,
     schema,
 )
-from desktop_app.db.types import Detail, Id, UtcMillis
+from desktop_app.db.types import Id, UtcMillis
 from desktop_app.kernel.access import Domain
 
 _TRAIL = About(Purpose.SECURITY, Basis.LEGITIMATE_INTEREST, Keep.TRAIL_PERIOD)
 
 
+class TrailSession(Base):
+    """Somebody at work in one open program, with the key of its events.
+
+    The key is sealed to the trail's readers. `id` is the hash of the rest but the signature, which
+    the person made over it.
+    """
+
+    __tablename__ = "trail_session"
+    __about__ = _TRAIL
+    __table_args__ = (schema(Domain.OPS),)
+
+    id: Mapped[bytes] = column(Holds.TECHNICAL, LargeBinary(16), primary_key=True)
+    box: Mapped[int] = column(Holds.TECHNICAL, Integer)
+    user_id: Mapped[str] = column(Holds.TECHNICAL, String(32))
+    sign_key: Mapped[bytes] = column(Holds.TECHNICAL, LargeBinary(32))
+    started_at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
+    sealed_key: Mapped[bytes] = column(Holds.SECRET, LargeBinary(80))
+    signature: Mapped[bytes | None] = column(Holds.TECHNICAL, LargeBinary(64))
+
+
 class AuditEvent(Base):
-    """An operation that was asked for: done, refused or failed. `hash` covers `previous`."""
+    """An operation that was asked for: done, refused or failed.
+
+    Who did what lies in `sealed`. `hash` covers all the rest and, by `content_hash`, the sealed
+    contents, so that these can lawfully be emptied later without breaking the chain.
+    """
 
     __tablename__ = "audit_event"
     __about__ = _TRAIL
-    __table_args__ = (
-        Index(None, "operation", "seq"),
-        Index(None, "actor", "seq"),
-        schema(Domain.OPS),
-    )
+    __table_args__ = (schema(Domain.OPS),)
 
     seq: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
-    actor: Mapped[str] = column(Holds.BUSINESS, String(200))
-    role: Mapped[str] = column(Holds.BUSINESS, String(32))
-    operation: Mapped[str] = column(Holds.BUSINESS, String(100))
-    outcome: Mapped[str] = column(Holds.BUSINESS, String(16))
-    subject: Mapped[str] = column(Holds.TECHNICAL, String(100), default="")
-    detail: Mapped[dict[str, Any]] = column(Holds.TECHNICAL, Detail)
-    previous: Mapped[str] = column(Holds.TECHNICAL, String(64), typed=True)
-    hash: Mapped[str] = column(Holds.TECHNICAL, String(64), typed=True)
-
-
-class AuditChange(Base):
-    """One row (or one bulk of rows) changed by an event. No foreign key to its subject."""
-
-    __tablename__ = "audit_change"
-    __about__ = _TRAIL
-    __table_args__ = (
-        ForeignKeyConstraint(["event_seq"], ["ops.audit_event.seq"]),
-        schema(Domain.OPS, **WITHOUT_ROWID),
-    )
-
-    event_seq: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
-    change_no: Mapped[int] = column(Holds.TECHNICAL, Integer, primary_key=True)
-    table: Mapped[str] = column(Holds.BUSINESS, String(64))
-    row_id: Mapped[str] = column(Holds.TECHNICAL, String(100), typed=True)
-    action: Mapped[str] = column(Holds.BUSINESS, String(16))
-    fields: Mapped[dict[str, Any]] = column(Holds.TECHNICAL, Detail, typed=True)
+    session: Mapped[bytes] = column(Holds.TECHNICAL, LargeBinary(16))
+    sealed: Mapped[bytes] = column(Holds.SECRET, LargeBinary)
+    content_hash: Mapped[bytes] = column(Holds.TECHNICAL, LargeBinary(32))
+    previous: Mapped[bytes] = column(Holds.TECHNICAL, LargeBinary(32))
+    hash: Mapped[bytes] = column(Holds.TECHNICAL, LargeBinary(32))
+    signature: Mapped[bytes | None] = column(Holds.TECHNICAL, LargeBinary(64))
 
 
 class RowCount(Base):

@@ -24,6 +24,7 @@ from desktop_app.kernel.access import Actor, Permission
 from desktop_app.kernel.deeds import Deed
 from desktop_app.kernel.errors import NotAllowedError
 from desktop_app.kernel.job import Progress
+from desktop_app.kernel.permissions import ABOUT
 from desktop_app.kernel.words import msg
 
 P = ParamSpec("P")
@@ -53,6 +54,14 @@ class Operation(Generic[P, R]):
     body: Callable[..., R]
     deed: Deed | None = None
     overridable: bool = False
+
+
+_SIGNED_RISK = 3
+
+
+def is_signed(op: Operation[..., Any]) -> bool:
+    """Tell whether the events of an operation carry the signature of whoever did it."""
+    return op.deed is not None or ABOUT[op.permission].risk >= _SIGNED_RISK
 
 
 REGISTRY: dict[str, Operation[..., Any]] = {}
@@ -99,7 +108,12 @@ class Job:
     """What a task body gets: progress, and audited transactions of its own choosing."""
 
     def __init__(
-        self, store: Store, actor: Actor, operation: str, progress: Progress, notify: Notify
+        self,
+        store: Store,
+        actor: Actor,
+        operation: Operation[..., Any],
+        progress: Progress,
+        notify: Notify,
     ) -> None:
         self.store = store
         self.actor = actor
@@ -110,7 +124,8 @@ class Job:
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Open one audited transaction; it commits when the block ends without an error."""
-        with _writing(self.store, self.actor, self._operation, self._notify) as tx:
+        op = self._operation
+        with _writing(self.store, self.actor, op.name, self._notify, signed=is_signed(op)) as tx:
             yield tx
 
     @contextmanager
@@ -124,17 +139,20 @@ class Job:
 def _reading(store: Store, actor: Actor) -> Iterator[Transaction]:
     engine = store.engine.execution_options(read_only=True)
     with AuditedSession(engine, read_only=True) as session:
-        yield Transaction(session, actor, store.clock.now(), store.ids)
+        yield Transaction(session, actor, store.clock.now(), store.ids, store.trail)
 
 
 @contextmanager
-def _writing(store: Store, actor: Actor, operation: str, notify: Notify) -> Iterator[Transaction]:
+def _writing(
+    store: Store, actor: Actor, operation: str, notify: Notify, *, signed: bool
+) -> Iterator[Transaction]:
     with AuditedSession(store.engine, read_only=False, allowed=store.allowed) as session:
         session.connection()
-        tx = Transaction(session, actor, store.clock.now(), store.ids)
+        tx = Transaction(session, actor, store.clock.now(), store.ids, store.trail)
         yield tx
-        touched = seal(session, actor, operation, tx.at)
+        touched = seal(session, store, actor, operation, tx.at, signed=signed)
         session.commit()
+    store.pen.committed()
     notify(touched)
 
 
@@ -180,9 +198,9 @@ def _run(
 ) -> R:
     match op.kind:
         case Kind.TASK:
-            return op.body(Job(store, actor, op.name, progress, notify), *args, **kwargs)
+            return op.body(Job(store, actor, op, progress, notify), *args, **kwargs)
         case Kind.COMMAND:
-            with _writing(store, actor, op.name, notify) as tx:
+            with _writing(store, actor, op.name, notify, signed=is_signed(op)) as tx:
                 return op.body(tx, *args, **kwargs)
         case Kind.QUERY:
             with _reading(store, actor) as tx:

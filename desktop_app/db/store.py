@@ -10,6 +10,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from desktop_app.db.card_guard import Allowances
+from desktop_app.db.pen import Pen
+from desktop_app.db.trail_reader import TrailReader
 from desktop_app.kernel.clock import Clock, millis
 from desktop_app.kernel.ids import NODES, Ids
 from desktop_app.vault.store_keys import Vault
@@ -38,8 +40,13 @@ class Store:
     keys: Keys
     ids: Ids = field(init=False)
     allowed: Allowances = field(init=False, default_factory=Allowances)
+    pen: Pen = field(init=False)
+    trail: TrailReader = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "pen", Pen(self.keys.vault, self.keys.unlocked))
+        reader = TrailReader(self.keys.vault, self.keys.unlocked)
+        object.__setattr__(self, "trail", reader)
         # Two programs on one store must not count the same rows in the same millisecond.
         node = secrets.randbelow(NODES)
         object.__setattr__(self, "ids", Ids(_now(self.clock), node))

@@ -1,17 +1,20 @@
-"""The hash chain of the audit trail: each event covers its changes and the event before it."""
+"""The hash chain of the audit trail, and what an event says before it is sealed."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+import struct
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from desktop_app.kernel.clock import millis
-
-START = "0" * 64
+START = bytes(32)
+LABEL = b"trail/v2"
+PARTS = struct.Struct(">Q32sQQQqQ16sQ32sQB")
+_LONG = 1024
+_PLAIN, _PACKED = b"\0", b"\1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,47 +29,90 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened, as it is hashed."""
+    """What happened: an operation and what became of it."""
 
-    seq: int
-    at: datetime
-    actor: str
-    role: str
     operation: str
     outcome: str
-    subject: str
-    detail: Mapping[str, Any]
+    subject: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    changes: Sequence[Change] = ()
 
 
-def digest(event: Event, changes: Iterable[Change], previous: str) -> str:
-    """Return the SHA-256 of an event: length-prefixed parts, so that no two encode alike."""
-    sha = hashlib.sha256(b"trail/v1")
-    for part in _parts(event, changes, previous):
-        raw = part.encode()
-        sha.update(len(raw).to_bytes(8, "big"))
-        sha.update(raw)
-    return sha.hexdigest()
+@dataclass(frozen=True, slots=True)
+class Content:
+    """An event as it is sealed: what happened, who did it, how they had signed in, where.
+
+    `way` is password, pin or recovery key; `mono_ms` and `boot` are the computer's uptime clock,
+    which nobody sets; `before` is the hash an event carried in a trail of the first release.
+    """
+
+    event: Event
+    actor: str
+    user_id: str
+    role: str
+    way: str = ""
+    device: str = ""
+    mono_ms: int = 0
+    boot: str = ""
+    before: str = ""
 
 
-def _parts(event: Event, changes: Iterable[Change], previous: str) -> Sequence[str]:
-    return [
-        previous,
-        str(event.seq),
-        str(millis(event.at)),
-        event.actor,
-        event.role,
-        event.operation,
-        event.outcome,
-        event.subject,
-        canonical(event.detail),
-        *(
-            part
-            for change in changes
-            for part in (change.table, change.row_id, change.action, canonical(change.fields))
-        ),
-    ]
+def chained(
+    previous: bytes, seq: int, at_ms: int, session: bytes, content_hash: bytes, signed: int
+) -> bytes:
+    """Return the hash of a row: length-prefixed parts, so that no two rows encode alike.
+
+    `signed` is 1 where the row carries a signature, so that none can be taken away.
+    """
+    parts = PARTS.pack(
+        32, previous, 8, seq, 8, at_ms, 16, session, 32, content_hash, 1, signed
+    )  # fmt: skip
+    return hashlib.sha256(LABEL + parts).digest()
 
 
 def canonical(detail: Mapping[str, Any]) -> str:
     """Return JSON that is the same for equal content."""
     return json.dumps(detail, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def encoded(content: Content) -> bytes:
+    """Return a content as it is sealed: JSON, compressed where it is long."""
+    event = content.event
+    said: dict[str, Any] = {
+        "actor": content.actor,
+        "by": content.user_id,
+        "role": content.role,
+        "way": content.way,
+        "device": content.device,
+        "mono": content.mono_ms,
+        "boot": content.boot,
+        "operation": event.operation,
+        "outcome": event.outcome,
+        "subject": event.subject,
+        "detail": event.detail,
+        "changes": [[c.table, c.row_id, c.action, c.fields] for c in event.changes],
+    }
+    if content.before:
+        said["before"] = content.before
+    plain = canonical(said).encode()
+    return _PACKED + zlib.compress(plain) if len(plain) > _LONG else _PLAIN + plain
+
+
+def decoded(plain: bytes) -> Content:
+    """Return the content of what was sealed; ValueError for anything else."""
+    body = zlib.decompress(plain[1:]) if plain[:1] == _PACKED else plain[1:]
+    try:
+        said = json.loads(body)
+        event = Event(
+            said["operation"],
+            said["outcome"],
+            said["subject"],
+            said["detail"],
+            [Change(*change) for change in said["changes"]],
+        )
+        return Content(
+            event, said["actor"], said["by"], said["role"], said["way"], said["device"],
+            said["mono"], said["boot"], said.get("before", ""),
+        )  # fmt: skip
+    except (KeyError, TypeError, zlib.error) as error:
+        raise ValueError from error

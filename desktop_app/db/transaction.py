@@ -6,19 +6,23 @@ trail, and nothing else can be done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
-from sqlalchemy import Table, event, inspect
+from sqlalchemy import Table, event, func, inspect, select
 from sqlalchemy.orm import Mapper, Session
 
+from desktop_app.db import trail_rows
+from desktop_app.db.audit_tables import AuditEvent
 from desktop_app.db.base import REDACTED, Base, Holds
 from desktop_app.db.bulk import insert_rows, upsert_sums
 from desktop_app.db.card_guard import Allowances, check_rows, free_attributes, without_cards
 from desktop_app.db.card_writes import check_written
 from desktop_app.db.trail import Change
+from desktop_app.db.trail_reader import TrailReader
+from desktop_app.db.trail_rows import Row as TrailRow
 from desktop_app.kernel.access import Actor
 from desktop_app.kernel.clock import as_number, millis
 from desktop_app.kernel.errors import NotFoundError
@@ -52,6 +56,7 @@ class AuditedSession(Session):
         self.grown: dict[str, int] = {}
         self.subject = ""
         self.detail: dict[str, Any] = {}
+        self.signed = False
 
     def note(self, table: Table, change: Change, rows: int) -> None:
         """Remember a change for the trail and the row counts."""
@@ -132,12 +137,15 @@ def _plain(values: Sequence[Any] | None) -> Any:
 class Transaction:
     """What operations use. Opened by the dispatcher, never by hand."""
 
-    def __init__(self, session: AuditedSession, actor: Actor, at: datetime, ids: Ids) -> None:
+    def __init__(
+        self, session: AuditedSession, actor: Actor, at: datetime, ids: Ids, trail: TrailReader
+    ) -> None:
         self._session = session
         session.written_by = (actor.name, at)
         self.actor = actor
         self.at = at
         self.ids = ids
+        self.trail = trail
 
     def get(self, table: type[T], key: Any) -> T:
         """Return the row or raise NotFoundError."""
@@ -197,6 +205,39 @@ class Transaction:
     def allow(self, text: str) -> int:
         """Let what looks like card numbers in a text be written once; return how many there are."""
         return self._session.allowed.allow(text, self.at)
+
+    def sign(self) -> None:
+        """Have the event of this transaction signed by the actor: it is about money or rights."""
+        self._session.signed = True
+
+    def head(self) -> int:
+        """Return the number of the newest event of the trail; 0 where there is none."""
+        return int(self._session.scalar(select(func.max(AuditEvent.seq))) or 0)
+
+    def trail_rows(self, first: int, last: int) -> list[TrailRow]:
+        """Return the events with these numbers as the driver gives them, oldest first."""
+        return trail_rows.between(self._session.connection(), first, last)
+
+    def trail_page(self, before: int | None, skip: int, limit: int) -> list[TrailRow]:
+        """Return events as the driver gives them, newest first, below the number `before`."""
+        below = (1 << 62) if before is None else before
+        return trail_rows.page(self._session.connection(), below, skip, limit)
+
+    def trail_numbered(self, numbers: Sequence[int]) -> list[TrailRow]:
+        """Return single events as the driver gives them."""
+        return trail_rows.numbered(self._session.connection(), numbers)
+
+    def first_event_of(self, sessions: Collection[bytes]) -> int | None:
+        """Return the number of the first event of some sessions."""
+        wanted = select(func.min(AuditEvent.seq)).where(AuditEvent.session.in_(sessions))
+        return self._session.scalar(wanted)
+
+    def rest(self) -> None:
+        """Let writers through: what is read after this may be newer than what was read before."""
+        if not self._session.read_only:
+            message = "a writer cannot rest in the middle"
+            raise RuntimeError(message)
+        self._session.commit()
 
     def import_rows(
         self, table: type[Base], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]

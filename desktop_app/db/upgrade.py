@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, inspect, text
 
 from desktop_app import __version__
+from desktop_app.db.carrying import Carrying
 from desktop_app.db.engine import APPLICATION_ID, TRANSLATE, file_of
 from desktop_app.kernel.access import Domain
 from desktop_app.kernel.errors import ConflictError, DamagedError
@@ -45,11 +46,20 @@ def is_in_use(engine: Engine) -> bool:
         return event.first() is not None
 
 
-def bring_up_to_date(engine: Engine, folder: Path | None = None) -> None:
+def is_outdated(engine: Engine) -> bool:
+    """Tell whether a store has the schema of an older program."""
+    found = revision(engine)
+    return found is not None and found < HEAD
+
+
+def bring_up_to_date(
+    engine: Engine, folder: Path | None = None, carrying: Carrying | None = None
+) -> None:
     """Create or upgrade the schema; a store at this version is left alone.
 
     `folder` is the store's folder on SQLCipher: its files are copied before they are changed.
-    Raises ConflictError where the store was written by a newer program.
+    `carrying` seals the trail of a store that has one from the first release. Raises ConflictError
+    where the store was written by a newer program.
     """
     found = revision(engine)
     if found == HEAD:
@@ -58,7 +68,7 @@ def bring_up_to_date(engine: Engine, folder: Path | None = None) -> None:
         _refuse_newer(engine, found)
         if folder is not None:
             _copy_files(folder, found)
-    _migrate(engine)
+    _migrate(engine, carrying)
 
 
 def _refuse_newer(engine: Engine, found: str) -> None:
@@ -103,7 +113,7 @@ def _copy_files(folder: Path, found: str) -> None:
             part.replace(kept / source.name)
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(engine: Engine, carrying: Carrying | None) -> None:
     from alembic import command  # noqa: PLC0415 - a quarter of the start time, needed once
     from alembic.config import Config  # noqa: PLC0415
 
@@ -115,6 +125,7 @@ def _migrate(engine: Engine) -> None:
         _without_foreign_keys(connection),
     ):
         config.attributes["connection"] = connection
+        config.attributes["carry"] = carrying
         with connection.begin():
             if not sqlite:  # alembic's own table lies in it, before the first migration runs
                 connection.execute(text("CREATE SCHEMA IF NOT EXISTS ops"))

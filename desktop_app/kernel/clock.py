@@ -6,10 +6,12 @@ A business day starts at the venue's opening time: with 06:00, a bar's Tuesday e
 
 from __future__ import annotations
 
+import secrets
 import time as _time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -56,6 +58,18 @@ def moment(millis_: int) -> datetime:
 def monotonic() -> float:
     """Return seconds of a clock that never goes back, for measuring durations."""
     return _time.monotonic()
+
+
+@lru_cache(maxsize=1)
+def boot_id() -> str:
+    """Return a name of this run of the computer, within which `monotonic` can be compared.
+
+    Where the system gives none, it names this run of the program.
+    """
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip().replace("-", "")
+    except OSError:
+        return secrets.token_hex(16)
 
 
 _MINUTE = 60_000

@@ -9,7 +9,6 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from desktop_app.customers.tables import Customer
-from desktop_app.db.audit_tables import AuditEvent
 from desktop_app.db.base import Person
 from desktop_app.db.operation import Job, query, task
 from desktop_app.db.transaction import Transaction
@@ -168,8 +167,7 @@ def _order_ids(tx: Transaction, customer_id: int) -> list[int]:
 
 
 def _events_about(tx: Transaction, customer_id: int) -> int:
-    wanted = select(func.count()).where(AuditEvent.subject == f"customer {customer_id}")
-    return int(tx.scalar(wanted))
+    return tx.trail.count_about(tx, f"customer {customer_id}")
 
 
 def _next_number(tx: Transaction, venue: VenueCard) -> str:

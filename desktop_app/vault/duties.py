@@ -69,6 +69,10 @@ class Duties(ABC):
         """Return the root secret and the clock; NotAllowedError for everybody else."""
 
     @abstractmethod
+    def _root(self) -> Root:
+        """Return the root secret, also where the recovery key brought it; else NotAllowedError."""
+
+    @abstractmethod
     def _user(self) -> UserRow:
         """Return whose keys these are; NotAllowedError where nobody's."""
 
@@ -242,8 +246,8 @@ class Duties(ABC):
         self._file.update(put)
 
     def ensure_trail_box(self) -> None:
-        """Make the mailbox of the trail in a store that has none yet. Owners only."""
-        root, _ = self._owner()
+        """Make the mailbox of the trail in a store without one. Owners, or the recovery key."""
+        root = self._root()
 
         def ensure(contents: Contents) -> Contents:
             if contents.roster.trail is not None:

@@ -164,6 +164,11 @@ class Vault(Entrance):
         """Return the built-in roles and those of the restaurant's own, by id."""
         return {**BUILT_IN, **self._refreshed().roster.roles}
 
+    def sign_keys(self) -> Mapping[str, Sequence[bytes]]:
+        """Return the keys that verify what each user signed, the present and the earlier ones."""
+        users = self._refreshed().roster.users
+        return {user_id: (user.sign_key, *user.retired) for user_id, user in users.items()}
+
     def verify(self, name: str, purpose: str, message: bytes, signature: bytes) -> bool:
         """Tell whether a user signed `message`, with their present or an earlier key."""
         users = self._contents.roster.users.values()

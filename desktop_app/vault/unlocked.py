@@ -119,9 +119,10 @@ class Unlocked(HandingOut, OwnSignIn):
 
         NotAllowedError where this person has been removed or given new keys.
         """
-        if self._held.user is None:
-            return True
         roster = self._file.read().roster
+        if self._held.user is None:
+            self._roster = roster
+            return True
         user = roster.users.get(self._held.user.id)
         if user is None or user.removed_ms is not None or user.sign_key != self.public_key:
             raise NotAllowedError(
@@ -212,6 +213,12 @@ class Unlocked(HandingOut, OwnSignIn):
         if self._held.user is None:
             raise NotAllowedError(msg("Sign in with a name and a password for this."))
         return self._held.user
+
+    @override
+    def _root(self) -> Root:
+        if self._held.root is None:
+            raise NotAllowedError(msg("Only an owner may do this."))
+        return self._held.root
 
     @override
     def _owner(self) -> tuple[Root, Clock]:

@@ -20,6 +20,7 @@ from desktop_app.backup.operations import (
 from desktop_app.backup.repository import Repository
 from desktop_app.backup.restoring import restore
 from desktop_app.backup.target import open_target
+from desktop_app.db.upgrade import HEAD
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.clock import FrozenClock, SystemClock
 from desktop_app.kernel.errors import (
@@ -112,7 +113,8 @@ def test_a_restored_store_has_every_row_that_was_promised(owned, tmp_path: Path)
     # since the snapshot: restored and signed in; the run itself was entered after it was made
     assert grown["audit_event"] == 1
     assert grown.get("backup_run") == -1
-    assert set(grown) == {"audit_event", "backup_run"}
+    assert grown["trail_session"] == 2
+    assert set(grown) == {"audit_event", "backup_run", "trail_session"}
 
 
 def test_the_pages_of_a_restored_store_open_with_the_same_keys(owned, tmp_path: Path) -> None:
@@ -131,7 +133,7 @@ def test_the_pages_of_a_restored_store_open_with_the_same_keys(owned, tmp_path: 
     assert {path.name for path in report.files} >= {
         "ops.db", "people.db", "office.db", "keys.json", "store.json",
     }  # fmt: skip
-    assert report.facts["schema"] == "0001"
+    assert report.facts["schema"] == HEAD
 
 
 def test_another_stores_recovery_key_is_told_apart(owned, tmp_path: Path, clock) -> None:

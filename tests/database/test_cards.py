@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, inspect
 
 from desktop_app.customers.records import IncomingCustomer
 from desktop_app.customers.tables import Customer, CustomerGroup, CustomerToken
-from desktop_app.db.audit_tables import AuditChange, AuditEvent
+from desktop_app.db.audit_tables import AuditEvent, TrailSession
 from desktop_app.db.base import Base
 from desktop_app.db.card_guard import free_attributes, is_free_text
 from desktop_app.db.card_writes import CardAllowance
@@ -31,7 +31,7 @@ PAN = "4242 4242 4242 4242"
 MASKED = "•••• 4242"
 CVV = "CVV: 123"
 MAPPERS = sorted(Base.registry.mappers, key=lambda mapper: mapper.class_.__tablename__)
-TRAIL = (AuditEvent, AuditChange)  # written by the seal alone; what reaches it is masked
+TRAIL = (AuditEvent, TrailSession)  # written by the seal alone; what reaches it is masked
 
 
 def _value(column: Any) -> Any:

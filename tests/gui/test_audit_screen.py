@@ -147,7 +147,7 @@ def test_a_changed_trail_is_told_with_the_event(qtbot, shown):
         guards = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         for (name,) in connection.execute(text(guards)).all():
             connection.execute(text(f'DROP TRIGGER "{name}"'))
-        connection.execute(text("UPDATE main.audit_event SET actor = 'nobody' WHERE seq = 3"))
+        connection.execute(text("UPDATE main.audit_event SET at = at + 1 WHERE seq = 3"))
     screen.verify.click()
     qtbot.waitUntil(lambda: "broken" in screen.verdict.mood.text)
     assert screen.verdict.mood.text == "Trail broken at event 3 · checked 19:20"
@@ -188,10 +188,10 @@ def test_a_filtered_long_list_pages_by_place(demo_desk):
     window, _ = demo_desk.open("dashboard")
     app = window.bridge.app
     many_events(app, 30)
-    wanted = {"operation": "access.note_sign_in"}
-    whole = [row.seq for row in app.call(list_events, **wanted, limit=1000)]
-    assert app.call(count_events, **wanted) == len(whole)
-    paged = app.call(list_events, **wanted, before=whole[0] + 1, skip=10, limit=5)
+    wanted = Wanted(operation="access.note_sign_in")
+    whole = [row.seq for row in app.call(list_events, wanted, limit=1000)]
+    assert app.call(count_events, wanted) == len(whole)
+    paged = app.call(list_events, wanted, before=whole[0] + 1, skip=10, limit=5)
     assert [row.seq for row in paged] == whole[10:15]
     assert app.call(count_events, cap=7) == 7
 

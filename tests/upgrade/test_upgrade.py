@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.access.operations import verify_trail
+from desktop_app.access.operations import list_events, verify_trail
+from desktop_app.access.records import EventFilter
 from desktop_app.access.users import list_users
 from desktop_app.backup.checking import count_rows
 from desktop_app.customers.operations import find_customers, get_customer
+from desktop_app.db.carrying import CARRIED, Carrying
 from desktop_app.db.upgrade import HEAD, revision
-from desktop_app.kernel.access import Role
+from desktop_app.kernel.access import Domain, Role
 from desktop_app.kernel.clock import FrozenClock
 from desktop_app.kernel.errors import ConflictError, NotAllowedError
 from desktop_app.orders.operations import count_orders, get_order, list_orders
@@ -21,6 +23,7 @@ from desktop_app.reports.operations import sales_by
 from desktop_app.reports.records import Dimension, Period
 from desktop_app.sign_in import Reception
 from desktop_app.venue.operations import get_settings, get_venue
+from tests.support.pages import decrypted
 from tests.upgrade.make_fixture import (
     CUSTOMER,
     CUSTOMERS,
@@ -34,6 +37,10 @@ from tests.upgrade.make_fixture import (
 )
 
 LIMIT = 300_000
+FIRST_EVENTS = [
+    *("venue.open_venue", "access.note_sign_in", "exchange.import_files", "venue.change_setting"),
+]
+OLD_HEAD = "3c2587d157c825ce535d3eae8306a22d9f62346670dd973ee00e1d3b64e65f7b"
 RELEASES = sorted(
     path.name.removeprefix("store-") for path in Path(__file__).parent.glob("store-*")
 )
@@ -75,12 +82,46 @@ def test_a_store_of_a_release_opens_with_everything_in_it(kept: Reception) -> No
         assert users == {OWNER: Role.OWNER, STAFF: Role.STAFF}
 
 
-@pytest.mark.parametrize("kept", RELEASES, indirect=True)
-def test_staff_sign_in_to_the_store_of_a_release_once_the_owner_has(kept: Reception) -> None:
-    with pytest.raises(ConflictError, match="The owner has to sign in once"):
+@pytest.mark.parametrize("kept", ["0.1.0"], indirect=True)
+def test_staff_sign_in_after_the_owner_has(kept: Reception) -> None:
+    before = {path.name: path.read_bytes() for path in kept.folder.glob("*.db")}
+    with pytest.raises(ConflictError) as refused:
         kept.sign_in(STAFF, PASSWORD)
+    assert str(refused.value.hint) == "The owner has to sign in once with this program."
+    assert {path.name: path.read_bytes() for path in kept.folder.glob("*.db")} == before
     kept.sign_in(OWNER, PASSWORD).close()
     with kept.sign_in(STAFF, PASSWORD) as app:
         assert app.call(count_orders, OrderFilter()) == ORDERS
     with pytest.raises(NotAllowedError):
         kept.sign_in(STAFF, "wrong")
+
+
+@pytest.mark.parametrize("kept", ["0.1.0"], indirect=True)
+def test_the_trail_of_the_first_release_is_carried_over_sealed(kept: Reception) -> None:
+    with kept.sign_in(OWNER, PASSWORD) as app:
+        assert app.call(verify_trail, full=True).ok
+        events = app.call(list_events)[::-1]
+        carried = next(e for e in events if e.operation == CARRIED)
+        assert [e.operation for e in events[: carried.seq - 1]] == FIRST_EVENTS
+        assert (carried.signed, carried.detail["events"]) == (True, carried.seq - 1)
+        assert carried.detail["broken_at"] is None
+        assert carried.detail["head"] == OLD_HEAD
+        assert app.call(list_events, EventFilter("exchange."))[0].changes > 0
+        key = app._store.keys.unlocked.domain_keys[Domain.OPS].reveal()
+    assert b"change_setting" not in decrypted(kept.folder / "ops.db", key)
+
+
+@pytest.mark.parametrize("kept", ["0.1.0"], indirect=True)
+def test_an_upgrade_that_is_killed_leaves_the_old_trail(
+    kept: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(_self: Carrying, _connection: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Carrying, "finish", cut)
+        with pytest.raises(KeyboardInterrupt):
+            kept.sign_in(OWNER, PASSWORD)
+    with kept.sign_in(OWNER, PASSWORD) as app:
+        assert app.call(verify_trail).ok
+        assert sum(e.operation == CARRIED for e in app.call(list_events)) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_app.access import operations as access
+from desktop_app.access.records import EventFilter
 from desktop_app.access.wording import OPERATIONS, OUTCOMES
 from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.output import Answer, Column, Table
@@ -17,7 +18,8 @@ def list_events(call: Call, desk: Desk) -> Answer:
     """List what was done, newest first."""
     options = call.options
     limit = at_most(options.limit)
-    found = desk.do(access.list_events, text=options.text, before=options.after, limit=limit)
+    wanted = EventFilter(options.text)
+    found = desk.do(access.list_events, wanted, before=options.after, limit=limit)
     more = len(found) == limit and found[-1].seq > 1
     return Answer(
         {

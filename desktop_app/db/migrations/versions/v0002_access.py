@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.db.migrations.second_schema import cards
+from desktop_app.db.migrations.second_schema import cards, trail
 
 revision = "0002"
 down_revision = "0001"
@@ -11,3 +11,4 @@ down_revision = "0001"
 def upgrade() -> None:
     """Create it, area by area."""
     cards.create()
+    trail.create()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from desktop_app.access.operations import count_events, list_events
-from desktop_app.access.records import EventRow
+from desktop_app.access.records import EventFilter, EventRow
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.widgets.records.source import (
     COUNT_CAP,
@@ -22,21 +21,7 @@ from desktop_app.gui.widgets.records.source import (
 )
 from desktop_app.kernel.errors import AppError
 
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which events: `text` begins actor or operation, the others are exact; empty for any."""
-
-    text: str = ""
-    operation: str = ""
-    outcome: str = ""
-
-    @property
-    def everything(self) -> bool:
-        """Tell whether there is no filter."""
-        return not (self.text or self.operation or self.outcome)
-
-
+Wanted = EventFilter
 Asked = Request[Wanted]
 Failed = Callable[[AppError], None]
 
@@ -57,10 +42,7 @@ class EventSource(QObject):
     ) -> None:
         wanted = request.filter
         answer = partial(self._opened, wanted, then, failed)
-        self._bridge.ask_or(
-            self, answer, failed, list_events, text=wanted.text, operation=wanted.operation,
-            outcome=wanted.outcome, limit=PAGE,
-        )  # fmt: skip
+        self._bridge.ask_or(self, answer, failed, list_events, wanted, limit=PAGE)
 
     def _opened(
         self,
@@ -91,9 +73,8 @@ class EventSource(QObject):
             # Numbers have no gaps, so a row's number follows from its place.
             before, skip = before - skip, 0
         self._bridge.ask_or(
-            self, then, failed, list_events, text=wanted.text, operation=wanted.operation,
-            outcome=wanted.outcome, before=before, skip=skip, limit=place.limit,
-        )  # fmt: skip
+            self, then, failed, list_events, wanted, before=before, skip=skip, limit=place.limit
+        )
 
     def _anchors(self, request: Asked, then: Callable[[Anchors], None], failed: Failed) -> None:
         def counted(count: int) -> None:
@@ -104,7 +85,4 @@ class EventSource(QObject):
     def _count(
         self, wanted: Wanted, then: Callable[[int], None], failed: Failed, cap: int | None
     ) -> None:
-        self._bridge.ask_or(
-            self, then, failed, count_events, text=wanted.text, operation=wanted.operation,
-            outcome=wanted.outcome, cap=cap,
-        )  # fmt: skip
+        self._bridge.ask_or(self, then, failed, count_events, wanted, cap=cap)

@@ -1,0 +1,51 @@
+"""Carry the trail of the first release over into the sealed one, while a store is upgraded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from desktop_app.db.pen import DONE, Pen
+from desktop_app.db.trail import Change, Content, Event
+from desktop_app.kernel.access import Actor
+
+if TYPE_CHECKING:
+    from desktop_app.db.migrations.second_schema.first_trail import OldEvent
+
+CARRIED = "trail.carried_over"
+
+
+@dataclass(slots=True)
+class Carrying:
+    """Seals the events of the first release, keeping the hash each of them had.
+
+    The event that ends it says with what hash the old trail ended, and from which event on it did
+    not fit, if it did not.
+    """
+
+    pen: Pen
+    actor: Actor
+    at: datetime
+    events: int = 0
+    head: str = ""
+    broken_at: int | None = None
+
+    def event(self, connection: Connection, old: OldEvent) -> None:
+        """Append one event of the old trail."""
+        changes = [Change(*change) for change in old.changes]
+        event = Event(old.operation, old.outcome, old.subject, old.detail, changes)
+        content = Content(event, old.actor, "", old.role, before=old.hash)
+        self.pen.carry(connection, content, old.at)
+        if not old.fits and self.broken_at is None:
+            self.broken_at = old.seq
+        self.events, self.head = old.seq, old.hash
+
+    def finish(self, connection: Connection) -> None:
+        """Say what was carried over; nothing where there was nothing."""
+        if self.events:
+            detail = {"events": self.events, "head": self.head, "broken_at": self.broken_at}
+            event = Event(CARRIED, DONE, "", detail)
+            self.pen.write(connection, self.actor, self.at, event, signed=True)
