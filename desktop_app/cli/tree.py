@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_app.cli.declare import Command, Option, opt
+from desktop_app.cli.tree_security import SECURITY, SECURITY_GROUPS
 from desktop_app.cli.tree_trade import TRADE, TRADE_GROUPS
 from desktop_app.cli.values import moment_of, row_id
 from desktop_app.kernel.access import Role
@@ -254,6 +255,7 @@ _HOUSE = (
 
 GROUPS: Mapping[str, Message] = {
     **TRADE_GROUPS,
+    **SECURITY_GROUPS,
     "backup": msg("Backups: places, runs, checks, restore."),
     "backup target": msg("Places for backups."),
     "privacy": msg("Copies for customers, the data map."),
@@ -263,5 +265,5 @@ GROUPS: Mapping[str, Message] = {
 }
 
 COMMANDS: Mapping[str, Command] = {
-    command.path: command for command in (*_START, *TRADE, *_BACKUPS, *_PRIVACY, *_HOUSE)
+    command.path: command for command in (*_START, *TRADE, *_BACKUPS, *_PRIVACY, *_HOUSE, *SECURITY)
 }

@@ -34,6 +34,7 @@ from desktop_app.privacy.records import (
 from desktop_app.privacy.rights import LAWS, RIGHTS
 from desktop_app.privacy.tables import HandedCopy
 from desktop_app.privacy.tables import Recipient as RecipientRow
+from desktop_app.privacy.values import cell
 from desktop_app.privacy.walk import count_about, tables_about
 from desktop_app.vault.cipher import aes_cbc
 from desktop_app.venue.operations import the_venue
@@ -146,7 +147,7 @@ def _collect(job: Job, tx: Transaction, customer_id: int, language: str) -> Data
     places.append(Place(PLACE_TRAIL, "audit_event", _events_about(tx, customer_id)))
     return DataCopy(
         Venue(venue.name, venue.legal_name, _contact(venue)),
-        Subject(customer.name, str(customer.id)),
+        Subject(cell(customer, "name"), str(customer.id)),
         _next_number(tx, venue),
         venue.time.local(tx.at),
         tx.actor.name,

@@ -17,7 +17,7 @@ from desktop_app.orders.tables import Order, OrderLine, Payment
 from desktop_app.orders.wording import METHODS, STATUSES
 from desktop_app.privacy.labels import BASES, PURPOSES, RETENTION, TABLES, TableLabel
 from desktop_app.privacy.records import Column, CopyLine, CopyOrder, CopyPayment, Field, Section
-from desktop_app.privacy.values import told
+from desktop_app.privacy.values import cell, told
 from desktop_app.privacy.walk import rows_about, told_columns
 from desktop_app.staff.tables import Employee
 from desktop_app.venue.records import VenueCard
@@ -45,7 +45,7 @@ def section_of(tx: Transaction, table: type[Base], customer_id: int, venue: Venu
             Column(name, _title(label, name), _WIDE.get(name, 1.0), name.endswith("_minor"))
             for name in columns
         ],
-        rows=[[told(name, getattr(row, name), venue) for name in columns] for row in rows],
+        rows=[[told(name, cell(row, name), venue) for name in columns] for row in rows],
     )
 
 
@@ -107,10 +107,10 @@ def _section(
 
 
 def _field(tx: Transaction, label: TableLabel, name: str, row: Any, venue: VenueCard) -> Field:
-    value = getattr(row, name)
+    value = cell(row, name)
     if name == "group_id":
         group = tx.find(CustomerGroup, value) if value else None
-        return Field(name, _title(label, name), group.name if group else "")
+        return Field(name, _title(label, name), cell(group, "name") if group else "")
     return Field(name, _title(label, name), told(name, value, venue))
 
 
@@ -154,12 +154,12 @@ def _order(
                 METHODS[p.method],
                 p.method.value,
                 p.amount_minor,
-                " ".join(part for part in (p.card_brand, p.card_last4) if part),
+                " ".join(part for part in (cell(p, "card_brand"), p.card_last4) if part),
             )
             for p in payments
         ],
         _facts(order, venue, staff),
-        order.note,
+        cell(order, "note"),
         {"source": order.source, "reference": order.reference, "hour": order.hour},
     )
 
@@ -174,7 +174,7 @@ def _facts(order: Order, venue: VenueCard, staff: dict[int, str]) -> list[Field]
     titles = TABLES["pos_order"].columns
     facts = [Field("status", titles["status"], STATUSES[order.status])]
     for name in _ORDER_FACTS:
-        value = getattr(order, name)
+        value = cell(order, name)
         if value:
             facts.append(Field(name, titles[name], told(name, value, venue)))
     if order.employee_id in staff:
@@ -183,8 +183,8 @@ def _facts(order: Order, venue: VenueCard, staff: dict[int, str]) -> list[Field]
 
 
 def _line(line: OrderLine) -> CopyLine:
-    details = [text for text in (line.variant, line.modifiers, line.note) if text]
+    details = [text for name in ("variant", "modifiers", "note") if (text := cell(line, name))]
     return CopyLine(
-        line.name, line.quantity, line.unit_price_minor, line.discount_minor, line.total_minor,
-        " · ".join(details),
+        cell(line, "name"), line.quantity, line.unit_price_minor, line.discount_minor,
+        line.total_minor, " · ".join(details),
     )  # fmt: skip

@@ -6,7 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import inspect
+
 from desktop_app.customers.wording import CONTACTS, KINDS, TAX_ID_STATES
+from desktop_app.db.base import Base
+from desktop_app.db.card_guard import free_attributes
+from desktop_app.kernel.cards import masked
 from desktop_app.kernel.clock import as_date
 from desktop_app.kernel.money import Money
 from desktop_app.kernel.words import Message, msg
@@ -51,6 +56,14 @@ def told(column: str, value: Any, venue: VenueCard) -> Value:
     if column in _CODED and value in _CODES:
         return _CODES[value]
     return value  # type: ignore[no-any-return]  # text, date or None
+
+
+def cell(row: Base, name: str) -> Any:
+    """Return a stored value; card data in a free text, which should not be there, is masked."""
+    value = getattr(row, name)
+    if isinstance(value, str) and name in free_attributes(inspect(type(row))):
+        return masked(value)
+    return value
 
 
 def _number(column: str, value: int, venue: VenueCard) -> Value:

@@ -12,6 +12,7 @@ from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.output import Answer, Column, Shown, Table
 from desktop_app.cli.values import check_days
 from desktop_app.kernel import quantity
+from desktop_app.kernel.cards import masked
 from desktop_app.kernel.errors import InvalidError, UnavailableError
 from desktop_app.kernel.words import msg
 from desktop_app.orders.records import PaymentMethod
@@ -107,13 +108,13 @@ def _name(call: Call, dimension: Dimension, key: str) -> str:
 
 
 def _write_csv(path: Path, document: dict[str, Any]) -> str:
-    """Write the rows for a spreadsheet; return the file's SHA-256."""
+    """Write the rows for a spreadsheet, card data masked; return the file's SHA-256."""
     text = io.StringIO()
     sheet = csv.writer(text)
     sheet.writerow([document["by"], "orders", "quantity", "revenue", "currency"])
     for row in (*document["rows"], document["total"]):
         values = list(row.values())
-        sheet.writerow([_no_formula(values[0]), *values[1:]])
+        sheet.writerow([_no_formula(masked(values[0])), *values[1:]])
     raw = text.getvalue().encode("utf-8-sig")
     part = path.with_name(f"{path.name}.part")
     try:
