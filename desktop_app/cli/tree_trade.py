@@ -57,6 +57,7 @@ TRADE = (
                 const=False,
                 about=msg("1/2 is the second of January."),
             ),
+            opt("--sheet", metavar="NAME", about=msg("Read only this sheet of workbooks.")),
             opt("--mapping", metavar="FILE", about=msg("A mapping of columns (not yet).")),
         ),
         signed_in=False,  # --list needs nobody; the import itself signs in

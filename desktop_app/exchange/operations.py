@@ -88,12 +88,17 @@ def list_imports(tx: Transaction, *, limit: int = 100) -> Sequence[ImportRow]:
 
 @task(Permission.IMPORTS_RUN)
 def preview_import(
-    job: Job, paths: Sequence[Path], *, source: str = AUTO, day_first: bool | None = None
+    job: Job,
+    paths: Sequence[Path],
+    *,
+    source: str = AUTO,
+    day_first: bool | None = None,
+    sheet: str = "",
 ) -> ImportReport:
     """Read the files and say what an import would add; nothing is changed."""
     tally = _Tally()
     names: set[str] = set()
-    venue, found = _recognised(job, paths, source)
+    venue, found = _recognised(job, paths, source, sheet)
     for name, reading in _readings(job, found, venue, Choices(day_first), tally):
         for days in _whole_days(reading.orders, venue.time, tally):
             _preview_orders(job, venue, name, days, tally, names)
@@ -108,7 +113,12 @@ def preview_import(
 
 @task(Permission.IMPORTS_RUN)
 def import_files(
-    job: Job, paths: Sequence[Path], *, source: str = AUTO, day_first: bool | None = None
+    job: Job,
+    paths: Sequence[Path],
+    *,
+    source: str = AUTO,
+    day_first: bool | None = None,
+    sheet: str = "",
 ) -> ImportReport:
     """Read the files and add what is new; a second time adds nothing.
 
@@ -116,7 +126,7 @@ def import_files(
     whole days or nothing, and the rest comes in when it is run again.
     """
     tally = _Tally()
-    venue, found = _recognised(job, paths, source)
+    venue, found = _recognised(job, paths, source, sheet)
     readings = list(_readings(job, found, venue, Choices(day_first), tally))  # may ask: before all
     import_id = _open_run(job, venue, found)
     job.progress.stage(msg("Storing"))
@@ -134,11 +144,13 @@ def import_files(
     return _report(import_id, found, tally, venue)
 
 
-def _recognised(job: Job, paths: Sequence[Path], source: str) -> tuple[VenueCard, Recognised]:
+def _recognised(
+    job: Job, paths: Sequence[Path], source: str, sheet: str
+) -> tuple[VenueCard, Recognised]:
     job.progress.stage(msg("Recognising the files"))
     with job.reading() as tx:
         venue = the_venue(tx)
-    return venue, recognise(paths, source)
+    return venue, recognise(paths, source, sheet=sheet, pulse=job.progress.checkpoint)
 
 
 def _readings(

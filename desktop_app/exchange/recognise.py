@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 
-from desktop_app.exchange.files import Opened, open_file
+from desktop_app.exchange.files import Opened, open_files
 from desktop_app.exchange.readers.coffee_vending import CoffeeVending
 from desktop_app.exchange.readers.customers_az import CustomersAz
 from desktop_app.exchange.readers.maven import Maven
 from desktop_app.exchange.readers.pizzaplace import Pizzaplace
 from desktop_app.exchange.readers.square_items import SquareItems
 from desktop_app.exchange.records import Reader
+from desktop_app.exchange.source import shown_name
+from desktop_app.exchange.worker.host import Pulse
 from desktop_app.kernel.errors import InvalidError, NotFoundError
-from desktop_app.kernel.words import Message, msg
+from desktop_app.kernel.words import Message, msg, msgs
 
 AUTO = "auto"
 READERS: tuple[Reader, ...] = (
@@ -39,22 +42,30 @@ def reader_named(name: str) -> Reader:
     )
 
 
-def recognise(paths: Sequence[Path], source: str = AUTO) -> Recognised:
+def recognise(
+    paths: Sequence[Path], source: str = AUTO, *, sheet: str = "", pulse: Pulse = lambda: None
+) -> Recognised:
     """Return every reader that has something to read, with its files.
 
-    With `source` only that reader is asked. Raises InvalidError where a file is nobody's: it says
-    what was looked for and what was found.
+    With `source` only that reader is asked, with `sheet` only that sheet of workbooks. Raises
+    InvalidError where a file is nobody's: it says what was looked for and what was found. `pulse`
+    is called while files are looked through and while their rows are read; it may raise.
     """
     readers = READERS if source == AUTO else (reader_named(source),)
-    opened: dict[str, Opened] = {}
+    opened: dict[tuple[str, str], Opened] = {}
     for path in paths:
-        file = open_file(path)
-        opened.setdefault(file.sha256, file)  # the same file given twice is read once
+        for file in open_files(path, sheet=sheet, pulse=pulse):
+            # the same file given twice is read once
+            opened.setdefault((file.sha256, file.sheet), file)
     return shared_out(list(opened.values()), readers)
 
 
 def shared_out(files: Sequence[Opened], readers: Sequence[Reader] = READERS) -> Recognised:
-    """Return which of the readers takes which of the opened files."""
+    """Return which of the readers takes which of the opened files.
+
+    Tables that stand in a workbook or an archive beside others that are known may be nobody's:
+    that is told with those.
+    """
     left = list(files)
     found: Recognised = []
     for reader in readers:
@@ -62,13 +73,27 @@ def shared_out(files: Sequence[Opened], readers: Sequence[Reader] = READERS) -> 
         if theirs:
             found.append((reader, theirs))
             left = [file for file in left if file not in theirs]
-    if left:
-        raise _nobody(left[0], readers)
-    return found
+    known = {file.container for _reader, theirs in found for file in theirs if file.container}
+    strangers = [file for file in left if file.container not in known]
+    if strangers:
+        raise _nobody(strangers[0], readers)
+    return _told(found, left) if left else found
+
+
+def _told(found: Recognised, left: Sequence[Opened]) -> Recognised:
+    names = ", ".join(file.name for file in left[:10])
+    notice = msgs(
+        "{n} table was not recognised and was left out: {names}.",
+        "{n} tables were not recognised and were left out: {names}.",
+        len(left), names=names,
+    )  # fmt: skip
+    (reader, (first, *others)), *rest = found
+    return [(reader, [replace(first, notices=(*first.notices, notice)), *others]), *rest]
 
 
 def _nobody(file: Opened, readers: Sequence[Reader]) -> InvalidError:
-    columns = ", ".join(column[:40] for column in file.header[:12] if column)
+    header = file.header or sorted(file.keys)
+    columns = ", ".join(shown_name(column)[:40] for column in header[:12] if column)
     looked_for = [
         msg("{title}: {looks_for}", title=reader.title, looks_for=reader.looks_for)
         for reader in readers
@@ -78,7 +103,7 @@ def _nobody(file: Opened, readers: Sequence[Reader]) -> InvalidError:
             "“{file}” is not in a format we read: its first line has {columns}{more}.",
             file=file.name,
             columns=columns,
-            more=", …" if len(file.header) > 12 else "",  # noqa: PLR2004 - as shown
+            more=", …" if len(header) > 12 else "",  # noqa: PLR2004 - as shown
         ),
         hint=msg("Looked for: {list}.", list=reduce(_listed, looked_for)),
     )

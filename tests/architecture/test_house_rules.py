@@ -11,6 +11,7 @@ PROGRAM = ROOT / "desktop_app"
 # Borders where everything must be caught: threads, the two shells, the one door.
 CATCH_ALL = {
     *("gui/errors.py", "gui/bridge.py", "cli/main.py", "app.py", "db/operation.py"),
+    "exchange/worker/child.py",  # a process of its own
 }
 QT_FREE_IN_GUI = {"gui/format.py"}
 # What starts the window may run the main loop.

@@ -23,6 +23,7 @@ PLANTED = {
     "crypto": ("db/planted_crypto.py", "import cryptography.fernet"),
     "keyring": ("db/planted_keyring.py", "import keyring"),
     "numpy": ("reports/planted_numpy.py", "import numpy"),
+    "untrusted": ("reports/planted_calamine.py", "import python_calamine"),
     "acyclic": ("vault/planted_circle/one.py", "import desktop_app.vault.planted_round.two"),
 }
 ALSO_NEEDED = {

@@ -39,7 +39,13 @@ def import_files(call: Call) -> Answer:
     operation = exchange.preview_import if options.preview else exchange.import_files
     paths = [Path(file) for file in files]
     with call.signed_in() as desk:
-        found = desk.do(operation, paths, source=source, day_first=options.day_first)
+        found = desk.do(
+            operation,
+            paths,
+            source=source,
+            day_first=options.day_first,
+            sheet=options.sheet or "",
+        )
         return Answer(_document(call, desk, found), _shown(call, desk, found))
 
 

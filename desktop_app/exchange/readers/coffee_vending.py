@@ -70,7 +70,7 @@ class CoffeeVending:
                 repeated += reference in orders
                 orders.setdefault(reference, _order(reference, sale, venue))
         cards = dict.fromkeys(o.customer_ref for o in orders.values() if o.customer_ref)
-        notices = [file.notice for file in files if file.notice]
+        notices = [notice for file in files for notice in file.notices]
         return Reading(
             self.name,
             by_business_day(orders.values(), venue.time),

@@ -81,7 +81,7 @@ class CustomersAz:
         self, files: Sequence[Opened], venue: VenueFacts, choices: Choices, problems: Problems
     ) -> Reading:
         """Return the customers; a code that comes twice is told the second time."""
-        notices = [file.notice for file in files if file.notice]
+        notices = [notice for file in files for notice in file.notices]
         customers: dict[str, IncomingCustomer] = {}
         currencies: set[str] = set()
         for file in files:

@@ -79,7 +79,7 @@ class Maven:
                 if known is not draft:
                     known.lines = united(known.lines, draft.lines)
                     repeated += 1
-        notices = [file.notice for file in files if file.notice]
+        notices = [notice for file in files for notice in file.notices]
         return Reading(
             self.name,
             by_business_day(_orders(drafts), venue.time),

@@ -87,7 +87,7 @@ class SquareItems:
         """Return one order per transaction, with its payments, and the customers by Square's id."""
         del choices  # ISO dates leave nothing to choose
         drafts: dict[str, _Draft] = {}
-        notices = [file.notice for file in files if file.notice]
+        notices = [notice for file in files for notice in file.notices]
         currencies: set[str] = set()
         repeated = 0
         for file in files:

@@ -7,6 +7,7 @@ import pytest
 from desktop_app.exchange.csv_text import FIELD_LIMIT, LINE_LIMIT
 from desktop_app.exchange.files import open_bytes, open_file
 from desktop_app.exchange.recognise import reader_named, recognise
+from desktop_app.exchange.source import Source
 from desktop_app.kernel.errors import InvalidError, NotFoundError, UnavailableError
 
 HEADER = "id,date,time,name,size,type,price\n"
@@ -155,7 +156,7 @@ def test_a_huge_line_is_not_read_whole(monkeypatch, tmp_path, read, start):
     path.write_bytes(start or b"x")
     size = 192 << 20  # the same code runs for 1 GB; only the time differs
     monkeypatch.setattr(
-        type(path), "open", lambda *_args: io.BufferedReader(_Endless(start, size), 1 << 16)
+        Source, "open", lambda *_args: io.BufferedReader(_Endless(start, size), 1 << 16)
     )
     tracemalloc.start()
     try:
@@ -194,7 +195,7 @@ def test_a_file_that_may_not_be_read_says_so(tmp_path, monkeypatch):
     path = tmp_path / "p.csv"
     path.write_text(HEADER)
     if os.geteuid() == 0:  # nothing is forbidden to root
-        monkeypatch.setattr(type(path), "open", _forbidden)
+        monkeypatch.setattr(os, "open", _forbidden)
     else:
         path.chmod(0)
     with pytest.raises(UnavailableError, match="Permission denied"):
@@ -205,9 +206,9 @@ def _forbidden(*_args):
     raise PermissionError(13, "Permission denied")
 
 
-@pytest.mark.parametrize("start", [b"PK\x03\x04", b"%PDF-1.7", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"])
+@pytest.mark.parametrize("start", [b"%PDF-1.7", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"])
 def test_other_kinds_of_files_are_named(start):
-    with pytest.raises(InvalidError, match="is not a CSV file"):
+    with pytest.raises(InvalidError, match="is not a table but"):
         open_bytes("menu.csv", start + b"\0" * 100)
 
 

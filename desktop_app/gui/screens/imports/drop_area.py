@@ -39,7 +39,10 @@ class DropArea(QFrame):
         allow(self.choose, allowed=allowed)
         title = label(tr("Drop your till's files here"), 15, 600)
         hint = label(
-            tr("Several at once are fine. You see what would come in before anything is stored."),
+            tr(
+                "CSV, Excel (.xlsx), JSON, or a ZIP of them; several at once are fine. You see what"
+                " would come in before anything is stored."
+            ),
             tone="muted",
         )
         icon = IconLabel("upload", "accent", 24, "accent_soft")
@@ -63,7 +66,10 @@ class DropArea(QFrame):
         made = QFileDialog(self, tr("Files to import"), self._folder)
         made.setFileMode(QFileDialog.FileMode.ExistingFiles)
         made.setNameFilters(
-            [tr("Tables as text") + " (*.csv *.txt *.tsv)", tr("All files") + " (*)"]
+            [
+                tr("Files with tables") + " (*.csv *.xlsx *.zip *.json *.txt *.tsv)",
+                tr("All files") + " (*)",
+            ]
         )
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         made.filesSelected.connect(self._take)
