@@ -32,6 +32,7 @@ with bench_import, gc off 16 %)."""
 for _slice in SLICES:  # every operation and table is known before the first one runs
     import_module(f"desktop_app.{_slice}.operations")
 import_module("desktop_app.access.users")
+import_module("desktop_app.access.locking")
 import_module("desktop_app.backup.checking")
 
 

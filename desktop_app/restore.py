@@ -127,7 +127,7 @@ def restore_store(
     progress.stage(msg("Checking the restored store"))
     vault = Vault.open(into)
     unlocked = vault.open_with_recovery(code)
-    engine = encrypted_files(into, {d: key.buffer for d, key in unlocked.domain_keys.items()})
+    engine = encrypted_files(into, lambda: unlocked.file_keys)
     store = Store(engine, into, clock, Keys(vault, unlocked))
     who = replace(unlocked.actor(BY_RECOVERY_KEY), name=BY_RECOVERY_KEY)
     unlocked.ensure_trail_box()  # a backup of the first release has none

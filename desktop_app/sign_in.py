@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
+from desktop_app.access.locking import note_new_keys
 from desktop_app.access.operations import note_sign_in
 from desktop_app.app import App
 from desktop_app.db.carrying import Carrying
 from desktop_app.db.engine import encrypted_files, postgres
 from desktop_app.db.store import Keys, Store
+from desktop_app.db.turning import Settled, settle
 from desktop_app.db.upgrade import bring_up_to_date, is_in_use, is_outdated
 from desktop_app.kernel.access import Actor, Permission, Role
 from desktop_app.kernel.clock import Clock, SystemClock
@@ -87,6 +89,11 @@ class Reception:
                 hint=msg("Make one with “clopos-desk init”, or restore a backup."),
             )
         return Vault.open(self.folder)
+
+    def _settled(self) -> tuple[Vault, Settled]:
+        """Return the key file after a change of keys that was cut off has come to its end."""
+        settled = settle(self.folder) if self.has_store() else Settled()
+        return self.vault(), settled
 
     def users(self) -> list[User]:
         """Return who may sign in."""
@@ -161,16 +168,16 @@ class Reception:
 
         NotAllowedError for a wrong name or password, the same words for both.
         """
-        vault = self.vault()
+        vault, settled = self._settled()
         device = Device(self.folder) if self._keyring else None
         unlocked = vault.unlock(name, password, clock=self._clock, device=device)
-        return self._open(vault, unlocked, "password")
+        return self._open(vault, unlocked, "password", settled)
 
     def recover(self, code: RecoveryCode, new_password: str, owner: str | None = None) -> App:
         """Open the store by its recovery key and give the owner a new password."""
-        vault = self.vault()
+        vault, settled = self._settled()
         unlocked = vault.recover(code, new_password=new_password, owner=owner, clock=self._clock)
-        return self._open(vault, unlocked, "recovery key")
+        return self._open(vault, unlocked, "recovery key", settled)
 
     def look_into(self, url: str) -> BackupPlace:
         """Say what lies in a backup folder, as far as it can be seen without the recovery key."""
@@ -196,7 +203,7 @@ class Reception:
             url, code, self.folder, snapshot=snapshot, progress=progress, clock=self._clock
         )
 
-    def _open(self, vault: Vault, unlocked: Unlocked, way: str) -> App:
+    def _open(self, vault: Vault, unlocked: Unlocked, way: str, settled: Settled) -> App:
         try:
             engine = _engine(self.folder, _described(self.folder), unlocked)
             store = Store(engine, self.folder, self._clock, Keys(vault, unlocked))
@@ -206,7 +213,7 @@ class Reception:
             unlocked.close()
             raise
         app.notices = list(unlocked.notices)
-        _note(app, way)
+        _note(app, way, settled)
         return app
 
 
@@ -224,9 +231,11 @@ def _upgrade(store: Store, actor: Actor) -> None:
     store.pen.committed()
 
 
-def _note(app: App, way: str) -> None:
+def _note(app: App, way: str, settled: Settled) -> None:
     """Enter the sign-in into the trail; a full or read-only disk must not keep anybody out."""
     try:
+        if settled.finished or settled.undone:
+            app.call(note_new_keys, sorted(settled.finished), sorted(settled.undone))
         app.call(note_sign_in, way)
     except UnavailableError as error:
         app.notices.append(error.message)
@@ -242,8 +251,7 @@ def _engine(
         secret = unlocked.secret(POSTGRES_SECRET)
         url = make_url(described["url"]).set(password=secret.reveal().decode())
         return postgres(url, ca_file=folder / "server-ca.pem")
-    keys = {domain: key.buffer for domain, key in unlocked.domain_keys.items()}
-    return encrypted_files(folder, keys, create=create)
+    return encrypted_files(folder, lambda: unlocked.file_keys, create=create, fence=unlocked.fence)
 
 
 def _described(folder: Path) -> dict[str, Any]:

@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from desktop_app.access.key_records import NewKeys
+from desktop_app.access.locking import lock_anew, noted, require_room
 from desktop_app.access.records import UserRow
 from desktop_app.db.operation import Job, task
 from desktop_app.kernel.access import Limit, Permission
@@ -54,11 +56,16 @@ def add_user(
 
 
 @task(Permission.USERS_MANAGE, deed=Deed.USER_CHANGE)
-def change_user(job: Job, name: str, role: str, *, venues: tuple[int, ...] | None = None) -> None:
-    """Give somebody else another role or other venues, at once."""
-    lost = job.store.keys.unlocked.change_user(name, role, venues)
+def change_user(
+    job: Job, name: str, role: str, *, venues: tuple[int, ...] | None = None
+) -> NewKeys:
+    """Give somebody else another role or other venues, at once; what they lost gets new keys."""
+    require_room(job, name)
+    job.store.keys.unlocked.change_user(name, role, venues)
+    keys = lock_anew(job)
     with job.transaction() as tx:
-        tx.about(f"user {name}", role=role, lost=sorted(lost.domains))
+        tx.about(f"user {name}", role=role, **noted(keys))
+    return keys
 
 
 @task(Permission.USERS_MANAGE, deed=Deed.RESET_PASSWORD)
@@ -70,11 +77,17 @@ def set_password_for(job: Job, name: str, password: str) -> None:
 
 
 @task(Permission.USERS_MANAGE, deed=Deed.USER_CHANGE)
-def remove_user(job: Job, name: str) -> None:
-    """Take somebody's access away; their key slot is gone."""
-    lost = job.store.keys.unlocked.remove_user(name)
+def remove_user(job: Job, name: str) -> NewKeys:
+    """Take somebody's access away: their key slot is gone, what they opened gets new keys.
+
+    Owners hold every key: `locking.replace_owner` is for them.
+    """
+    require_room(job, name)
+    job.store.keys.unlocked.remove_user(name)
+    keys = lock_anew(job)
     with job.transaction() as tx:
-        tx.about(f"user {name}", lost=sorted(lost.domains))
+        tx.about(f"user {name}", **noted(keys))
+    return keys
 
 
 @task(Permission.ANYONE)
@@ -108,13 +121,14 @@ def save_role(
     role = checked_role(role_id or CUSTOM + secrets.token_hex(_ID_BYTES), name, permissions, limits)
     known = job.store.keys.vault.roles()
     before = known[role.id].permissions if role.id in known else frozenset()
-    lost = job.store.keys.unlocked.save_role(role)
+    job.store.keys.unlocked.save_role(role)
+    keys = lock_anew(job)
     with job.transaction() as tx:
         tx.about(
             f"role {role.name}",
             given=sorted(role.permissions - before),
             taken=sorted(before - role.permissions),
-            lost=sorted(lost.domains),
+            **noted(keys),
         )
     return role
 

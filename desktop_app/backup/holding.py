@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -29,36 +29,48 @@ def shipment(store: Store, program: str, device_name: str) -> Shipment:
     A domain whose key the signed-in person does not hold is shipped as it lies on the disk.
     """
     keys = store.keys.unlocked.domain_keys
+    versions = store.keys.vault.versions()
     files = [
         StoreFile(
             domain.value,
-            file_of(store.folder, domain),
+            file_of(store.folder, domain, versions[domain]),
             keys[domain].reveal() if domain in keys else None,
         )
         for domain in Domain
     ]
     small = {name: store.folder / name for name in SMALL_FILES}
-    return Shipment(files, small, lambda: _held(store), program, device_name)
+    return Shipment(files, small, lambda: _held(store, versions), program, device_name)
 
 
 @contextmanager
-def _held(store: Store) -> Iterator[Held]:
+def _held(store: Store, versions: Mapping[Domain, int]) -> Iterator[Held]:
     closed = [d for d in Domain if d not in store.keys.unlocked.domain_keys]
-    before = [_state(file_of(store.folder, domain)) for domain in closed]
+    before = [_state(file_of(store.folder, domain, versions[domain])) for domain in closed]
     with store.engine.execution_options(read_only=True).begin() as connection:
         for domain, place in TRANSLATE.items():
             if Domain(domain) not in closed:  # the read lock is taken by the first read
                 connection.exec_driver_sql(f"SELECT count(*) FROM {place}.sqlite_master").scalar()  # noqa: S608
+        # Whoever gives a domain a new key waits for this lock; before it, they may have been here.
+        if store.keys.vault.versions() != versions:
+            raise _written_to()
         yield _facts(connection)
-        if [_state(file_of(store.folder, domain)) for domain in closed] != before:
-            raise UnavailableError(
-                msg("The store was being written to while the backup was made."),
-                hint=msg("Make the backup again; nothing is lost."),
-            )
+        after = [_state(file_of(store.folder, domain, versions[domain])) for domain in closed]
+        if after != before or store.keys.vault.versions() != versions:
+            raise _written_to()
+
+
+def _written_to() -> UnavailableError:
+    return UnavailableError(
+        msg("The store was being written to while the backup was made."),
+        hint=msg("Make the backup again; nothing is lost."),
+    )
 
 
 def _state(path: Path) -> tuple[int, int, int]:
-    found = path.stat()
+    try:
+        found = path.stat()
+    except FileNotFoundError:  # it has just been given a new key, and so another name
+        raise _written_to() from None
     journal = path.with_name(f"{path.name}-journal")
     return found.st_size, found.st_mtime_ns, journal.stat().st_size if journal.exists() else 0
 

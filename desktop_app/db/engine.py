@@ -11,20 +11,21 @@ import random
 import sqlite3
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlcipher3.dbapi2
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 
 from desktop_app.db.failures import damaged, explain_sqlite
 from desktop_app.kernel.access import Domain
 from desktop_app.kernel.clock import monotonic
-from desktop_app.kernel.errors import DamagedError, InvalidError, UnavailableError
+from desktop_app.kernel.errors import AppError, DamagedError, InvalidError, UnavailableError
 from desktop_app.kernel.words import msg
-from desktop_app.vault.secret import forget
+from desktop_app.vault.rotation import FileKey
+from desktop_app.vault.secret import SecretBytes, forget
 
 _sqlcipher: Any = sqlcipher3.dbapi2
 APPLICATION_ID = 0x436C6F70  # "Clop"
@@ -38,25 +39,51 @@ TRANSLATE = {domain.value: name for domain, name in _MAIN.items()}
 super-journal and stay atomic; its PostgreSQL schema is `ops`."""
 
 
-def file_of(folder: Path, domain: Domain) -> Path:
-    """Return the file of a domain."""
-    return folder / f"{domain.value}.db"
+KeyRing: TypeAlias = Callable[[], Mapping[Domain, FileKey]]
+"""Asked for each new connection: the keys of a store can change while it is open (db/rekey.py)."""
+
+Fence: TypeAlias = Callable[[Mapping[Domain, int]], None]
+"""Raises where the versions a connection was opened with are no longer those of the store."""
+
+
+class StoreConnection(_sqlcipher.Connection):  # type: ignore[misc]
+    """A connection that remembers which versions of the files it has open."""
+
+    versions: Mapping[Domain, int]
+
+
+def file_of(folder: Path, domain: Domain, version: int = 1) -> Path:
+    """Return the file of a domain under a version of its key: `people.db`, then `people.2.db`.
+
+    Each version has a file (and so a journal) of its own: a program that still has the one before
+    open can never play its journal into the new one.
+    """
+    return folder / (f"{domain.value}.db" if version == 1 else f"{domain.value}.{version}.db")
 
 
 def encrypted_files(
-    folder: Path, keys: Mapping[Domain, bytearray], *, create: bool = False
+    folder: Path,
+    keys: Mapping[Domain, bytearray] | KeyRing,
+    *,
+    create: bool = False,
+    fence: Fence | None = None,
 ) -> Engine:
     """Open the store's files with their raw 256-bit keys; only the domains with a key are opened.
 
+    `fence` is asked at the beginning of every transaction, and for a writer once it is its turn.
     Raises UnavailableError where a file is missing or cannot be read, DamagedError where a file
     does not open with its key, is cut short, or is no store of ours.
     """
+    ring = keys if callable(keys) else _fixed(keys)
     if not create:
-        for domain in keys:
-            _check_file(file_of(folder, domain))
+        for domain, one in ring().items():
+            _check_file(file_of(folder, domain, one.version))
 
     def connect() -> Any:
-        return _connect(folder, keys, create=create)
+        found = ring()
+        if fence is not None:
+            fence(_versions(found))
+        return _connect(folder, found, create=create)
 
     engine = create_engine(
         "sqlite://",
@@ -66,7 +93,8 @@ def encrypted_files(
         pool_size=3,
         max_overflow=4,
     ).execution_options(schema_translate_map=TRANSLATE)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", lambda connection: _begin(connection, fence))
+    event.listen(engine, "checkout", lambda opened, *_: _replace_stale(opened, ring))
     try:
         with engine.connect() as connection:
             mark = connection.exec_driver_sql("PRAGMA main.application_id").scalar()
@@ -75,10 +103,25 @@ def encrypted_files(
     except DBAPIError as error:
         engine.dispose()
         raise (_explained(error)) from error
-    except DamagedError:
+    except AppError:
         engine.dispose()
         raise
     return engine
+
+
+def _fixed(keys: Mapping[Domain, bytearray]) -> KeyRing:
+    first = {domain: FileKey(1, SecretBytes(key)) for domain, key in keys.items()}
+    return lambda: first
+
+
+def _replace_stale(opened: Any, ring: KeyRing) -> None:
+    """Let the pool open the files anew where this session holds newer keys than a connection."""
+    if opened.versions != _versions(ring()):
+        raise DisconnectionError
+
+
+def _versions(found: Mapping[Domain, FileKey]) -> dict[Domain, int]:
+    return {domain: one.version for domain, one in found.items()}
 
 
 def _explained(error: DBAPIError) -> Exception:
@@ -101,8 +144,8 @@ def _check_file(path: Path) -> None:
         )
 
 
-def _connect(folder: Path, keys: Mapping[Domain, bytearray], *, create: bool) -> Any:
-    main = file_of(folder, Domain.OPS)
+def _connect(folder: Path, keys: Mapping[Domain, FileKey], *, create: bool) -> Any:
+    main = file_of(folder, Domain.OPS, keys[Domain.OPS].version)
     mode = "rwc" if create else "rw"
     connection = _sqlcipher.connect(
         _uri(main, mode),
@@ -110,18 +153,22 @@ def _connect(folder: Path, keys: Mapping[Domain, bytearray], *, create: bool) ->
         timeout=10,
         isolation_level=None,
         check_same_thread=False,
+        factory=StoreConnection,
     )
+    connection.versions = _versions(keys)
     run = connection.execute
     try:
         run("PRAGMA cipher_log_level=NONE")
-        _give_key(connection, "PRAGMA key", keys[Domain.OPS])
+        give_key(connection, "PRAGMA key", keys[Domain.OPS].key.buffer)
         run("PRAGMA cipher_compatibility=4")
         # cipher_memory_security stays off: it made inserts six times slower (DESIGN.md, D-004)
         run("SELECT count(*) FROM sqlite_master").fetchone()
-        for domain, key in keys.items():
+        for domain, one in keys.items():
             if domain is not Domain.OPS:
-                uri = _uri(file_of(folder, domain), mode)
-                _give_key(connection, f"ATTACH DATABASE '{uri}' AS {domain.value} KEY", key)
+                uri = _uri(file_of(folder, domain, one.version), mode)
+                give_key(
+                    connection, f"ATTACH DATABASE '{uri}' AS {domain.value} KEY", one.key.buffer
+                )
                 run(f"SELECT count(*) FROM {domain.value}.sqlite_master").fetchone()  # noqa: S608
         _scrub(run)
         for domain in keys:
@@ -141,7 +188,7 @@ def _uri(path: Path, mode: str) -> str:
     return f"{path.absolute().as_uri()}?mode={mode}"  # quotes come out as %27
 
 
-def _give_key(connection: Any, before: str, key: bytearray) -> None:
+def give_key(connection: Any, before: str, key: bytearray) -> None:
     """Run a statement that ends in a key, and leave no copy of it behind.
 
     As a script: statements that are executed stay in a cache with their text until closing.
@@ -172,33 +219,48 @@ def _set_pragmas(run: Any, domain: Domain) -> None:
         run("PRAGMA fullfsync=1")
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: Connection, fence: Fence | None) -> None:
     if connection.get_execution_options().get("read_only", False):
         connection.exec_driver_sql("BEGIN")
     else:
         _begin_writing(connection)
+    if fence is None:
+        return
+    opened: Any = connection.connection.driver_connection
+    try:
+        # After the lock is ours: whoever gives the store new keys holds it while saying so.
+        fence(opened.versions)
+    except AppError:
+        opened.execute("ROLLBACK")
+        raise
 
 
 def _begin_writing(connection: Connection) -> None:
-    """Wait for our turn to write, asking often.
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        in_turn(lambda: connection.exec_driver_sql("BEGIN IMMEDIATE"), OperationalError)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY_MS}")
+
+
+def in_turn(ask: Callable[[], object], kind: type[Exception]) -> None:
+    """Ask for a lock until it is ours, often; the busy `kind` of error once patience is at its end.
 
     SQLite itself asks ten times a second; beside an import, which writes without a pause, others
     would hardly ever meet the moment between two of its transactions.
     """
     until = monotonic() + PATIENCE_S
-    connection.exec_driver_sql("PRAGMA busy_timeout=0")
-    try:
-        while True:
-            try:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-                break
-            except OperationalError as error:
-                code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-                if code != sqlite3.SQLITE_BUSY or monotonic() > until:
-                    raise
-            time.sleep(random.uniform(0.001, 0.008))  # noqa: S311 - a pause, not a secret
-    finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY_MS}")
+    while True:
+        try:
+            ask()
+        except kind as error:
+            cause: Any = getattr(error, "orig", error)
+            code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+            if code != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+        else:
+            return
+        time.sleep(random.uniform(0.001, 0.008))  # noqa: S311 - a pause, not a secret
 
 
 def postgres(url: URL, *, ca_file: Path) -> Engine:

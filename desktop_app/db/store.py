@@ -10,8 +10,10 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from desktop_app.db.card_guard import Allowances
+from desktop_app.db.engine import file_of
 from desktop_app.db.pen import Pen
 from desktop_app.db.trail_reader import TrailReader
+from desktop_app.kernel.access import Domain
 from desktop_app.kernel.clock import Clock, millis
 from desktop_app.kernel.ids import NODES, Ids
 from desktop_app.vault.store_keys import Vault
@@ -50,6 +52,10 @@ class Store:
         # Two programs on one store must not count the same rows in the same millisecond.
         node = secrets.randbelow(NODES)
         object.__setattr__(self, "ids", Ids(_now(self.clock), node))
+
+    def file_of(self, domain: Domain) -> Path:
+        """Return the file of a domain as it is now (SQLCipher)."""
+        return file_of(self.folder, domain, self.keys.unlocked.versions[domain])
 
     @property
     def is_postgres(self) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from desktop_app import __version__
 from desktop_app.db.carrying import Carrying
-from desktop_app.db.engine import APPLICATION_ID, TRANSLATE, file_of
+from desktop_app.db.engine import APPLICATION_ID, TRANSLATE
 from desktop_app.kernel.access import Domain
 from desktop_app.kernel.errors import ConflictError, DamagedError
 from desktop_app.kernel.words import msg
@@ -105,9 +105,8 @@ def _refuse_without_all_keys(engine: Engine) -> None:
 def _copy_files(folder: Path, found: str) -> None:
     kept = folder / f"before-upgrade-from-{found}"
     kept.mkdir(mode=0o700, exist_ok=True)
-    for domain in Domain:
-        source = file_of(folder, domain)
-        if source.exists() and not (kept / source.name).exists():
+    for source in sorted(path for domain in Domain for path in folder.glob(f"{domain}*.db")):
+        if not (kept / source.name).exists():
             part = kept / f"{source.name}.part"
             shutil.copy2(source, part)
             part.replace(kept / source.name)

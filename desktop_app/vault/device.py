@@ -13,6 +13,7 @@ import hmac
 import json
 import logging
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -57,21 +58,32 @@ class Device:
         place = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogatepass"))
         self._account = f"store {place.hexdigest()[:16]}"
 
-    def compare(self, fingerprint: str, epoch: int) -> Binding:
-        """Return what has changed since last time; a store not seen before is remembered."""
-        return self._with_keyring(fingerprint, epoch, forced=False)
+    def compare(self, fingerprint: str, epoch: int, ancestors: Collection[str] = ()) -> Binding:
+        """Return what has changed since last time; a store not seen before is remembered.
+
+        `ancestors` are fingerprints that the store had before and rightfully gave up.
+        """
+        return self._with_keyring(fingerprint, epoch, ancestors=ancestors)
 
     def trust(self, fingerprint: str, epoch: int) -> Binding:
         """Remember the store as it is now: after creating it, or when a person says so."""
         return self._with_keyring(fingerprint, epoch, forced=True)
 
-    def _with_keyring(self, fingerprint: str, epoch: int, *, forced: bool) -> Binding:
+    def _with_keyring(
+        self,
+        fingerprint: str,
+        epoch: int,
+        *,
+        forced: bool = False,
+        ancestors: Collection[str] = (),
+    ) -> Binding:
         backend = _backend()
         if backend is None:
             return Binding(unavailable=_no_keyring())
         try:
             entry = _entry(backend.get_password(SERVICE, self._account))
-            now = _updated(entry, fingerprint, epoch, forced=forced)
+            succeeded = entry is not None and entry.root in ancestors
+            now = _updated(entry, fingerprint, epoch, forced=forced or succeeded)
             if now != entry:
                 backend.set_password(SERVICE, self._account, _text(now))
         except _failures() as error:
@@ -83,6 +95,8 @@ class Device:
                 )
             )
         notices = () if forced else _notices(entry, fingerprint, epoch)
+        if succeeded and not forced:
+            notices = (_succeeded(fingerprint),)
         return Binding(SecretBytes(bytes.fromhex(now.secret)), None, notices)
 
 
@@ -150,6 +164,14 @@ def _notices(entry: _Entry | None, fingerprint: str, epoch: int) -> tuple[Messag
             ),
         )
     return ()
+
+
+def _succeeded(fingerprint: str) -> Message:
+    return msg(
+        "An owner has left, and the store has a new fingerprint: {found}. Compare it with the new"
+        " emergency sheet.",
+        found=fingerprint,
+    )
 
 
 def _entry(text: str | None) -> _Entry | None:

@@ -31,6 +31,7 @@ from desktop_app.vault.slots import (
     slot_key,
     slot_place,
 )
+from desktop_app.vault.succession import descends
 from desktop_app.vault.throttle import Misses
 
 
@@ -92,14 +93,14 @@ class Door:
         throttle.check(self._contents.misses, miss, self._clock.now())
         with self._opened(name, password, SlotKind.PASSWORD, miss) as found:
             user = self._user(name)
-            self._check_genuine(user, found)
+            known = self._check_genuine(user, found)
             way = Way.PASSWORD
-            if found.extras.totp:
-                self._take_code(user, found, code, miss)
+            if known.extras.totp:
+                self._take_code(user, known, code, miss)
                 way = Way.PASSWORD_AND_CODE
             misses = throttle.count(self._contents.misses, miss)
             self._right(name)
-            return Entered(user, found.keys, way, found.extras.pin, misses)
+            return Entered(user, known.keys, way, known.extras.pin, misses)
 
     def by_code(self, name: str, typed: str) -> Entered:
         """Let somebody in by their one-time code; it stays good until a password is chosen.
@@ -208,8 +209,26 @@ class Door:
             raise NotAllowedError(msg("The name or the password is wrong."))
         return user
 
-    def _check_genuine(self, user: UserRow, found: OpenSlot) -> None:
-        check_genuine(self._contents.roster, user, found.keys, found.root)
+    def _check_genuine(self, user: UserRow, found: OpenSlot) -> OpenSlot:
+        """Return the slot, which remembers the present root from now on."""
+        roster = self._contents.roster
+        check_genuine(roster, user, found.keys, found.root)
+        present = sealing.fingerprint(roster.root_key)
+        if hmac.compare_digest(found.root, present):
+            return found
+        known = found.following(present)
+
+        def follow(contents: Contents) -> Contents:
+            slots = contents.slots.items()
+            return replace(
+                contents, slots={k: known.slot if v == found.slot else v for k, v in slots}
+            )
+
+        try:
+            self._contents = self._file.update(follow)
+        except UnavailableError:
+            return found  # it is asked again next time
+        return known
 
     def _key(self, name: str) -> str:
         return throttle.name_key(self._contents.roster.install, name)
@@ -236,8 +255,7 @@ class Door:
 
 def check_genuine(roster: Roster, user: UserRow, keys: KeyPair, seen: bytes) -> None:
     """Raise DamagedError where a slot belongs to another list of users than the one at hand."""
-    same = hmac.compare_digest(seen, sealing.fingerprint(roster.root_key))
-    if not same or (keys.sign_key, keys.box_key) != (user.sign_key, user.box_key):
+    if not descends(roster, seen) or (keys.sign_key, keys.box_key) != (user.sign_key, user.box_key):
         raise replaced()
 
 

@@ -53,8 +53,9 @@ def replace(path: Path, content: bytes) -> None:
 class Lock:
     """Only one program at a time is inside; the operating system frees it when one dies."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, patience_s: float | None = None) -> None:
         self._path = path
+        self._patience_s = patience_s
         self._descriptor = -1
 
     def __enter__(self) -> None:
@@ -62,7 +63,7 @@ class Lock:
             self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | _BINARY, 0o600)
         except OSError as error:
             raise _failed(self._path, error) from None
-        end = monotonic() + _PATIENCE_S
+        end = monotonic() + (_PATIENCE_S if self._patience_s is None else self._patience_s)
         while True:
             try:
                 _take(self._descriptor)

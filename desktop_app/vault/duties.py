@@ -41,6 +41,7 @@ from desktop_app.vault.slots import (
 _SECRET_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _ID_BYTES = 8
 ALL_VENUES = None
+TRAIL = "trail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,16 @@ class Lost:
     def __bool__(self) -> bool:
         """Tell whether there is a key to be made anew."""
         return bool(self.domains) or self.trail
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the domains, and `trail`, as the roster remembers what is owed."""
+        return frozenset(self.domains) | ({TRAIL} if self.trail else frozenset())
+
+    @classmethod
+    def named(cls, names: frozenset[str]) -> Lost:
+        """Return what the roster remembers as owed."""
+        return cls(frozenset(d for d in Domain if d in names), TRAIL in names)
 
 
 class Duties(ABC):
@@ -108,7 +119,7 @@ class Duties(ABC):
         root, clock = self._owner()
         before = self._file.read()
         _refuse_taken(before.roster, name)
-        _known_role(before.roster, role)
+        known_role(before.roster, role)
         keys = KeyPair.random()
         user = UserRow(
             id=secrets.token_hex(_ID_BYTES),
@@ -123,7 +134,7 @@ class Duties(ABC):
 
         def add(contents: Contents) -> Contents:
             _refuse_taken(contents.roster, name)
-            _known_role(contents.roster, role)
+            known_role(contents.roster, role)
             roster = contents.roster.with_user(user, root.grants_for(user, contents.roster))
             return replace(signed(contents, roster, root), slots={**contents.slots, **slots})
 
@@ -144,14 +155,14 @@ class Duties(ABC):
             user = active_user(contents.roster, name)
             self._refuse_self(user)
             _refuse_owner(user)
-            _known_role(contents.roster, role)
+            known_role(contents.roster, role)
             changed = replace(user, role=role, venues=venues)
             lost = _lost(contents.roster, (user,), contents.roster, (changed,))
             roster = contents.roster.with_user(changed, root.grants_for(changed, contents.roster))
             slots = contents.slots
             if not for_till(contents.roster.facts_of(changed)):
                 slots = without_till(slots, user.id)  # a PIN must not open more than the till
-            return replace(signed(contents, roster, root), slots=slots)
+            return replace(signed(contents, owing(roster, lost), root), slots=slots)
 
         self._file.update(change)
         return lost
@@ -172,7 +183,7 @@ class Duties(ABC):
             gone = replace(user, removed_ms=millis(clock.now()))
             slots = without(contents.slots, user.id)
             lost = _lost(contents.roster, (user,), contents.roster, ())
-            roster = contents.roster.with_user(gone, {})
+            roster = owing(contents.roster.with_user(gone, {}), lost)
             return replace(signed(contents, roster, root), slots=slots)
 
         self._file.update(remove)
@@ -196,7 +207,7 @@ class Duties(ABC):
             for user in people:
                 roster = roster.with_user(user, root.grants_for(user, roster))
             lost = _lost(before, people, roster, people)
-            return signed(contents, roster, root)
+            return signed(contents, owing(roster, lost), root)
 
         self._file.update(save)
         return lost
@@ -303,6 +314,11 @@ def renewed(
     return change
 
 
+def owing(roster: Roster, lost: Lost) -> Roster:
+    """Return a roster that remembers what is to be locked anew, until it was."""
+    return replace(roster, owed=roster.owed | lost.names)
+
+
 def regranted(roster: Roster, root: Root) -> Roster:
     """Return a roster in which everybody has what their role entitles them to, sealed anew."""
     for user in roster.users.values():
@@ -356,7 +372,8 @@ def _lost(
     return Lost(frozenset(domains), trail)
 
 
-def _known_role(roster: Roster, role_id: str) -> None:
+def known_role(roster: Roster, role_id: str) -> None:
+    """Raise NotFoundError where there is no such role."""
     if roster.role(role_id) is None:
         raise NotFoundError(
             msg("There is no role “{role}”.", role=role_id),

@@ -34,6 +34,11 @@ class Entrance(ABC):
 
     @property
     @abstractmethod
+    def ancestors(self) -> tuple[str, ...]:
+        """Return the fingerprints the store had before and rightfully gave up."""
+
+    @property
+    @abstractmethod
     def root_fingerprint(self) -> str:
         """Return the store's fingerprint."""
 
@@ -89,7 +94,10 @@ class Entrance(ABC):
     ) -> Unlocked:
         """Choose a till PIN for this computer with a one-time code, and sign in."""
         entered = self._door(clock).by_code(name, code)
-        user, binding = entered.user, device.compare(self.root_fingerprint, self.epoch)
+        user, binding = (
+            entered.user,
+            device.compare(self.root_fingerprint, self.epoch, self.ancestors),
+        )
         secret = till_secret(binding)
         held = (entered.keys, sealing.fingerprint(self._contents.roster.root_key))
         slot = till_slot(self._contents, user, held, pin, secret)
@@ -98,7 +106,7 @@ class Entrance(ABC):
 
     def unlock_till(self, name: str, pin: str, *, clock: Clock, device: Device) -> Unlocked:
         """Sign somebody in by their till PIN on this computer; NotAllowedError otherwise."""
-        binding = device.compare(self.root_fingerprint, self.epoch)
+        binding = device.compare(self.root_fingerprint, self.epoch, self.ancestors)
         entered = self._door(clock).by_till_pin(name, pin, binding.secret)
         return self._unlocked(entered, clock, binding)
 
@@ -122,7 +130,7 @@ class Entrance(ABC):
     def till_users(self, device: Device) -> frozenset[str]:
         """Return the ids of those who have a till PIN on this computer."""
         contents = self._refreshed()
-        secret = device.compare(self.root_fingerprint, self.epoch).secret
+        secret = device.compare(self.root_fingerprint, self.epoch, self.ancestors).secret
         if secret is None:
             return frozenset()
         users = contents.roster.users
@@ -134,7 +142,7 @@ class Entrance(ABC):
         return Door(self._file, self._refreshed(), clock)
 
     def _binding(self, device: Device | None) -> Binding | None:
-        return device.compare(self.root_fingerprint, self.epoch) if device else None
+        return device.compare(self.root_fingerprint, self.epoch, self.ancestors) if device else None
 
     def _use_code(self, user: UserRow, fresh: Mapping[str, Slot]) -> None:
         """Put new slots in the place of the one-time code; ConflictError where it is gone."""

@@ -10,10 +10,11 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from desktop_app.kernel.access import Domain
 from desktop_app.kernel.errors import (
     AppError,
     ConflictError,
@@ -41,7 +42,10 @@ _MOST_BYTES = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """One generation of the key file. Only the roster is signed."""
+    """One generation of the key file. Only the roster is signed.
+
+    `swap` names the domains whose key is being changed, from which version to which.
+    """
 
     generation: int
     cost: KdfCost
@@ -49,6 +53,7 @@ class Contents:
     signature: bytes
     slots: Mapping[str, Slot]
     misses: Mapping[str, Misses]
+    swap: Mapping[Domain, tuple[int, int]] = field(default_factory=dict)
 
     def slot(self, user_id: str) -> Slot:
         """Return a user's password slot; WrongKeyError where they have none (any more)."""
@@ -156,6 +161,7 @@ def encoded(contents: Contents) -> bytes:
             for k, v in contents.slots.items()
         },
         "misses": {k: [v.count, v.until_ms] for k, v in contents.misses.items()},
+        "swap": {k.value: list(v) for k, v in contents.swap.items()},
     }
     body["checksum"] = _checksum(body)
     return json.dumps(body, indent=1, ensure_ascii=False).encode()
@@ -220,6 +226,7 @@ def _contents(body: dict[str, Any]) -> Contents:
             for k, v in body["slots"].items()
         },
         misses={k: Misses(int(v[0]), int(v[1])) for k, v in body["misses"].items()},
+        swap={Domain(k): (int(v[0]), int(v[1])) for k, v in body.get("swap", {}).items()},
     )
 
 

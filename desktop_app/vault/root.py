@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -25,15 +26,34 @@ from desktop_app.vault.secret import SecretBytes
 
 
 @dataclass(frozen=True, slots=True)
+class Elder:
+    """A root secret the store had before, and the newest versions that follow from it."""
+
+    secret: SecretBytes
+    domains: Mapping[Domain, int]
+    trail: int
+
+
+@dataclass(frozen=True, slots=True)
 class Root:
-    """The root secret of a store with what follows from it. Owners only."""
+    """The root secret of a store with what follows from it. Owners only.
+
+    `elders` are the root secrets before this one, oldest first: what they opened stays open.
+    """
 
     secret: SecretBytes
     install: str
+    elders: tuple[Elder, ...] = ()
+
+    def wipe(self) -> None:
+        """Overwrite the secrets."""
+        for secret in (self.secret, *(elder.secret for elder in self.elders)):
+            secret.wipe()
 
     def domain_key(self, domain: Domain, version: int) -> SecretBytes:
         """Return the key of a domain's file; any version, so old backups open."""
-        return self._derived("domain/v1", domain, str(version))
+        elder = next((e for e in self.elders if version <= e.domains[domain]), None)
+        return self._derived("domain/v1", domain, str(version), elder=elder)
 
     def secret_key(self, name: str) -> SecretBytes:
         """Return the key that wraps a shared secret."""
@@ -41,7 +61,8 @@ class Root:
 
     def trail_key(self, version: int) -> SecretBytes:
         """Return the private key of the trail's mailbox; any version, so that old events open."""
-        return self._derived("trail-box/v1", str(version))
+        elder = next((e for e in self.elders if version <= e.trail), None)
+        return self._derived("trail-box/v1", str(version), elder=elder)
 
     def trail_box(self, version: int) -> TrailBox:
         """Return the mailbox of the trail, for everybody to seal into."""
@@ -101,5 +122,6 @@ class Root:
         place = labelled("shared-secret/v1", self.install, name)
         return sealing.wrap(self.secret_key(name), value, place)
 
-    def _derived(self, label: str, *parts: str) -> SecretBytes:
-        return sealing.derived(self.secret, self.install.encode(), labelled(label, *parts))
+    def _derived(self, label: str, *parts: str, elder: Elder | None = None) -> SecretBytes:
+        secret = elder.secret if elder else self.secret
+        return sealing.derived(secret, self.install.encode(), labelled(label, *parts))

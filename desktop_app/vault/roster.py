@@ -55,8 +55,27 @@ class TrailBox:
 
 
 @dataclass(frozen=True, slots=True)
+class Ancestor:
+    """A root the store had before: its secret wrapped under the present one, and its last word.
+
+    `domains` and `trail` are the newest versions that follow from it; `signature` is its own over
+    the root that came next, so that whoever trusted it can trust that one (vault/succession.py).
+    """
+
+    root_key: bytes
+    wrapped: bytes
+    domains: Mapping[Domain, int]
+    trail: int
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Roster:
-    """Everything an owner has signed."""
+    """Everything an owner has signed.
+
+    `owed` are the domains (and `trail`) that somebody lost and that have not been locked anew yet;
+    `ancestors` are the roots before this one, oldest first.
+    """
 
     install: str
     epoch: int
@@ -69,6 +88,8 @@ class Roster:
     grants: Mapping[str, bytes]
     roles: Mapping[str, RoleFacts] = field(default_factory=dict)
     trail: TrailBox | None = None
+    owed: frozenset[str] = frozenset()
+    ancestors: tuple[Ancestor, ...] = ()
 
     @property
     def salt(self) -> bytes:

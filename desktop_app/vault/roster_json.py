@@ -9,7 +9,7 @@ from typing import Any
 from desktop_app.kernel.access import Domain, Limit, Permission
 from desktop_app.kernel.roles import RoleFacts
 from desktop_app.vault import sealing
-from desktop_app.vault.roster import Roster, SharedSecret, TrailBox, UserRow
+from desktop_app.vault.roster import Ancestor, Roster, SharedSecret, TrailBox, UserRow
 from desktop_app.vault.sealing import canonical, from_text, to_text
 
 PURPOSE = "roster/v1"
@@ -44,6 +44,8 @@ def roster_json(roster: Roster) -> dict[str, Any]:
         "trail": None
         if roster.trail is None
         else {"version": roster.trail.version, "public": to_text(roster.trail.public)},
+        "owed": sorted(roster.owed),
+        "ancestors": [_ancestor_json(one) for one in roster.ancestors],
     }
 
 
@@ -67,6 +69,8 @@ def roster_from(parsed: dict[str, Any]) -> Roster:
         grants={_text(k): from_text(v) for k, v in parsed["grants"].items()},
         roles={_text(k): _role_from(k, v) for k, v in parsed.get("roles", {}).items()},
         trail=_trail_from(parsed.get("trail")),
+        owed=frozenset(_text(name) for name in parsed.get("owed", ())),
+        ancestors=tuple(_ancestor_from(one) for one in parsed.get("ancestors", ())),
     )
 
 
@@ -123,6 +127,26 @@ def _role_from(role_id: str, parsed: dict[str, Any]) -> RoleFacts:
 
 def _trail_from(parsed: dict[str, Any] | None) -> TrailBox | None:
     return None if parsed is None else TrailBox(int(parsed["version"]), from_text(parsed["public"]))
+
+
+def _ancestor_json(one: Ancestor) -> dict[str, Any]:
+    return {
+        "root_key": to_text(one.root_key),
+        "wrapped": to_text(one.wrapped),
+        "domains": {str(k): v for k, v in one.domains.items()},
+        "trail": one.trail,
+        "signature": to_text(one.signature),
+    }
+
+
+def _ancestor_from(parsed: dict[str, Any]) -> Ancestor:
+    return Ancestor(
+        root_key=from_text(parsed["root_key"]),
+        wrapped=from_text(parsed["wrapped"]),
+        domains={d: int(parsed["domains"][d.value]) for d in Domain},
+        trail=int(parsed["trail"]),
+        signature=from_text(parsed["signature"]),
+    )
 
 
 def _text(value: object) -> str:

@@ -81,6 +81,11 @@ class OpenSlot:
     _place: bytes
     _key: SecretBytes
 
+    def following(self, root: bytes) -> OpenSlot:
+        """Return this slot as it is once it remembers the root that followed; derives nothing."""
+        known = replace(self, root=root)
+        return replace(known, slot=known.relocked(self.extras))
+
     def relocked(self, extras: Extras) -> Slot:
         """Return the slot with other extras under the same password; derives nothing."""
         sealed = sealing.wrap(self._key, _payload(self.keys, self.root, extras), self._place)

@@ -8,9 +8,9 @@ The recovery key opens the root secret without any user. Knows nothing about the
 
 from __future__ import annotations
 
-import hmac
 import secrets
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing_extensions import override
 from desktop_app.kernel.access import Domain, Role
 from desktop_app.kernel.clock import Clock, millis, moment
 from desktop_app.kernel.errors import (
+    AppError,
     DamagedError,
     InvalidError,
     NotFoundError,
@@ -38,9 +39,10 @@ from desktop_app.vault.recovery import RecoveryCode, key_id
 from desktop_app.vault.root import Root
 from desktop_app.vault.roster import Roster, UserRow
 from desktop_app.vault.roster_json import head_of
-from desktop_app.vault.sealing import WrongKeyError, labelled
+from desktop_app.vault.sealing import WrongKeyError
 from desktop_app.vault.secret import SecretBytes
 from desktop_app.vault.slots import KeyPair, slot_place
+from desktop_app.vault.succession import descends, root_place, with_elders, wrapped_root
 from desktop_app.vault.unlocked import Held, Unlocked
 
 _ID_BYTES = 8
@@ -176,11 +178,22 @@ class Vault(Entrance):
         keys = [key for u in known for key in (u.sign_key, *u.retired)]
         return any(sealing.verify(key, purpose, message, signature) for key in keys)
 
+    def versions(self) -> Mapping[Domain, int]:
+        """Return the version of each domain's key as the key file says now."""
+        return dict(self._refreshed().roster.domains)
+
     def saved_meanwhile(self) -> bool:
         """Tell whether somebody has saved the key file since this was asked last."""
         stamp = self._file.stamp()
         changed, self._stamp = stamp != self._stamp, stamp
+        if changed:
+            self.look_again()
         return changed
+
+    def look_again(self) -> None:
+        """Read the key file again; one that cannot be read changes nothing here."""
+        with suppress(AppError):
+            self._refreshed()
 
     def wait_seconds(self, name: str, clock: Clock) -> int:
         """Return how long `unlock` refuses to try a password for `name`; 0 for not at all."""
@@ -221,25 +234,34 @@ class Vault(Entrance):
         roster = self._refreshed().roster
         return Unlocked(self._file, roster, Held(None, None, _recovered(roster, code)), None)
 
+    @property
+    @override
+    def ancestors(self) -> tuple[str, ...]:
+        """Return the fingerprints of the roots before this one whose last word leads here."""
+        roster = self._contents.roster
+        prints = (sealing.fingerprint(one.root_key) for one in roster.ancestors)
+        return tuple(
+            sealing.printable(one[:_PRINTED_BYTES]) for one in prints if descends(roster, one)
+        )
+
     @override
     def _refreshed(self) -> Contents:
         contents = self._file.read()
-        same = hmac.compare_digest(contents.roster.root_key, self._contents.roster.root_key)
-        if not same or contents.roster.install != self._contents.roster.install:
+        same = contents.roster.install == self._contents.roster.install
+        seen = sealing.fingerprint(self._contents.roster.root_key)
+        if not same or not descends(contents.roster, seen):
             raise replaced()
         self._contents = contents
         return contents
 
 
 def _first_roster(root: Root, owner: UserRow, code: RecoveryCode) -> Roster:
-    salt = root.install.encode()
-    wrapped = sealing.wrap(code.wrapping_key(salt), root.secret.buffer, _root_place(root.install))
     roster = Roster(
         install=root.install,
         epoch=1,
         root_key=root.public_key(),
         recipient=code.age_recipient,
-        wrapped_root=wrapped,
+        wrapped_root=wrapped_root(root, code),
         domains=dict.fromkeys(Domain, 1),
         users={},
         secrets={},
@@ -262,19 +284,12 @@ def _recovered(roster: Roster, code: RecoveryCode) -> Root:
         )
     key = code.wrapping_key(roster.salt)
     try:
-        secret = sealing.unwrap(key, roster.wrapped_root, _root_place(roster.install))
+        secret = sealing.unwrap(key, roster.wrapped_root, root_place(roster.install))
+        return with_elders(secret, roster)
     except WrongKeyError:
         raise replaced() from None
     finally:
         key.wipe()
-    root = Root(secret, roster.install)
-    if not hmac.compare_digest(root.public_key(), roster.root_key):
-        raise replaced()
-    return root
-
-
-def _root_place(install: str) -> bytes:
-    return labelled("root/v1", install)
 
 
 def _owner(roster: Roster, name: str | None) -> UserRow:

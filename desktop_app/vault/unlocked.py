@@ -10,7 +10,7 @@ from typing import Self
 from typing_extensions import override
 
 from desktop_app.kernel.access import Actor, Domain, Role
-from desktop_app.kernel.clock import Clock
+from desktop_app.kernel.clock import Clock, millis
 from desktop_app.kernel.errors import (
     DamagedError,
     NotAllowedError,
@@ -19,13 +19,15 @@ from desktop_app.kernel.errors import (
 from desktop_app.kernel.roles import BUILT_IN
 from desktop_app.kernel.words import Message, msg
 from desktop_app.vault import sealing
-from desktop_app.vault.device import Binding
+from desktop_app.vault.device import Binding, Device
 from desktop_app.vault.door import Entered
+from desktop_app.vault.duties import Lost, active_user, signed
 from desktop_app.vault.extras import PinLock
 from desktop_app.vault.handing_out import HandingOut
-from desktop_app.vault.key_file import KeyFile
+from desktop_app.vault.key_file import Contents, KeyFile
 from desktop_app.vault.own import OwnSignIn
 from desktop_app.vault.quick import QuickUnlock, Remembered
+from desktop_app.vault.recovery import RecoveryCode
 from desktop_app.vault.root import Root
 from desktop_app.vault.roster import (
     ROOT,
@@ -35,9 +37,11 @@ from desktop_app.vault.roster import (
     secret_subject,
     trail_subject,
 )
+from desktop_app.vault.rotation import Fence, FileKey, Taken, Turn
 from desktop_app.vault.sealing import WrongKeyError
 from desktop_app.vault.secret import SecretBytes
 from desktop_app.vault.slots import KeyPair
+from desktop_app.vault.succession import Heir, Leaving, with_elders, wrapped_root
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,9 @@ class Unlocked(HandingOut, OwnSignIn):
         self.name = held.user.name if held.user else ""
         self.role = held.user.role if held.user else Role.OWNER.value
         self.user_id = held.user.id if held.user else ""
-        self.domain_keys: Mapping[Domain, SecretBytes] = MappingProxyType(
-            _domain_keys(roster, held)
-        )
+        self._fence = Fence(file)
+        self._old_keys: list[SecretBytes] = []
+        self.file_keys: Mapping[Domain, FileKey] = _file_keys(roster, held)
         self.notices = notices
         self.device = device
         self.entered: Entered | None = None
@@ -92,11 +96,80 @@ class Unlocked(HandingOut, OwnSignIn):
 
     def close(self) -> None:
         """Overwrite the keys. The private keys go with their objects, which OpenSSL clears."""
-        for key in self.domain_keys.values():
+        for key in (*self.domain_keys.values(), *self._old_keys):
             key.wipe()
         if self._held.root:
-            self._held.root.secret.wipe()
+            self._held.root.wipe()
         self._held = Held(self._held.user, None, None)
+
+    @property
+    def domain_keys(self) -> Mapping[Domain, SecretBytes]:
+        """Return the key of each domain this person may open."""
+        return MappingProxyType({d: one.key for d, one in self.file_keys.items()})
+
+    @property
+    def versions(self) -> Mapping[Domain, int]:
+        """Return the version of each domain's key, also of those this person may not open."""
+        return MappingProxyType(dict(self._roster.domains))
+
+    def fence(self, opened: Mapping[Domain, int]) -> None:
+        """Raise LockedAnewError where the store was given other keys since it was opened."""
+        self._fence(opened)
+
+    @property
+    def owed(self) -> Lost:
+        """Return what somebody lost and what was not locked anew yet."""
+        return Lost.named(self._file.read().roster.owed)
+
+    def turn(self, lost: Lost, taken: Taken | None, heir: Heir | None = None) -> Turn:
+        """Plan new keys for what was lost. Owners only."""
+        root, _ = self._owner()
+        return Turn(self._file, root, lost, taken=taken, heir=heir)
+
+    def could_lose(self, name: str) -> frozenset[Domain]:
+        """Return the domains a user can open; NotFoundError where there is no such user."""
+        roster = self._file.read().roster
+        return roster.facts_of(active_user(roster, name)).domains
+
+    def heir_without(self, name: str, role: str | None) -> Heir:
+        """Return a new root for a store that an owner leaves, or goes on in with a lesser role.
+
+        ConflictError for oneself, so that there is always an owner left; InvalidError for somebody
+        who is no owner.
+        """
+        root, clock = self._owner()
+        roster = self._file.read().roster
+        leaving = Leaving(self._user().id, name, role, millis(clock.now()))
+        leaving.check(roster)
+        return Heir.of(root, roster, leaving)
+
+    def renew_recovery(self) -> RecoveryCode:
+        """Wrap the root secret for a new recovery key, and return it. Owners only."""
+        root, _ = self._owner()
+        code = RecoveryCode.random()
+        wrapped = wrapped_root(root, code)
+
+        def renew(contents: Contents) -> Contents:
+            roster = replace(contents.roster, recipient=code.age_recipient, wrapped_root=wrapped)
+            return signed(contents, roster, root)
+
+        self._file.update(renew)
+        return code
+
+    def trust_device(self, fingerprint: str, epoch: int) -> None:
+        """Let this computer's keyring know the new root, where it knew the one before."""
+        if self.device is not None:
+            self.device = Device(self._file.folder).trust(fingerprint, epoch)
+
+    def adopt(self, contents: Contents, root: Root | None = None) -> None:
+        """Take over the keys of a change that this session has committed."""
+        held = replace(self._held, root=root) if root else self._held
+        if held.user is not None:
+            held = replace(held, user=contents.roster.users[held.user.id])
+        keys = _file_keys(contents.roster, held)
+        # One assignment: other threads may be opening files at this moment.
+        self._old_keys += [one.key for one in self.file_keys.values()]
+        self.file_keys, self._roster, self._held = keys, contents.roster, held
 
     def actor(self, way: str = "") -> Actor:
         """Return who this is to the application, with the rights of the roster read last."""
@@ -130,7 +203,7 @@ class Unlocked(HandingOut, OwnSignIn):
             )
         same = (
             self._roster.facts_of(self._held.user).domains == roster.facts_of(user).domains
-            and self._roster.domains == roster.domains
+            and all(roster.domains[d] == one.version for d, one in self.file_keys.items())
             and self.reads_trail == roster.facts_of(user).reads_trail
         )
         self._roster, self._held = roster, replace(self._held, user=user)
@@ -233,19 +306,16 @@ def root_of(roster: Roster, user: UserRow, keys: KeyPair) -> Root | None:
     if user.role != Role.OWNER:
         return None
     secret = _unsealed(roster, Held(user, keys, None), ROOT)
-    root = Root(secret, roster.install)
-    if root.public_key() != roster.root_key:
-        raise WrongKeyError
-    return root
+    return with_elders(secret, roster)
 
 
-def _domain_keys(roster: Roster, held: Held) -> dict[Domain, SecretBytes]:
+def _file_keys(roster: Roster, held: Held) -> Mapping[Domain, FileKey]:
     if held.root:
-        return {d: held.root.domain_key(d, roster.domains[d]) for d in Domain}
+        return {d: FileKey(v, held.root.domain_key(d, v)) for d, v in roster.domains.items()}
     if held.user is None:
         raise WrongKeyError
-    wanted = roster.facts_of(held.user).domains
-    return {d: _unsealed(roster, held, domain_subject(d, roster.domains[d])) for d in wanted}
+    wanted = {d: roster.domains[d] for d in roster.facts_of(held.user).domains}
+    return {d: FileKey(v, _unsealed(roster, held, domain_subject(d, v))) for d, v in wanted.items()}
 
 
 def _unsealed(roster: Roster, held: Held, subject: str) -> SecretBytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_app.access import users as access
 from desktop_app.cli.call import Call, Desk
+from desktop_app.cli.new_keys import new_keys_json, new_keys_said
 from desktop_app.cli.output import Answer, Column, Table
 from desktop_app.kernel.words import msg
 
@@ -57,8 +58,11 @@ def add(call: Call, desk: Desk) -> Answer:
 def remove(call: Call, desk: Desk) -> Answer:
     """Take somebody's access away."""
     name = call.options.name
-    desk.do(access.remove_user, name)
-    return Answer({"name": name}, [msg("{name} cannot sign in any more.", name=name)])
+    keys = desk.do(access.remove_user, name)
+    return Answer(
+        {"name": name, **new_keys_json(keys)},
+        [msg("{name} cannot sign in any more.", name=name), *new_keys_said(keys)],
+    )
 
 
 def set_password(call: Call, desk: Desk) -> Answer:

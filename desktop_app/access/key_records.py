@@ -1,0 +1,40 @@
+"""What is said about new keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from desktop_app.kernel.words import Message
+from desktop_app.vault.recovery import RecoveryCode
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A domain (or `trail`) under a new key: versions, bytes written anew, seconds it took."""
+
+    domain: str
+    old: int
+    new: int
+    size: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class NewKeys:
+    """What was locked anew; `owed` what could not be, and `trouble` why."""
+
+    keys: Sequence[NewKey] = ()
+    owed: Sequence[str] = ()
+    trouble: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewRoot:
+    """A new recovery key, with the new keys where there is a new root. The code is shown once."""
+
+    keys: NewKeys
+    code: RecoveryCode = field(repr=False)
+    recovery_key_id: str
+    old_recovery_key_id: str
+    fingerprint: str
