@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_app.cli.declare import Command, Option, opt
+from desktop_app.cli.tree_review import REVIEW_GROUPS, REVIEWS
 from desktop_app.cli.tree_security import SECURITY, SECURITY_GROUPS
 from desktop_app.cli.tree_trade import TRADE, TRADE_GROUPS
 from desktop_app.cli.values import moment_of, row_id
@@ -256,6 +257,7 @@ _HOUSE = (
 GROUPS: Mapping[str, Message] = {
     **TRADE_GROUPS,
     **SECURITY_GROUPS,
+    **REVIEW_GROUPS,
     "backup": msg("Backups: places, runs, checks, restore."),
     "backup target": msg("Places for backups."),
     "privacy": msg("Copies for customers, the data map."),
@@ -264,6 +266,14 @@ GROUPS: Mapping[str, Message] = {
     "audit": msg("The audit trail."),
 }
 
-COMMANDS: Mapping[str, Command] = {
-    command.path: command for command in (*_START, *TRADE, *_BACKUPS, *_PRIVACY, *_HOUSE, *SECURITY)
-}
+_ALL = (
+    *_START,
+    *TRADE,
+    *_BACKUPS,
+    *_PRIVACY,
+    *_HOUSE,
+    *REVIEWS,
+    *SECURITY,
+)
+
+COMMANDS: Mapping[str, Command] = {command.path: command for command in _ALL}

@@ -122,7 +122,9 @@ PEOPLE_KEY = frozenset(
     }
 )
 """The permissions that need the key of the people domain."""
-OFFICE_KEY = frozenset({Permission.SALARIES_EDIT, Permission.SALARIES_READ})
+OFFICE_KEY = frozenset(
+    {Permission.REVIEWS_CONDUCT, Permission.SALARIES_EDIT, Permission.SALARIES_READ}
+)
 """The permissions that need the key of the office domain."""
 TRAIL_KEY = frozenset({Permission.AUDIT_EXPORT, Permission.AUDIT_READ, Permission.PRIVACY_HANDLE})
 """The permissions that need the key of the trail's contents: a data copy says what is in it."""

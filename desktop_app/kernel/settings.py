@@ -32,6 +32,14 @@ def _one_of(*choices: str) -> Callable[[str], bool]:
 
 _ALL = (
     Setting(
+        "access.review_every_days",
+        "91",
+        msg("Review who has access after this many days."),
+        Permission.SETTINGS_SECURITY,
+        _whole_number(7, 366),
+        msg("a number of days from 7 to 366"),
+    ),
+    Setting(
         "backup.warn_after_hours",
         "26",
         msg("Warn when the newest backup is older than this many hours."),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from desktop_app.db.migrations.second_schema import cards, trail
+from desktop_app.db.migrations.second_schema import (
+    cards,
+    reviews,
+    trail,
+)
 
 revision = "0002"
 down_revision = "0001"
@@ -11,4 +15,5 @@ down_revision = "0001"
 def upgrade() -> None:
     """Create it, area by area."""
     cards.create()
+    reviews.create()
     trail.create()
