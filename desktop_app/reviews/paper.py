@@ -134,12 +134,12 @@ class _Paper:
             self._flow,
             section,
             [
-                TableColumn(say("Person"), 96),
-                TableColumn(say("Role"), 74),
-                TableColumn(say("Last sign-in"), 84),
-                TableColumn(say("Second look"), 106),
-                TableColumn(say("Decision"), 54),
-                TableColumn(say("Reason"), WIDTH - 414),
+                TableColumn(say("Name"), 92),
+                TableColumn(say("Role"), 62),
+                TableColumn(say("Last sign-in"), 74),
+                TableColumn(say("Second look"), 98),
+                TableColumn(say("Decision"), 56),
+                TableColumn(say("Reason"), WIDTH - 382),
             ],
         )
         for person in self._review.people:
@@ -157,7 +157,7 @@ class _Paper:
             )
         table.close()
         self._document.close(section)
-        self._flow.y -= 22
+        self._flow.y -= 30
 
     def _rights(self, person: PersonAccess) -> None:
         say, of = self._words.say, self._words.of
@@ -194,7 +194,7 @@ class _Paper:
             )
         table.close()
         self._document.close(section)
-        self._flow.y -= 22
+        self._flow.y -= 30
 
     def _signature(self) -> None:
         say, facts, flow = self._words.say, self._facts, self._flow

@@ -11,6 +11,7 @@ from typing import Any
 from desktop_app.kernel.access import Domain, Permission
 from desktop_app.kernel.clock import millis, moment
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError
+from desktop_app.kernel.roles import TITLES
 from desktop_app.kernel.words import msg
 from desktop_app.reviews.records import (
     Decision,
@@ -190,7 +191,7 @@ def _person_from(parsed: dict[str, Any]) -> PersonAccess:
         user_id=parsed["user"],
         name=parsed["name"],
         role=parsed["role"],
-        role_title=msg("{name}", name=parsed["role_name"]),
+        role_title=TITLES.get(parsed["role"]) or msg("{name}", name=parsed["role_name"]),
         created_at=moment(parsed["created_ms"]),
         last_sign_in=None if last is None else moment(last),
         rights=[

@@ -90,7 +90,7 @@ def show(call: Call, desk: Desk) -> Answer:
         for person in review.people
     ]
     titles = [
-        Column(msg("Person")),
+        Column(msg("Name")),
         Column(msg("Role")),
         Column(msg("Last sign-in")),
         Column(msg("Second look")),
