@@ -9,6 +9,7 @@ from desktop_app.gui.screens.customers.page import CustomersScreen
 from desktop_app.gui.screens.dashboard.page import DashboardScreen
 from desktop_app.gui.screens.imports.page import ImportsScreen
 from desktop_app.gui.screens.orders.page import OrdersScreen
+from desktop_app.gui.screens.reviews.page import ReviewsScreen
 from desktop_app.gui.screens.settings.page import SettingsScreen
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.words import msg
@@ -73,6 +74,16 @@ SCREENS: tuple[ScreenSpec, ...] = (
         Permission.AUDIT_READ,
         AuditScreen,
         "log history who did what verify",
+    ),
+    ScreenSpec(
+        "reviews",
+        msg("Access review"),
+        msg("Who may do what, what they used, and whether they still need it"),
+        "book-open-check",
+        Group.SAFETY,
+        Permission.REVIEWS_CONDUCT,
+        ReviewsScreen,
+        "who has access rights quarter sign leavers unused",
     ),
     ScreenSpec(
         "settings",

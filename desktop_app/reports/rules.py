@@ -33,6 +33,7 @@ class Mend(StrEnum):
     VERIFY = "verify"
     FREE_SPACE = "free-space"
     IMPORT_AGAIN = "import-again"
+    REVIEW_ACCESS = "review-access"
     NOTED = "noted"
 
 
@@ -69,6 +70,7 @@ class Facts:
     warn_below_mb: int = 1024
     imports: Sequence[ImportFact] = ()
     notices: Sequence[Message] = ()
+    review_overdue_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def attention(facts: Facts) -> list[Concern]:
         *_disk(facts),
         *_backups(facts),
         *_imports(facts),
+        *_review(facts),
         *(
             Concern(Harm.NOTE, Mend.NOTED, notice, msg("Noticed when you signed in"))
             for notice in facts.notices
@@ -183,6 +186,24 @@ def _imports(facts: Facts) -> list[Concern]:
         )
         for one in facts.imports
         if not one.finished and facts.now - one.at > _STILL_RUNNING and not _redone(one, facts)
+    ]
+
+
+def _review(facts: Facts) -> list[Concern]:
+    days = facts.review_overdue_days
+    if not days:
+        return []
+    return [
+        Concern(
+            Harm.RISK,
+            Mend.REVIEW_ACCESS,
+            msgs(
+                "The review of access is {n} day overdue",
+                "The review of access is {n} days overdue",
+                days,
+            ),
+            msg("Somebody who has left may still be able to sign in."),
+        )
     ]
 
 

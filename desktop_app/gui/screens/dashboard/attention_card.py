@@ -23,6 +23,7 @@ _ICONS = {
     Mend.VERIFY: "shield-alert",
     Mend.FREE_SPACE: "hard-drive",
     Mend.IMPORT_AGAIN: "upload",
+    Mend.REVIEW_ACCESS: "book-open-check",
     Mend.NOTED: "info",
 }
 _TONES: dict[Harm, tuple[Role, Role]] = {
@@ -85,6 +86,7 @@ def mend_text(mend: Mend) -> str:
         Mend.VERIFY: tr("Verify now"),
         Mend.FREE_SPACE: tr("Open the folder"),
         Mend.IMPORT_AGAIN: tr("Import again"),
+        Mend.REVIEW_ACCESS: tr("Review access"),
         Mend.NOTED: tr("Understood"),
     }[mend]
 

@@ -30,6 +30,7 @@ from desktop_app.kernel.words import msg
 from desktop_app.reports.operations import newest_day, overview
 from desktop_app.reports.records import Overview, Period
 from desktop_app.reports.rules import Concern, Facts, Mend, attention, safety
+from desktop_app.reviews.operations import open_review
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
 
@@ -206,6 +207,7 @@ class DashboardScreen(Screen):
             Mend.BACK_UP: run_backup,
             Mend.VERIFY: verify_backups,
             Mend.IMPORT_AGAIN: import_files,
+            Mend.REVIEW_ACCESS: open_review,
         }
         return mend not in needed or self.bridge.can(needed[mend])
 
@@ -225,6 +227,8 @@ class DashboardScreen(Screen):
                 self.shell.go("backups")
             case Mend.IMPORT_AGAIN:
                 self.shell.go("exchange")
+            case Mend.REVIEW_ACCESS:
+                self.shell.go("reviews")
 
     def _mended(self, _: object) -> None:
         self.watch.look()

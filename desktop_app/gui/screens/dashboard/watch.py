@@ -17,6 +17,8 @@ from desktop_app.kernel.words import Message
 from desktop_app.reports.operations import measure_disk
 from desktop_app.reports.records import DiskRoom
 from desktop_app.reports.rules import Facts, ImportFact
+from desktop_app.reviews.operations import review_state
+from desktop_app.reviews.records import ReviewState
 from desktop_app.venue.operations import get_settings, get_today
 from desktop_app.venue.records import Today
 
@@ -57,6 +59,7 @@ class Watch(QObject):
     def _at(self, today: Today) -> None:
         self.facts = replace(self.facts, now=today.now)
         self._bridge.ask(self, self._settings, get_settings)
+        self._bridge.ask(self, self._review, review_state)
         if self._bridge.can(list_imports):
             self._bridge.ask(self, self._imports, list_imports, limit=_IMPORTS)
 
@@ -77,6 +80,9 @@ class Watch(QObject):
             ImportFact(one.id, one.at, one.source, one.files, one.finished) for one in found
         )
         self._learn(replace(self.facts, imports=imports))
+
+    def _review(self, found: ReviewState) -> None:
+        self._learn(replace(self.facts, review_overdue_days=found.overdue_days))
 
     def _room(self, room: DiskRoom) -> None:
         self._learn(replace(self.facts, room=room))
