@@ -22,6 +22,7 @@ from desktop_app.backup.tables import BackupRun, BackupTarget
 from desktop_app.db.operation import Job, query, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
+from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.clock import monotonic
 from desktop_app.kernel.errors import (
     AppError,
@@ -51,6 +52,8 @@ def add_target(job: Job, name: str, url: str) -> int:
     cleaned = " ".join(name.split())
     if not cleaned:
         raise InvalidError(msg("The place for backups needs a name."), field="name")
+    refuse_cards("name", cleaned)
+    refuse_cards("url", url)  # before there is a folder of that name
     with job.reading() as tx:
         if tx.rows(select(BackupTarget.id).where(BackupTarget.name == cleaned)):
             raise ConflictError(

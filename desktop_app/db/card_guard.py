@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import JSON, String, Table
 from sqlalchemy.orm import Mapper
 
-from desktop_app.kernel.card_words import refusal
+from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.cards import CardSpan, any_may_hold_card_data, find_card_numbers, masked
 
 _VALID = timedelta(minutes=10)
@@ -110,11 +110,4 @@ def check_rows(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, .
             values = {value for row in rows if (value := row[place])}
             if any_may_hold_card_data(map(str, values)):
                 for value in values:
-                    check_text(name, str(value))
-
-
-def check_text(name: str, text: str) -> None:
-    """Raise InvalidError for `name` where a text holds card data."""
-    spans = find_card_numbers(text)
-    if spans:
-        raise refusal(name, spans)
+                    refuse_cards(name, str(value))

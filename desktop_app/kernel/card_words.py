@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop_app.kernel.cards import CardSpan
+from desktop_app.kernel.cards import CardSpan, find_card_numbers
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import Message, msg
 
@@ -30,3 +30,10 @@ def advice(spans: Sequence[CardSpan]) -> Message:
 def refusal(field: str, spans: Sequence[CardSpan]) -> InvalidError:
     """Return the error for a field that holds card data."""
     return InvalidError(sentence(spans), field=field, hint=advice(spans))
+
+
+def refuse_cards(field: str, text: str) -> None:
+    """Raise InvalidError for a field whose text holds card data."""
+    spans = find_card_numbers(text)
+    if spans:
+        raise refusal(field, spans)

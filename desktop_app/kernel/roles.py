@@ -16,6 +16,7 @@ from desktop_app.kernel.access import (
     domains_of,
     reads_trail,
 )
+from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import Message, msg
 
@@ -173,6 +174,8 @@ def checked_role(
         )
     if any(unicodedata.category(c).startswith("C") for c in tidy):
         raise InvalidError(msg("The role's name contains characters nobody sees."), field="name")
+    refuse_cards("name", tidy)
+    refuse_cards("role_id", role_id)
     held = frozenset(permissions) | {Permission.ANYONE}
     for_owners = sorted(held & FOR_OWNERS)
     if for_owners:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
 
@@ -33,4 +34,5 @@ def checked(name: str) -> str:
         )
     if any(unicodedata.category(c).startswith("C") for c in tidy):
         raise InvalidError(msg("The user's name contains characters nobody sees."), field="name")
+    refuse_cards("name", tidy)
     return tidy
