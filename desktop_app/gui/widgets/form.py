@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_app.gui.text import say
+from desktop_app.gui.text import say, tr
+from desktop_app.gui.widgets.card_fix import CardFix, text_field
 from desktop_app.gui.widgets.labels import IconLabel, label, set_tone
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.kernel.errors import InvalidError
 
 
 class FormRow(QWidget):
-    """A labelled control with room for its error."""
+    """A labelled control with room for its error; a text with a card number is told at once."""
 
     def __init__(self, name: str, control: QWidget, hint: str = "") -> None:
         super().__init__()
@@ -24,7 +28,14 @@ class FormRow(QWidget):
         self._note = label(hint, 12, tone="muted", wrap=True)
         note = row(self._icon, gap=6)
         note.addWidget(self._note, 1)
-        self.setLayout(column(title, control, note, gap=6))
+        layout = column(title, control, note, gap=6)
+        field = text_field(control)
+        self.card_fix = CardFix(field) if field is not None else None
+        self._card_told = False
+        if self.card_fix is not None:
+            self.card_fix.told.connect(self._tell_card)
+            layout.addWidget(self.card_fix)
+        self.setLayout(layout)
         control.setAccessibleName(control.accessibleName() or name)
         self.set_error("")
 
@@ -43,6 +54,21 @@ class FormRow(QWidget):
         self.control.style().unpolish(self.control)
         self.control.style().polish(self.control)
         self.control.setAccessibleDescription(text or self._hint)
+        self._card_told = False
+        if self.card_fix is not None:
+            self.card_fix.show_if_needed()
+
+    def let_pass(self, text: str) -> None:
+        """Take a text for no card: somebody with the right said so."""
+        if self.card_fix is not None:
+            self.card_fix.let_pass(text)
+            self._note.setText(tr("Allowed once: store it within ten minutes."))
+            self._note.show()
+
+    def _tell_card(self, sentence: str) -> None:
+        if sentence or self._card_told:
+            self.set_error(sentence)
+            self._card_told = bool(sentence)
 
 
 class Form(QWidget):
@@ -65,6 +91,13 @@ class Form(QWidget):
     def row(self, field: str) -> FormRow:
         """Return a row."""
         return self._rows[field]
+
+    def let_cards_pass(self, ask: Callable[[str, str], None]) -> None:
+        """Offer to say of a text that it is no card; `ask(field, text)` has it allowed."""
+        for field, made in self._rows.items():
+            if made.card_fix is not None:
+                made.card_fix.offer_no_card()
+                made.card_fix.no_card_wanted.connect(partial(ask, field))
 
     def clear_errors(self) -> None:
         """Take all errors away."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.fonts import font
+from desktop_app.gui.no_card import offer_no_card
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.button import allow
 from desktop_app.gui.widgets.card import Card
@@ -36,6 +37,7 @@ class ChoicesCard(Card):
             self.fields[setting.name] = field
             self.form.add(setting.name, say(setting.description), field, say(setting.expected))
         self.add(self.form)
+        offer_no_card(self.form, bridge)
         bridge.changed.connect(self._changed)
         self._ask()
 

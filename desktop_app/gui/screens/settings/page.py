@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QScrollArea
 
 from desktop_app.gui.navigation import Screen, Shell
+from desktop_app.gui.screens.settings.card_numbers_card import CardNumbersCard
 from desktop_app.gui.screens.settings.choices_card import ChoicesCard
 from desktop_app.gui.screens.settings.password_card import PasswordCard
 from desktop_app.gui.screens.settings.users_card import UsersCard
@@ -19,9 +20,10 @@ class SettingsScreen(Screen):
         self.choices = ChoicesCard(self.bridge, shell.tell)
         self.users = UsersCard(self.bridge, shell.tell)
         self.password = PasswordCard(self.bridge, shell.tell)
+        self.card_numbers = CardNumbersCard(self.bridge, shell.tell)
         right = column(self.users, self.password, None, gap=16)
         both = row(gap=16)
-        both.addLayout(column(self.choices, None), 1)
+        both.addLayout(column(self.choices, self.card_numbers, None, gap=16), 1)
         both.addLayout(right, 1)
         body = column(gap=16, margins=(28, 4, 28, 24))
         body.addLayout(both)
