@@ -34,7 +34,7 @@ def sheet_for(
         commands=(
             Command(
                 msg("Open the key of the backups"),
-                f"age -d -i key.txt keys/{key_id}.age > identity.txt",
+                f"age -d -i key.txt keys/{key_id}*.age > identity.txt",
             ),
             Command(
                 msg("Open one pack of a backup"), "age -d -i identity.txt PACK | zstd -d > pages"

@@ -144,7 +144,9 @@ def restore_store(
 
 def _rows(repository: Repository, url: str) -> list[SnapshotRow]:
     return [
-        SnapshotRow(s.id, s.at, url, s.bytes_added, s.rows, s.base, s.device_name)
+        SnapshotRow(
+            s.id, s.at, url, s.bytes_added, s.rows, s.base, s.device_name, s.recovery_key_id
+        )
         for s in repository.snapshots()
     ]
 

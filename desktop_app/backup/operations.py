@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
@@ -34,6 +35,10 @@ from desktop_app.kernel.errors import (
     UnavailableError,
 )
 from desktop_app.kernel.words import Message, msg
+
+if TYPE_CHECKING:
+    from desktop_app.backup.repository import Repository
+    from desktop_app.vault.store_keys import Vault
 
 RUN, VERIFY = "run", "verify"
 DONE, FAILED, DAMAGED = "done", "failed", "damaged"
@@ -68,15 +73,7 @@ def add_target(job: Job, name: str, url: str) -> int:
             target, vault.backup_recipient, vault.recovery_key_id,
             program=__version__, clock=job.store.clock,
         )  # fmt: skip
-    if repository.recovery_key_id != vault.recovery_key_id:
-        raise ConflictError(
-            msg(
-                "{folder} holds the backups of another store: they need the recovery key {id}.",
-                folder=target.place,
-                id=repository.recovery_key_id,
-            ),
-            hint=msg("Choose an empty folder."),
-        )
+    repository = _followed(repository, vault)
     with job.transaction() as tx:
         tx.about(f"backup target {cleaned}")
         row = BackupTarget(id=tx.ids.one(), name=cleaned, url=target.place, added_at=tx.at)
@@ -140,7 +137,16 @@ def list_snapshots(job: Job, target: str | None = None) -> SnapshotList:
             silent.append(error.message)
             continue
         rows.extend(
-            SnapshotRow(s.id, s.at, one.name, s.bytes_added, s.rows, s.base, s.device_name)
+            SnapshotRow(
+                s.id,
+                s.at,
+                one.name,
+                s.bytes_added,
+                s.rows,
+                s.base,
+                s.device_name,
+                s.recovery_key_id,
+            )
             for s in found
         )
     return SnapshotList(sorted(rows, key=lambda row: (row.at, row.id)), silent)
@@ -176,7 +182,8 @@ def _run(job: Job, target: BackupTarget) -> RunResult:
 
     started = monotonic()
     with _kept(job, target, RUN) as run:
-        repository = engine.Repository.open(engine.open_target(target.url))
+        found = engine.Repository.open(engine.open_target(target.url))
+        repository = _followed(found, job.store.keys.vault)
         info = engine.back_up(
             repository,
             engine.shipment(job.store, __version__, platform.node()),
@@ -186,6 +193,25 @@ def _run(job: Job, target: BackupTarget) -> RunResult:
         )
         run.snapshot, run.bytes_added = info.id, info.bytes_added
     return RunResult(target.name, info.id, info.bytes_added, monotonic() - started, info.rows)
+
+
+def _followed(repository: Repository, vault: Vault) -> Repository:
+    """Return the repository sealed to the store's present recovery key; ConflictError if not ours.
+
+    After the key was made anew the folder of this store goes on with the new one.
+    """
+    if repository.recovery_key_id == vault.recovery_key_id:
+        return repository
+    if repository.recovery_key_id in vault.former_recovery_key_ids:
+        return repository.follow(vault.backup_recipient, vault.recovery_key_id)
+    raise ConflictError(
+        msg(
+            "{folder} holds the backups of another store: they need the recovery key {id}.",
+            folder=repository.target.place,
+            id=repository.recovery_key_id,
+        ),
+        hint=msg("Choose an empty folder."),
+    )
 
 
 @contextmanager

@@ -52,6 +52,7 @@ class SnapshotRow:
     rows: int
     base: bool
     device: str
+    recovery_key_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from desktop_app.backup import age
+from desktop_app.backup import age, identities
+from desktop_app.backup.identities import FIRST, Identity
 from desktop_app.backup.manifest import (
     FORMAT,
     BadManifestError,
@@ -97,12 +98,13 @@ class Readme:
 class Repository:
     """Gives the manifests and objects of one folder, each checked against its name."""
 
-    def __init__(self, target: Target, readme: Readme) -> None:
+    def __init__(self, target: Target, readme: Readme, later: Sequence[Identity] = ()) -> None:
         self.target = target
         self.id = readme.id
-        self.recipient = readme.recipient
-        self.recovery_key_id = readme.recovery_key_id
-        self._plain = readme.sha256
+        first = Identity(FIRST, readme.recipient, readme.recovery_key_id, readme.sha256)
+        self.identities = (first, *later)
+        self.recipient = self.identities[-1].recipient
+        self.recovery_key_id = self.identities[-1].recovery_key_id
 
     @classmethod
     def create(
@@ -177,7 +179,22 @@ class Repository:
                 ),
                 hint=msg("Install Clopos Desk {version} or newer.", version=fields.get("needs")),
             )
-        return cls(target, readme)
+        return cls(target, readme, identities.later(target))
+
+    def follow(self, recipient: str, recovery_key_id: str) -> Repository:
+        """Return the repository as it goes on for the holder of another recovery key.
+
+        What was sealed before stays with the key before. Asking again changes nothing.
+        """
+        if self.recovery_key_id == recovery_key_id:
+            return self
+        _check_key(recipient, recovery_key_id)
+        number = self.identities[-1].number + 1
+        try:
+            identities.add(self.target, number, recipient, recovery_key_id)
+        except ConflictError:  # another program was quicker
+            return Repository.open(self.target).follow(recipient, recovery_key_id)
+        return Repository.open(self.target)
 
     def snapshots(self) -> list[SnapshotInfo]:
         """Return the snapshots whose manifests can be read, oldest first."""
@@ -251,6 +268,8 @@ class Repository:
     def private(self, manifest: PublicManifest, identity: str) -> PrivateManifest:
         """Return the private manifest, opened with the repository's identity."""
         name = manifest.private.name
+        if age.recipient_of(identity) != manifest.recipient:
+            raise _other_key(manifest.recovery_key_id)
         content = self.object(manifest.device, name)
         try:
             text = expanded_text(age.decrypt(content, identity), _PRIVATE_LIMIT)
@@ -264,7 +283,8 @@ class Repository:
     def broken_plain_files(self) -> list[str]:
         """Return the key files and tools that are missing or changed."""
         broken = []
-        for name, digest in self._plain.items():
+        plain = [pair for one in self.identities for pair in one.sha256.items()]
+        for name, digest in plain:
             try:
                 good = hashlib.sha256(self.target.get(name)).hexdigest() == digest
             except NotFoundError:
@@ -294,14 +314,11 @@ class Repository:
                 bad = name
         if bad or not keys:
             raise damaged(self, bad or _key_name(self.recovery_key_id))
-        raise DamagedError(
-            msg("These backups need another recovery key: {id}.", id=self.recovery_key_id),
-            hint=msg("Look for the emergency sheet that shows {id}.", id=self.recovery_key_id),
-        )
+        raise _other_key(self.recovery_key_id)
 
     def _opened_key(self, name: str, recovery_key: str) -> str:
         identity = age.decrypt(self.target.get(name), recovery_key).decode().strip()
-        if age.recipient_of(identity) != self.recipient:
+        if age.recipient_of(identity) not in {one.recipient for one in self.identities}:
             raise ValueError("the key of another repository")
         return identity
 
@@ -331,6 +348,13 @@ def damaged(repository: Repository, name: str) -> DamagedError:
 
 def _key_name(recovery_key_id: str) -> str:
     return f"keys/{recovery_key_id}.age"
+
+
+def _other_key(recovery_key_id: str) -> DamagedError:
+    return DamagedError(
+        msg("These backups need another recovery key: {id}.", id=recovery_key_id),
+        hint=msg("Look for the emergency sheet that shows {id}.", id=recovery_key_id),
+    )
 
 
 def _check_key(recipient: str, recovery_key_id: str) -> None:

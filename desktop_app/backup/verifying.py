@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from desktop_app.backup import age
 from desktop_app.backup.manifest import PublicManifest, StoredObject
 from desktop_app.backup.opening import opened_pack
 from desktop_app.backup.packs import PackIndex
@@ -130,7 +131,11 @@ class _Check:
         self._progress.stage(msg("Opening the backups"), total=len(manifests))
         state: dict[str, Hashes] | None = None
         last = 0
+        recipient = age.recipient_of(identity)
         for manifest in manifests:
+            if manifest.recipient != recipient:
+                state = None  # sealed to the recovery key before, or after, this one
+                continue
             if manifest.base:
                 state = {}
             elif manifest.parent != last:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_app.cli.declare import Command, Option, opt
+from desktop_app.cli.tree_keys import KEY_GROUPS, KEYS
 from desktop_app.cli.tree_review import REVIEW_GROUPS, REVIEWS
 from desktop_app.cli.tree_security import SECURITY, SECURITY_GROUPS
 from desktop_app.cli.tree_trade import TRADE, TRADE_GROUPS
@@ -256,6 +257,7 @@ _HOUSE = (
 
 GROUPS: Mapping[str, Message] = {
     **TRADE_GROUPS,
+    **KEY_GROUPS,
     **SECURITY_GROUPS,
     **REVIEW_GROUPS,
     "backup": msg("Backups: places, runs, checks, restore."),
@@ -268,6 +270,7 @@ GROUPS: Mapping[str, Message] = {
 
 _ALL = (
     *_START,
+    *KEYS,
     *TRADE,
     *_BACKUPS,
     *_PRIVACY,

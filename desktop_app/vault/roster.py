@@ -74,7 +74,8 @@ class Roster:
     """Everything an owner has signed.
 
     `owed` are the domains (and `trail`) that somebody lost and that have not been locked anew yet;
-    `ancestors` are the roots before this one, oldest first.
+    `ancestors` are the roots before this one, oldest first; `former` the recipients of backups
+    under the recovery keys before this one.
     """
 
     install: str
@@ -90,6 +91,7 @@ class Roster:
     trail: TrailBox | None = None
     owed: frozenset[str] = frozenset()
     ancestors: tuple[Ancestor, ...] = ()
+    former: tuple[str, ...] = ()
 
     @property
     def salt(self) -> bytes:

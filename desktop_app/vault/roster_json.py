@@ -45,6 +45,7 @@ def roster_json(roster: Roster) -> dict[str, Any]:
         if roster.trail is None
         else {"version": roster.trail.version, "public": to_text(roster.trail.public)},
         "owed": sorted(roster.owed),
+        "former": list(roster.former),
         "ancestors": [_ancestor_json(one) for one in roster.ancestors],
     }
 
@@ -70,6 +71,7 @@ def roster_from(parsed: dict[str, Any]) -> Roster:
         roles={_text(k): _role_from(k, v) for k, v in parsed.get("roles", {}).items()},
         trail=_trail_from(parsed.get("trail")),
         owed=frozenset(_text(name) for name in parsed.get("owed", ())),
+        former=tuple(_text(one) for one in parsed.get("former", ())),
         ancestors=tuple(_ancestor_from(one) for one in parsed.get("ancestors", ())),
     )
 

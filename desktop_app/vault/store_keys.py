@@ -134,6 +134,11 @@ class Vault(Entrance):
         return self._contents.roster.recipient
 
     @property
+    def former_recovery_key_ids(self) -> frozenset[str]:
+        """Return the names of the recovery keys before the present one."""
+        return frozenset(key_id(one) for one in self._contents.roster.former)
+
+    @property
     def recovery_key_id(self) -> str:
         """Return which recovery key belongs to this store: `7QK3-9MZD`."""
         return key_id(self.backup_recipient)

@@ -106,6 +106,7 @@ class Heir:
                 roster,
                 root_key=self.root.public_key(),
                 recipient=self.code.age_recipient,
+                former=(*roster.former, roster.recipient),
                 wrapped_root=wrapped_root(self.root, self.code),
                 secrets=shared,
                 ancestors=ancestors,

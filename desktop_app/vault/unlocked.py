@@ -150,7 +150,12 @@ class Unlocked(HandingOut, OwnSignIn):
         wrapped = wrapped_root(root, code)
 
         def renew(contents: Contents) -> Contents:
-            roster = replace(contents.roster, recipient=code.age_recipient, wrapped_root=wrapped)
+            roster = replace(
+                contents.roster,
+                recipient=code.age_recipient,
+                wrapped_root=wrapped,
+                former=(*contents.roster.former, contents.roster.recipient),
+            )
             return signed(contents, roster, root)
 
         self._file.update(renew)

@@ -112,9 +112,17 @@ def list_snapshots(call: Call, desk: Desk) -> Answer:
                 Column(msg("Place")),
                 Column(msg("Size"), right=True),
                 Column(msg("Rows"), right=True),
+                Column(msg("Sheet")),
             ],
             [
-                [row.id, desk.when(row.at), row.target, call.size(row.bytes), call.number(row.rows)]
+                [
+                    row.id,
+                    desk.when(row.at),
+                    row.target,
+                    call.size(row.bytes),
+                    call.number(row.rows),
+                    row.recovery_key_id,
+                ]
                 for row in found.rows
             ],
         ),
@@ -131,6 +139,7 @@ def list_snapshots(call: Call, desk: Desk) -> Answer:
                     "rows": row.rows,
                     "base": row.base,
                     "device": row.device,
+                    "recovery_key_id": row.recovery_key_id,
                 }
                 for row in found.rows
             ],

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from desktop_app.cli import passwords
 from desktop_app.cli.call import Call
 from desktop_app.cli.output import Answer, Facts
+from desktop_app.cli.papers import Papers, papers_for, require_seen
 from desktop_app.emergency import sheet_for
 from desktop_app.kernel.clock import SystemClock
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotFoundError, UnavailableError
@@ -24,16 +20,6 @@ from desktop_app.vault.recovery import RecoveryCode
 from desktop_app.venue.operations import get_venue
 from desktop_app.venue.records import NewVenue
 from desktop_app.venue.rules import check_currency, check_name, check_opening, check_timezone
-
-_OWNER_ONLY = 0o600
-
-
-@dataclass(frozen=True, slots=True)
-class _Papers:
-    """The open files for the recovery key: made before the store, so that it cannot be lost."""
-
-    kit: BinaryIO | None
-    key: BinaryIO | None
 
 
 def init(call: Call) -> Answer:
@@ -46,11 +32,7 @@ def init(call: Call) -> Answer:
         check_opening(options.opening_time),
     )
     server = _server(call)
-    if not (options.kit or options.recovery_key_file) and (call.as_json or not _seen()):
-        raise InvalidError(
-            msg("Nobody would see the recovery key, and without it a lost password loses all."),
-            hint=msg("Name a file with --kit or --recovery-key-file."),
-        )
+    require_seen(call)
     reception = call.reception()
     if reception.has_store():
         raise ConflictError(
@@ -58,7 +40,7 @@ def init(call: Call) -> Answer:
             hint=msg("Choose another folder with --data."),
         )
     password = call.password(msg("Password for {name}:", name=options.owner), new=True)
-    with _papers(options.kit, options.recovery_key_file) as papers:
+    with papers_for(options.kit, options.recovery_key_file) as papers:
         made = reception.create(venue, options.owner, password, server=server)
         with made.app:
             _write_down(call, made, papers)
@@ -95,49 +77,7 @@ def _server(call: Call) -> Server | None:
     return Server(options.database, authority, password)
 
 
-def _seen() -> bool:
-    return sys.stdout.isatty()
-
-
-@contextmanager
-def _papers(kit: str | None, key: str | None) -> Iterator[_Papers]:
-    """Open the files for the recovery key; gone again where no store comes of it."""
-    made: list[Path] = []
-    files: list[BinaryIO] = []
-    try:
-        for name in (kit, key):
-            if name:
-                files.append(_new_file(Path(name)))
-                made.append(Path(name))
-        waiting = iter(files)
-        yield _Papers(next(waiting) if kit else None, next(waiting) if key else None)
-    except BaseException:
-        for path in made:
-            path.unlink(missing_ok=True)
-        raise
-    finally:
-        for file in files:
-            file.close()
-
-
-def _new_file(path: Path) -> BinaryIO:
-    """Open a new file that only its owner may read."""
-    try:
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-    except FileExistsError:
-        raise ConflictError(
-            msg("There is a file {file} already.", file=path),
-            hint=msg("A recovery key is never written over another: choose another name."),
-        ) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UnavailableError(
-            msg("The file {file} cannot be written: {reason}.", file=path, reason=reason)
-        ) from None
-    return os.fdopen(number, "wb")
-
-
-def _write_down(call: Call, made: NewStore, papers: _Papers) -> None:
+def _write_down(call: Call, made: NewStore, papers: Papers) -> None:
     """Write the recovery key; where that fails the new, empty store is taken away again."""
     try:
         if papers.key is not None:
