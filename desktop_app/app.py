@@ -18,7 +18,7 @@ from desktop_app.kernel.access import Actor
 from desktop_app.kernel.errors import AppError, NotAllowedError
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import Message, msg
-from desktop_app.reviews.operations import not_noted, note_use
+from desktop_app.reviews.operations import is_news, note_use
 from desktop_app.reviews.usage import Usage
 
 P = ParamSpec("P")
@@ -149,10 +149,8 @@ class App:
         if not self.actor.user_id or self._outdated:
             return
         with suppress(AppError):
-            used = perform(
-                self._store, self.actor, Progress(), self._changed, not_noted, self._usage.take()
-            )
-            if used:
+            used = self._usage.take()
+            if perform(self._store, self.actor, Progress(), self._changed, is_news, used):
                 perform(self._store, self.actor, Progress(), self._changed, note_use, used)
 
     def _forget(self, running: Running[Any]) -> None:

@@ -68,7 +68,7 @@ OPERATIONS: Mapping[str, Message] = {
     "reviews.decide": msg("Decided about somebody's access"),
     "reviews.get_review": msg("Looked at an access review"),
     "reviews.list_reviews": msg("Looked at the access reviews"),
-    "reviews.not_noted": msg("Looked up which rights were used"),
+    "reviews.is_news": msg("Looked up which rights were used"),
     "reviews.note_use": msg("Used rights for the first time that day"),
     "reviews.open_review": msg("Began an access review"),
     "reviews.review_state": msg("Looked up when the next access review is due"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from desktop_app.db.operation import Job, command, query, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission, Role
+from desktop_app.kernel.clock import millis
 from desktop_app.kernel.deeds import Deed
 from desktop_app.kernel.errors import ConflictError, NotAllowedError, NotFoundError
 from desktop_app.kernel.settings import SETTINGS
@@ -124,22 +125,38 @@ def check_review(job: Job, review_id: int) -> bool:
     return signature_fits(job, review_id)
 
 
-@command(Permission.ANYONE)
-def note_use(tx: Transaction, used: Sequence[Permission]) -> None:
-    """Remember that the actor has used these rights today."""
-    note_used(tx, used)
-
-
 @query(Permission.ANYONE)
-def not_noted(tx: Transaction, used: Iterable[Permission]) -> Sequence[Permission]:
-    """Return those of these rights whose use by the actor has not been remembered today."""
+def is_news(tx: Transaction, used: Sequence[Permission]) -> bool:
+    """Tell whether `note_use` has something to write: once a day and right, or new rights."""
     known = tx.pairs(
         select(PermissionUse.permission, PermissionUse.last_used_at).where(
             PermissionUse.user_id == tx.actor.user_id
         )
     )
     today = tx.at.date()
-    return sorted(p for p in used if p not in known or known[p].date() < today)
+    held = {permission.value for permission in tx.actor.permissions}
+    return held != known.keys() or any(
+        (last := known[permission]) is None or last.date() < today for permission in used
+    )
+
+
+@command(Permission.ANYONE)
+def note_use(tx: Transaction, used: Sequence[Permission]) -> None:
+    """Remember that the actor has used these rights today, and which rights they hold."""
+    mine = tx.objects(select(PermissionUse).where(PermissionUse.user_id == tx.actor.user_id))
+    known = {row.permission: row for row in mine}
+    now = millis(tx.at)
+    fresh = [
+        (tx.actor.user_id, right.value, now, now if right in used else None)
+        for right in sorted(tx.actor.permissions)
+        if right.value not in known
+    ]
+    tx.import_rows(PermissionUse, ("user_id", "permission", "held_since", "last_used_at"), fresh)
+    for right, row in known.items():
+        if right not in tx.actor.permissions:  # taken away: given again, it counts anew
+            tx.remove(row)
+        elif right in used:
+            row.last_used_at = tx.at
 
 
 def read_review(job: Job, review_id: int) -> Review:
@@ -171,20 +188,6 @@ def signature_fits(job: Job, review_id: int) -> bool:
     name = _names(job).get(closed_by, "")
     genuine = job.store.keys.vault.verify(name, rules.PURPOSE, text.encode(), signature)
     return genuine and rules.digest(text) == digest
-
-
-def note_used(tx: Transaction, used: Iterable[Permission]) -> None:
-    """Remember in this transaction that the actor has used these rights now."""
-    for permission in sorted(set(used)):
-        row = tx.find(PermissionUse, (tx.actor.user_id, permission.value))
-        if row is None:
-            tx.add(
-                PermissionUse(
-                    user_id=tx.actor.user_id, permission=permission.value, last_used_at=tx.at
-                )
-            )
-        else:
-            row.last_used_at = max(row.last_used_at, tx.at)
 
 
 def _check_removals(job: Job, leaving: Sequence[PersonAccess]) -> None:

@@ -18,7 +18,7 @@ from desktop_app.staff.tables import Employee
 from desktop_app.vault.names import folded
 from desktop_app.vault.store_keys import User
 
-_Uses = Mapping[tuple[str, str], datetime]
+_Uses = Mapping[tuple[str, str], tuple[datetime, datetime | None]]
 
 
 def people_now(job: Job, tx: Transaction) -> Sequence[PersonAccess]:
@@ -36,9 +36,14 @@ def people_now(job: Job, tx: Transaction) -> Sequence[PersonAccess]:
 
 def _uses(tx: Transaction) -> _Uses:
     rows = tx.rows(
-        select(PermissionUse.user_id, PermissionUse.permission, PermissionUse.last_used_at)
+        select(
+            PermissionUse.user_id,
+            PermissionUse.permission,
+            PermissionUse.held_since,
+            PermissionUse.last_used_at,
+        )
     )
-    return {(user_id, permission): at for user_id, permission, at in rows}
+    return {(user_id, permission): (since, last) for user_id, permission, since, last in rows}
 
 
 def _leavers(tx: Transaction) -> frozenset[str]:
@@ -52,11 +57,9 @@ def _person(
     tx: Transaction, user: User, role: RoleFacts, uses: _Uses, *, leaver: bool
 ) -> PersonAccess:
     rights = [
-        RightUse(permission, uses.get((user.id, permission.value)))
-        for permission in Permission
-        if permission in role.permissions
+        _use(uses, user, permission) for permission in Permission if permission in role.permissions
     ]
-    last = uses.get((user.id, Permission.ANYONE.value))
+    last = _use(uses, user, Permission.ANYONE).last_used_at
     unused = rules.unused_rights(rights, user.created_at, tx.at)
     return PersonAccess(
         user.id,
@@ -72,3 +75,8 @@ def _person(
         unused,
         mine=user.id == tx.actor.user_id,
     )
+
+
+def _use(uses: _Uses, user: User, permission: Permission) -> RightUse:
+    since, last = uses.get((user.id, permission.value), (None, None))
+    return RightUse(permission, last, since)

@@ -31,10 +31,14 @@ class Flag(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RightUse:
-    """A right somebody holds, and when they last used it; None for never since we keep count."""
+    """A right somebody holds, when they last used it (None for never), and since when they hold it.
+
+    `held_since` is None where they have not signed in since it was given to them.
+    """
 
     permission: Permission
     last_used_at: datetime | None
+    held_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,18 +41,18 @@ def state(
 
 
 def unused_rights(
-    rights: Sequence[RightUse], held_since: datetime, now: datetime
+    rights: Sequence[RightUse], born_at: datetime, now: datetime
 ) -> Sequence[Permission]:
     """Return the rights not used for 90 days, of those held that long.
 
-    `anyone` is not a right that can be taken away.
+    `born_at` is when the person was let in. `anyone` is no right that can be taken away.
     """
-    if now - held_since < timedelta(days=UNUSED_DAYS):
-        return []
     return [
         right.permission
         for right in rights
-        if right.permission is not Permission.ANYONE and _idle(right.last_used_at, now)
+        if right.permission is not Permission.ANYONE
+        and _idle(right.held_since or born_at, now)
+        and _idle(right.last_used_at, now)
     ]
 
 

@@ -29,7 +29,10 @@ _SECURITY = About(Purpose.SECURITY, Basis.LEGITIMATE_INTEREST, Keep.TRAIL_PERIOD
 
 
 class PermissionUse(Base):
-    """When a person last used a right, to the day; the right `anyone` is their last sign-in."""
+    """Since when a person holds a right, and when they last used it, to the day.
+
+    The right `anyone` is their last sign-in.
+    """
 
     __tablename__ = "permission_use"
     __about__ = _SECURITY
@@ -37,7 +40,8 @@ class PermissionUse(Base):
 
     user_id: Mapped[str] = column(Holds.TECHNICAL, String(32), primary_key=True)
     permission: Mapped[str] = column(Holds.TECHNICAL, String(64), primary_key=True)
-    last_used_at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
+    held_since: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
+    last_used_at: Mapped[datetime | None] = column(Holds.TECHNICAL, UtcMillis, default=None)
 
 
 class AccessReview(Base):

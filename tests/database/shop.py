@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -114,7 +114,10 @@ class Shop:
         """Return the keys of a role, without deriving them again."""
         vault = Vault.open(self.folder)
         file, roster = KeyFile(self.folder), vault._contents.roster
-        return Unlocked(file, roster, self.held[role], self.clock)
+        held = self.held[role]
+        if held.user is not None:  # as the roster has them now: a role may have been changed
+            held = replace(held, user=roster.users[held.user.id])
+        return Unlocked(file, roster, held, self.clock)
 
     def another(
         self, role: Role = Role.OWNER, *, actor: Actor | None = None, clock: Clock | None = None

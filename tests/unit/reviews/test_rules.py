@@ -47,12 +47,12 @@ def test_a_review_is_due_a_quarter_after_the_last_one_that_was_signed():
 @given(days=st.integers(0, 400), used=st.integers(0, 400))
 def test_a_right_is_unused_when_it_was_held_and_idle_for_ninety_days(days, used):
     since = NOW - timedelta(days=days)
-    rights = [
-        RightUse(Permission.ANYONE, None),
-        RightUse(Permission.MENU_EDIT, NOW - timedelta(days=used)),
-    ]
-    found = rules.unused_rights(rights, since, NOW)
+    last = NOW - timedelta(days=used)
+    rights = [RightUse(Permission.ANYONE, None), RightUse(Permission.MENU_EDIT, last, since)]
+    found = rules.unused_rights(rights, LONG_AGO, NOW)
     assert (found == [Permission.MENU_EDIT]) is (days >= 90 and used >= 90)
+    never = [RightUse(Permission.MENU_EDIT, None)]
+    assert (rules.unused_rights(never, since, NOW) == [Permission.MENU_EDIT]) is (days >= 90)
 
 
 def flags_of(**changes) -> frozenset[Flag]:

@@ -27,7 +27,8 @@ def create() -> None:
         "permission_use",
         sa.Column("user_id", sa.String(32), primary_key=True, autoincrement=False),
         sa.Column("permission", sa.String(64), primary_key=True, autoincrement=False),
-        sa.Column("last_used_at", sa.BigInteger(), nullable=False),
+        sa.Column("held_since", sa.BigInteger(), nullable=False),
+        sa.Column("last_used_at", sa.BigInteger(), nullable=True),
         schema="ops",
         sqlite_with_rowid=False,
     )
