@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, Self, TypeVar
@@ -44,6 +45,8 @@ with bench_import, gc off 16 %)."""
 
 for _slice in SLICES:  # every operation and table is known before the first one runs
     import_module(f"desktop_app.{_slice}.operations")
+import_module("desktop_app.access.own_sign_in")
+import_module("desktop_app.access.sessions")
 import_module("desktop_app.access.users")
 import_module("desktop_app.access.locking")
 import_module("desktop_app.backup.checking")
@@ -68,6 +71,9 @@ class App:
         self._store = store
         self._release = release
         self.notices: list[Message] = []
+        self.session_id: int | None = None
+        self.signed_in_before: datetime | None = None
+        self.failed_attempts = 0
         self.actor = actor
         self._lanes = {
             Kind.QUERY: ThreadPoolExecutor(2, "query"),

@@ -13,10 +13,11 @@ from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from desktop_app.access.locking import note_new_keys
-from desktop_app.access.operations import note_sign_in
+from desktop_app.access.sessions import COMMAND_LINE, WINDOW, note_sign_in
 from desktop_app.app import App
 from desktop_app.db.carrying import Carrying
 from desktop_app.db.engine import encrypted_files, postgres
+from desktop_app.db.new_folder import fresh_folder, move_into_place
 from desktop_app.db.store import Keys, Store
 from desktop_app.db.turning import Settled, settle
 from desktop_app.db.upgrade import bring_up_to_date, is_in_use, is_outdated
@@ -27,13 +28,16 @@ from desktop_app.kernel.errors import (
     ConflictError,
     DamagedError,
     InvalidError,
+    NotAllowedError,
     NotFoundError,
     UnavailableError,
 )
 from desktop_app.kernel.job import Progress
-from desktop_app.kernel.words import Message, msg
+from desktop_app.kernel.words import Message, msg, msgs
 from desktop_app.vault.cost import KdfCost
 from desktop_app.vault.device import Device
+from desktop_app.vault.door import Way
+from desktop_app.vault.quick import QuickUnlock
 from desktop_app.vault.recovery import RecoveryCode
 from desktop_app.vault.store_keys import User, Vault
 from desktop_app.vault.unlocked import Unlocked
@@ -72,8 +76,16 @@ class NewStore:
 class Reception:
     """The way into the store of one folder."""
 
-    def __init__(self, folder: Path, *, clock: Clock | None = None, keyring: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        clock: Clock | None = None,
+        keyring: bool = True,
+        quick: QuickUnlock | None = None,
+    ) -> None:
         self.folder = folder.absolute()
+        self.quick = quick
         self._clock = clock or SystemClock()
         self._keyring = keyring
 
@@ -108,6 +120,7 @@ class Reception:
         server: Server | None = None,
         cost: KdfCost | None = None,
         weak_password_allowed: bool = False,
+        program: str = COMMAND_LINE,
     ) -> NewStore:
         """Make a store with its owner and venue; all of it or nothing.
 
@@ -119,7 +132,7 @@ class Reception:
                 hint=msg("Choose another folder with --data."),
             )
         part = self.folder.with_name(f"{self.folder.name}.making")
-        _fresh_folder(part)
+        fresh_folder(part)
         try:
             vault, unlocked, code = Vault.create(
                 part,
@@ -132,11 +145,11 @@ class Reception:
             )
             with unlocked:
                 self._fill(part, vault, unlocked, venue, server)
-            _move_into_place(part, self.folder)
+            move_into_place(part, self.folder, last=DESCRIPTION)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
-        app = self.sign_in(owner, password)
+        app = self.sign_in(owner, password, program=program)
         return NewStore(app, code, vault.recovery_key_id, vault.root_fingerprint)
 
     def _fill(
@@ -163,21 +176,73 @@ class Reception:
             bring_up_to_date(engine)
             app.call(open_venue, venue)
 
-    def sign_in(self, name: str, password: str) -> App:
+    def sign_in(
+        self, name: str, password: str, *, code: str | None = None, program: str = COMMAND_LINE
+    ) -> App:
         """Open the store for somebody. Derives a key: call it off the window's thread.
 
-        NotAllowedError for a wrong name or password, the same words for both.
+        NotAllowedError for a wrong name or password, the same words for both; CodeNeededError and
+        ChoosePasswordError where the right password is not enough yet.
         """
         vault, settled = self._settled()
-        device = Device(self.folder) if self._keyring else None
-        unlocked = vault.unlock(name, password, clock=self._clock, device=device)
-        return self._open(vault, unlocked, "password", settled)
+        unlocked = vault.unlock(name, password, clock=self._clock, device=self._device(), code=code)
+        return self._open(vault, unlocked, program, settled)
 
-    def recover(self, code: RecoveryCode, new_password: str, owner: str | None = None) -> App:
+    def choose_password(
+        self, name: str, code: str, new_password: str, *, program: str = COMMAND_LINE
+    ) -> App:
+        """Use up a one-time code for a password of one's own, and open the store."""
+        vault, settled = self._settled()
+        unlocked = vault.redeem(name, code, new_password, clock=self._clock, device=self._device())
+        return self._open(vault, unlocked, program, settled)
+
+    def choose_till_pin(self, name: str, code: str, pin: str, *, program: str = WINDOW) -> App:
+        """Use up a one-time code for a till PIN on this computer, and open the store."""
+        vault, settled = self._settled()
+        device = Device(self.folder)
+        unlocked = vault.redeem_for_till(name, code, pin, clock=self._clock, device=device)
+        return self._open(vault, unlocked, program, settled)
+
+    def sign_in_at_till(self, name: str, pin: str, *, program: str = WINDOW) -> App:
+        """Open the store for somebody by their till PIN, on the computer where it was set."""
+        vault, settled = self._settled()
+        unlocked = vault.unlock_till(name, pin, clock=self._clock, device=Device(self.folder))
+        return self._open(vault, unlocked, program, settled)
+
+    def resume(self, user_id: str, pin: str, *, program: str = WINDOW) -> App:
+        """Open the store for somebody who gave their password here today, by their quick PIN."""
+        if self.quick is None:
+            raise NotAllowedError(
+                msg("The PIN works after the password has been given here today.")
+            )
+        keys = self.quick.open(user_id, pin)
+        vault, settled = self._settled()
+        try:
+            unlocked = vault.resume(user_id, keys, clock=self._clock, device=self._device())
+        except NotAllowedError:
+            self.quick.forget(user_id)
+            raise
+        return self._open(vault, unlocked, program, settled)
+
+    def till_users(self) -> frozenset[str]:
+        """Return the ids of those who have a till PIN on this computer."""
+        return self.vault().till_users(Device(self.folder)) if self._keyring else frozenset()
+
+    def _device(self) -> Device | None:
+        return Device(self.folder) if self._keyring else None
+
+    def recover(
+        self,
+        code: RecoveryCode,
+        new_password: str,
+        owner: str | None = None,
+        *,
+        program: str = COMMAND_LINE,
+    ) -> App:
         """Open the store by its recovery key and give the owner a new password."""
         vault, settled = self._settled()
         unlocked = vault.recover(code, new_password=new_password, owner=owner, clock=self._clock)
-        return self._open(vault, unlocked, "recovery key", settled)
+        return self._open(vault, unlocked, program, settled)
 
     def look_into(self, url: str) -> BackupPlace:
         """Say what lies in a backup folder, as far as it can be seen without the recovery key."""
@@ -203,17 +268,22 @@ class Reception:
             url, code, self.folder, snapshot=snapshot, progress=progress, clock=self._clock
         )
 
-    def _open(self, vault: Vault, unlocked: Unlocked, way: str, settled: Settled) -> App:
+    def _open(self, vault: Vault, unlocked: Unlocked, program: str, settled: Settled) -> App:
+        entered = unlocked.entered
+        way = entered.way if entered else Way.RECOVERY_KEY
         try:
             engine = _engine(self.folder, _described(self.folder), unlocked)
-            store = Store(engine, self.folder, self._clock, Keys(vault, unlocked))
+            store = Store(engine, self.folder, self._clock, Keys(vault, unlocked, self.quick))
             _upgrade(store, unlocked.actor(way))
             app = App(store, unlocked.actor(way), release=unlocked.close)
         except BaseException:
             unlocked.close()
             raise
         app.notices = list(unlocked.notices)
-        _note(app, way, settled)
+        app.failed_attempts = entered.misses if entered else 0
+        _note(app, way, program, settled)
+        if self.quick is not None and entered and entered.pin:
+            unlocked.lend_to(self.quick, entered.pin)
         return app
 
 
@@ -231,17 +301,28 @@ def _upgrade(store: Store, actor: Actor) -> None:
     store.pen.committed()
 
 
-def _note(app: App, way: str, settled: Settled) -> None:
+def _note(app: App, way: str, program: str, settled: Settled) -> None:
     """Enter the sign-in into the trail; a full or read-only disk must not keep anybody out."""
     try:
         if settled.finished or settled.undone:
             app.call(note_new_keys, sorted(settled.finished), sorted(settled.undone))
-        app.call(note_sign_in, way)
+        noted = app.call(note_sign_in, way, program)
+        app.session_id, app.signed_in_before = noted.session_id, noted.before
     except UnavailableError as error:
         app.notices.append(error.message)
     except AppError:
         app.close()
         raise
+    if app.failed_attempts:
+        app.notices.append(_attempts(app.failed_attempts))
+
+
+def _attempts(count: int) -> Message:
+    return msgs(
+        "{n} wrong password was typed for your name since your last sign-in.",
+        "{n} wrong passwords were typed for your name since your last sign-in.",
+        count,
+    )
 
 
 def _engine(
@@ -284,44 +365,3 @@ def _without_password(server: Server) -> str:
             hint=msg("Give it with --database-password-file."),
         )
     return url.render_as_string()
-
-
-def _fresh_folder(part: Path) -> None:
-    try:
-        part.parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(mode=0o700)
-    except OSError as error:
-        raise cannot_write(part.parent, error) from error
-
-
-def _move_into_place(part: Path, folder: Path) -> None:
-    """Give the finished files their place; the description, which makes them a store, last.
-
-    The folder may hold other files (the window remembers its theme there), none of these names.
-    """
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        names = sorted(path.name for path in part.iterdir())
-        names.sort(key=lambda name: name == DESCRIPTION)
-        taken = [name for name in names if (folder / name).exists()]
-        if taken:
-            raise ConflictError(
-                msg("There is a file {file} in {folder} already.", file=taken[0], folder=folder),
-                hint=msg("Choose an empty folder, or one that does not exist yet."),
-            )
-        for name in names:
-            (part / name).chmod(0o600)
-            (part / name).replace(folder / name)
-        part.rmdir()
-    except OSError as error:
-        raise cannot_write(folder, error) from error
-
-
-def cannot_write(folder: Path, error: OSError) -> UnavailableError:
-    """Return the error for a folder that does not take files."""
-    reason: Message = msg("{reason}", reason=error.strerror or type(error).__name__)
-    return UnavailableError(
-        msg("Nothing can be written to {folder}: {reason}.", folder=folder, reason=reason),
-        hint=msg("Free space there, check the rights, or choose another folder."),
-    )

@@ -19,17 +19,10 @@ __all__ = [
     "get_changes",
     "list_events",
     "note_restore",
-    "note_sign_in",
     "verify_trail",
 ]
 EVERY_EVENT = EventFilter()
 EMPTIED, UNREADABLE = "trail.emptied", "trail.unreadable"
-
-
-@command(Permission.ANYONE)
-def note_sign_in(tx: Transaction, way: str) -> None:
-    """Enter into the trail that the actor signed in, by `password` or `recovery key`."""
-    tx.about(f"user {tx.actor.name}", way=way)
 
 
 @command(Permission.USERS_MANAGE)

@@ -99,3 +99,25 @@ class TrailReport:
     checkpoint: Checkpoint | None = None
     signatures: int = 0
     emptied: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session that began, and when the same person signed in before it."""
+
+    session_id: int
+    before: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """Somebody signed in on a computer; `ended_at` is None while it goes on."""
+
+    id: int
+    user: str
+    way: str
+    device: str
+    program: str
+    started_at: datetime
+    ended_at: datetime | None
+    ended_by: str

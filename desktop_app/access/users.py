@@ -14,6 +14,7 @@ from desktop_app.kernel.access import Limit, Permission
 from desktop_app.kernel.deeds import Deed
 from desktop_app.kernel.roles import CUSTOM, RoleFacts, checked_role
 from desktop_app.kernel.words import Message, msg
+from desktop_app.vault.one_time import OneTimeCode
 
 _ID_BYTES = 6
 
@@ -39,20 +40,16 @@ def list_users(job: Job) -> Sequence[UserRow]:
 
 @task(Permission.USERS_MANAGE, deed=Deed.USER_CHANGE)
 def add_user(
-    job: Job,
-    name: str,
-    role: str,
-    password: str,
-    *,
-    venues: tuple[int, ...] | None = None,
-    weak_allowed: bool = False,
-) -> None:
-    """Let somebody sign in with a role; `venues` limits them to some, None to none."""
-    job.store.keys.unlocked.add_user(
-        name, role, password, venues=venues, weak_password_allowed=weak_allowed
-    )
+    job: Job, name: str, role: str, *, venues: tuple[int, ...] | None = None
+) -> OneTimeCode:
+    """Let somebody in with a role; `venues` limits them to some, None to none.
+
+    They choose a password with the code, within 24 hours; nobody else ever knows it.
+    """
+    code = job.store.keys.unlocked.add_with_code(name, role, venues=venues)
     with job.transaction() as tx:
-        tx.about(f"user {name}", role=role)
+        tx.about(f"user {code.user}", role=role)
+    return code
 
 
 @task(Permission.USERS_MANAGE, deed=Deed.USER_CHANGE)
@@ -69,11 +66,15 @@ def change_user(
 
 
 @task(Permission.USERS_MANAGE, deed=Deed.RESET_PASSWORD)
-def set_password_for(job: Job, name: str, password: str) -> None:
-    """Give somebody a new password without knowing the old one."""
-    job.store.keys.unlocked.set_password_for(name, password)
+def reset_password(job: Job, name: str) -> OneTimeCode:
+    """End somebody's password, app and PINs; they choose a new password with the code.
+
+    They get new keys as well; what they signed before still verifies.
+    """
+    code = job.store.keys.unlocked.reset_password(name)
     with job.transaction() as tx:
-        tx.about(f"user {name}")
+        tx.about(f"user {code.user}")
+    return code
 
 
 @task(Permission.USERS_MANAGE, deed=Deed.USER_CHANGE)
@@ -88,14 +89,6 @@ def remove_user(job: Job, name: str) -> NewKeys:
     with job.transaction() as tx:
         tx.about(f"user {name}", **noted(keys))
     return keys
-
-
-@task(Permission.ANYONE)
-def change_password(job: Job, old: str, new: str) -> None:
-    """Change one's own password; a wrong old one raises NotAllowedError."""
-    job.store.keys.unlocked.change_password(old, new)
-    with job.transaction() as tx:
-        tx.about(f"user {tx.actor.name}")
 
 
 @task(Permission.ANYONE)

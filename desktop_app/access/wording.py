@@ -14,11 +14,18 @@ OPERATIONS: Mapping[str, Message] = {
     "access.change_password": msg("Changed the own password"),
     "access.change_user": msg("Changed somebody's role"),
     "access.count_events": msg("Counted the audit trail"),
+    "access.drop_authenticator": msg("Put the own authenticator app away"),
+    "access.drop_pin": msg("Put the own quick PIN away"),
+    "access.drop_till_pins": msg("Put the own till PINs away"),
+    "access.end_session": msg("Ended a session"),
     "access.finish_new_keys": msg("Gave what somebody lost new keys"),
     "access.get_changes": msg("Looked at an event of the audit trail"),
+    "access.get_sign_in": msg("Looked at the own sign-in"),
     "access.list_events": msg("Read the audit trail"),
     "access.list_roles": msg("Looked at the roles"),
+    "access.list_sessions": msg("Looked at the sessions"),
     "access.list_users": msg("Looked at who may sign in"),
+    "access.note_lock": msg("Locked or closed the window"),
     "access.note_new_keys": msg("A change of keys that had been cut off came to its end"),
     "access.note_restore": msg("Restored the store from a backup"),
     "access.note_sign_in": msg("Signed in"),
@@ -27,8 +34,12 @@ OPERATIONS: Mapping[str, Message] = {
     "access.remove_user": msg("Took somebody's access away"),
     "access.renew_recovery_key": msg("Made a new recovery key"),
     "access.replace_owner": msg("Took an owner's access away"),
+    "access.reset_password": msg("Reset somebody's password"),
     "access.save_role": msg("Changed a role"),
-    "access.set_password_for": msg("Gave somebody a new password"),
+    "access.session_open": msg("Looked whether a session goes on"),
+    "access.set_authenticator": msg("Set up an authenticator app"),
+    "access.set_pin": msg("Chose a quick PIN"),
+    "access.set_till_pin": msg("Chose a till PIN"),
     "access.verify_trail": msg("Verified the audit trail"),
     "backup.add_target": msg("Added a place for backups"),
     "backup.count_rows": msg("Counted the rows of the store"),
@@ -42,6 +53,7 @@ OPERATIONS: Mapping[str, Message] = {
     "customers.find_customers": msg("Searched customers"),
     "customers.get_customer": msg("Opened a customer's card"),
     "demo.fill_year": msg("Filled in the demonstration"),
+    "demo.let_in_others": msg("Let the people of the demonstration in"),
     "exchange.import_files": msg("Imported files"),
     "exchange.list_imports": msg("Looked at the imports"),
     "exchange.list_readers": msg("Looked at the formats we read"),
@@ -60,10 +72,6 @@ OPERATIONS: Mapping[str, Message] = {
     "reports.newest_day": msg("Looked for the newest day"),
     "reports.overview": msg("Looked at the dashboard"),
     "reports.sales_by": msg("Made a sales report"),
-    "security.allow_text": msg("Said that a text is no card number"),
-    "security.last_card_scan": msg("Looked at the last scan for card numbers"),
-    "security.mask_cards": msg("Masked card numbers"),
-    "security.scan_cards": msg("Scanned the store for card numbers"),
     "reviews.check_review": msg("Checked the signature of an access review"),
     "reviews.decide": msg("Decided about somebody's access"),
     "reviews.get_review": msg("Looked at an access review"),
@@ -72,8 +80,12 @@ OPERATIONS: Mapping[str, Message] = {
     "reviews.note_use": msg("Used rights for the first time that day"),
     "reviews.open_review": msg("Began an access review"),
     "reviews.review_state": msg("Looked up when the next access review is due"),
-    "reviews.write_review": msg("Printed an access review"),
     "reviews.sign_review": msg("Signed an access review"),
+    "reviews.write_review": msg("Printed an access review"),
+    "security.allow_text": msg("Said that a text is no card number"),
+    "security.last_card_scan": msg("Looked at the last scan for card numbers"),
+    "security.mask_cards": msg("Masked card numbers"),
+    "security.scan_cards": msg("Scanned the store for card numbers"),
     "staff.list_employees": msg("Looked at the staff"),
     "venue.change_setting": msg("Changed a setting"),
     "venue.get_settings": msg("Looked at the settings"),
@@ -98,6 +110,15 @@ ACTIONS: Mapping[str, Message] = {
     "remove": msg("Removed"),
     "import": msg("Imported"),
     "sum": msg("Added to sums"),
+}
+
+WAYS: Mapping[str, Message] = {
+    "password": msg("password"),
+    "password and app code": msg("password and app code"),
+    "one-time code": msg("one-time code"),
+    "pin": msg("PIN"),
+    "till pin": msg("till PIN"),
+    "recovery key": msg("recovery key"),
 }
 
 _SUBJECTS: Mapping[str, Message] = {
@@ -132,3 +153,8 @@ def subject_words(subject: str) -> Message:
         if subject.startswith(f"{kind} "):
             return Message(said.text, {"name": subject.removeprefix(f"{kind} ")})
     return msg("Demonstration") if subject == "demonstration" else msg("{name}", name=subject)
+
+
+def way_words(way: str) -> Message:
+    """Return by what somebody signed in."""
+    return WAYS.get(way, msg("{name}", name=way))

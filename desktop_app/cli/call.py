@@ -55,12 +55,30 @@ class Call:
     @contextmanager
     def signed_in(self) -> Iterator[Desk]:
         """Open the store for the person named, with their password."""
-        described(self.data)
-        name = self._user()
-        password = self.password(msg("Password of {name}:", name=name))
-        with self.reception().sign_in(name, password) as app:
+        name, password = self.who_signs_in()
+        with self.entered(name, password) as app:
             self.tell(app.notices)
             yield Desk(self, app)
+
+    def who_signs_in(self) -> tuple[str, str]:
+        """Return the name and the password (or one-time code) of who signs in."""
+        described(self.data)
+        name = self._user()
+        return name, self.password(msg("Password of {name}:", name=name))
+
+    def entered(self, name: str, password: str) -> App:
+        """Open the store; the code of an authenticator app is asked for where there is one."""
+        from desktop_app.vault.door import CodeNeededError  # noqa: PLC0415 - loads cryptography
+
+        reception, file = self.reception(), self.options.totp_file
+        code = None if file is None else passwords.from_file(file)
+        try:
+            return reception.sign_in(name, password, code=code)
+        except CodeNeededError as error:
+            if code is not None or not passwords.has_terminal():
+                raise
+            code = passwords.asked(error.message, self.words, option="--totp-file")
+        return reception.sign_in(name, password, code=code)
 
     def tell(self, notices: list[Message]) -> None:
         """Say what the person should know, unless a program reads us."""

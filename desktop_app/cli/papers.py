@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +10,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from desktop_app.cli.call import Call
-from desktop_app.kernel.errors import ConflictError, InvalidError, UnavailableError
+from desktop_app.cli.new_file import new_file
+from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
-
-_OWNER_ONLY = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def papers_for(kit: str | None, key: str | None) -> Iterator[Papers]:
     try:
         for name in (kit, key):
             if name:
-                files.append(_new_file(Path(name)))
+                files.append(new_file(Path(name)))
                 made.append(Path(name))
         waiting = iter(files)
         yield Papers(next(waiting) if kit else None, next(waiting) if key else None)
@@ -59,20 +57,3 @@ def papers_for(kit: str | None, key: str | None) -> Iterator[Papers]:
     finally:
         for file in files:
             file.close()
-
-
-def _new_file(path: Path) -> BinaryIO:
-    """Open a new file that only its owner may read."""
-    try:
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-    except FileExistsError:
-        raise ConflictError(
-            msg("There is a file {file} already.", file=path),
-            hint=msg("A recovery key is never written over another: choose another name."),
-        ) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UnavailableError(
-            msg("The file {file} cannot be written: {reason}.", file=path, reason=reason)
-        ) from None
-    return os.fdopen(number, "wb")

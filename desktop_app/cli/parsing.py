@@ -18,7 +18,14 @@ from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import LANGUAGES, Message, Words, msg, words
 
 OPEN = "open"
-_DEFAULTS = {"data": None, "user": None, "password_file": None, "json": False, "lang": None}
+_DEFAULTS = {
+    "data": None,
+    "user": None,
+    "password_file": None,
+    "totp_file": None,
+    "json": False,
+    "lang": None,
+}
 _NO_VALUE = re.compile(r"expected (one|at least one|\d+) argument")
 _MISSING = re.compile(r"the following arguments are required: (.*)")
 _NEEDED = re.compile(r"one of the arguments (.*) is required")

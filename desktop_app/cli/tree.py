@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from desktop_app.cli.declare import Command, Option, opt
 from desktop_app.cli.tree_keys import KEY_GROUPS, KEYS
+from desktop_app.cli.tree_people import NEW_PASSWORD, PEOPLE, PEOPLE_GROUPS
 from desktop_app.cli.tree_review import REVIEW_GROUPS, REVIEWS
 from desktop_app.cli.tree_security import SECURITY, SECURITY_GROUPS
 from desktop_app.cli.tree_trade import TRADE, TRADE_GROUPS
 from desktop_app.cli.values import moment_of, row_id
-from desktop_app.kernel.access import Role
 from desktop_app.kernel.words import LANGUAGES, Message, msg
 
 GLOBAL: tuple[Option, ...] = (
@@ -20,6 +20,11 @@ GLOBAL: tuple[Option, ...] = (
         "--password-file",
         metavar="FILE",
         about=msg("Read the password from the first line of a file (- for standard input)."),
+    ),
+    opt(
+        "--totp-file",
+        metavar="FILE",
+        about=msg("Read the code of the authenticator app from a file (- for standard input)."),
     ),
     opt(
         "--json",
@@ -34,11 +39,6 @@ _RECOVERY_KEY = opt(
     metavar="FILE",
     required=True,
     about=msg("The file with the recovery key."),
-)
-_NEW_PASSWORD = opt(
-    "--new-password-file",
-    metavar="FILE",
-    about=msg("Read the new password from the first line of a file (- for standard input)."),
 )
 _TARGET = opt("--target", metavar="NAME", about=msg("Only this place for backups."))
 
@@ -115,7 +115,7 @@ _START = (
         (
             _RECOVERY_KEY,
             opt("--owner", metavar="NAME", about=msg("Whose password, where there are several.")),
-            _NEW_PASSWORD,
+            NEW_PASSWORD,
         ),
         signed_in=False,
     ),
@@ -200,34 +200,6 @@ _PRIVACY = (
 )
 
 _HOUSE = (
-    Command("users list", msg("List who may sign in."), "users:list_users"),
-    Command(
-        "users add",
-        msg("Let somebody sign in."),
-        "users:add",
-        (
-            opt("name", metavar="NAME", about=msg("The name to sign in with.")),
-            opt(
-                "--role",
-                choices=tuple(role.value for role in Role),
-                required=True,
-                about=msg("What they may do: owner, manager or staff."),
-            ),
-            _NEW_PASSWORD,
-        ),
-    ),
-    Command(
-        "users remove",
-        msg("Take somebody's access away."),
-        "users:remove",
-        (opt("name", metavar="NAME", about=msg("Whose access.")),),
-    ),
-    Command(
-        "users set-password",
-        msg("Give somebody a new password."),
-        "users:set_password",
-        (opt("name", metavar="NAME", about=msg("Whose password.")), _NEW_PASSWORD),
-    ),
     Command("settings list", msg("List the settings."), "settings:list_settings"),
     Command(
         "settings set",
@@ -259,11 +231,11 @@ GROUPS: Mapping[str, Message] = {
     **TRADE_GROUPS,
     **KEY_GROUPS,
     **SECURITY_GROUPS,
+    **PEOPLE_GROUPS,
     **REVIEW_GROUPS,
     "backup": msg("Backups: places, runs, checks, restore."),
     "backup target": msg("Places for backups."),
     "privacy": msg("Copies for customers, the data map."),
-    "users": msg("Who may sign in."),
     "settings": msg("Settings of the restaurant."),
     "audit": msg("The audit trail."),
 }
@@ -274,6 +246,7 @@ _ALL = (
     *TRADE,
     *_BACKUPS,
     *_PRIVACY,
+    *PEOPLE,
     *_HOUSE,
     *REVIEWS,
     *SECURITY,

@@ -16,16 +16,21 @@ from desktop_app.db.trail_reader import TrailReader
 from desktop_app.kernel.access import Domain
 from desktop_app.kernel.clock import Clock, millis
 from desktop_app.kernel.ids import NODES, Ids
+from desktop_app.vault.quick import QuickUnlock
 from desktop_app.vault.store_keys import Vault
 from desktop_app.vault.unlocked import Unlocked
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The key file of the store and the keys of the person signed in."""
+    """The key file of the store and the keys of the person signed in.
+
+    `quick` holds who may come back to this program with a PIN; a window has it.
+    """
 
     vault: Vault
     unlocked: Unlocked
+    quick: QuickUnlock | None = None
 
     def renewed(self) -> bool:
         """Tell whether the key file was saved since this was asked last; a stat, no more."""

@@ -11,8 +11,6 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from desktop_app.access.users import add_user
-from desktop_app.app import App
 from desktop_app.backup.operations import add_target, run_backup
 from desktop_app.db.operation import Job, task
 from desktop_app.demo.crew import CREW
@@ -90,7 +88,7 @@ def fill(
     try:
         with new.app as app:
             written = app.call_watched(progress, fill_year, seed, orders, until)
-            _let_in_others(app, progress)
+            app.call_watched(progress, let_in_others)
             if backups is not None:
                 app.call_watched(progress, add_target, TARGET, str(backups.absolute()))
                 app.call_watched(progress, run_backup, TARGET)
@@ -185,9 +183,13 @@ def _clear(folder: Path, others: frozenset[str]) -> None:
             folder.rmdir()
 
 
-def _let_in_others(app: App, progress: Progress) -> None:
+@task(Permission.USERS_MANAGE)
+def let_in_others(job: Job) -> None:
+    """Let a manager and a member of staff in with the password of the demonstration."""
     for name, role in OTHERS:
-        app.call_watched(progress, add_user, name, role, PASSWORD, weak_allowed=True)
+        job.store.keys.unlocked.add_user(name, role, PASSWORD, weak_password_allowed=True)
+        with job.transaction() as tx:
+            tx.about(f"user {name}", role=role)
 
 
 def _report(new: NewStore, written: Written, seconds: float) -> DemoReport:

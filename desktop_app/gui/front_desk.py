@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
+from desktop_app.db.new_folder import cannot_write
 from desktop_app.emergency import sheet_for
 from desktop_app.gui.bridge import Running, Session
 from desktop_app.gui.desk import Created, DeskState, KnownUser, NewStore
@@ -21,7 +22,7 @@ from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import msg, words
 from desktop_app.printing.emergency_sheet import write_emergency_sheet
 from desktop_app.sign_in import NewStore as MadeStore
-from desktop_app.sign_in import Reception, cannot_write
+from desktop_app.sign_in import Reception
 from desktop_app.vault.cost import KdfCost
 from desktop_app.vault.recovery import RecoveryCode, possible
 from desktop_app.venue.operations import get_venue

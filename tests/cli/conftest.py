@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.access import users as access
 from desktop_app.cli.main import main
 from desktop_app.exchange import operations as exchange
 from desktop_app.kernel.access import Role
@@ -70,8 +69,8 @@ def made(tmp_path_factory, files) -> tuple[Path, RecoveryCode]:
     new = reception.create(NewVenue(shop.VENUE), shop.OWNER, shop.PASSWORD, cost=KdfCost.FLOOR)
     shop.write(files, "key.txt", f"Recovery key\n{new.code.text}\n")
     with new.app as app:
-        app.call(access.add_user, shop.MANAGER, Role.MANAGER, shop.MANAGER_PASSWORD)
-        app.call(access.add_user, shop.STAFF, Role.STAFF, shop.STAFF_PASSWORD)
+        app._store.keys.unlocked.add_user(shop.MANAGER, Role.MANAGER, shop.MANAGER_PASSWORD)
+        app._store.keys.unlocked.add_user(shop.STAFF, Role.STAFF, shop.STAFF_PASSWORD)
         app.call(exchange.import_files, [files / "sales.csv", files / "customers.csv"])
     return folder, new.code
 

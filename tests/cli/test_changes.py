@@ -132,17 +132,50 @@ def test_a_file_nobody_knows_is_answered_with_what_was_looked_for(run_copy, tmp_
     assert "pizza" in said.error["hint"].lower()
 
 
-def test_users_come_and_go(run_copy, files):
-    more = ("--role", "manager", "--new-password-file", files / "new")
-    assert run_copy("users", "add", "leyla", *more, "--json").json["role"] == "manager"
+def test_users_come_with_a_code_and_go(run_copy, files, tmp_path):
+    code, told = tmp_path / "code.txt", ("--role", "manager", "--code-file")
+    added = run_copy("users", "add", "leyla", *told, code, "--json")
+    assert added.json["role"] == "manager"
+    assert "code" not in added.json
+    assert code.stat().st_mode & 0o077 == 0
     leyla = ("--data", run_copy.folder, "--user", "leyla", "--password-file")
+    first = run_copy.raw(*leyla, code, "orders", "list", "--json")
+    assert (first.code, first.error["code"]) == (3, "choose_password")
+    new = ("set-password", "--new-password-file", files / "new")
+    assert run_copy.raw(*leyla, code, *new).code == 0
     assert run_copy.raw(*leyla, files / "new", "orders", "list").code == 0
-    password = ("--new-password-file", files / shop.STAFF)
-    assert run_copy("users", "set-password", "leyla", *password).code == 0
-    assert run_copy.raw(*leyla, files / "new", "orders", "list").code == 3
+    assert run_copy.raw(*leyla, code, *new).code == 3
+    assert run_copy("users", "add", "leyla", *told, code).code == 5
+    assert run_copy("users", "add", shop.STAFF, *told, tmp_path / "other.txt").code == 5
+    assert not (tmp_path / "other.txt").exists()
     assert run_copy("users", "remove", "leyla").code == 0
-    assert run_copy.raw(*leyla, files / shop.STAFF, "orders", "list").code == 3
-    assert run_copy("users", "add", shop.STAFF, *more).code == 5
+    assert run_copy.raw(*leyla, files / "new", "orders", "list").code == 3
+
+
+def test_a_reset_shows_the_code_once_and_ends_the_password(run_copy, files, tmp_path):
+    reset = run_copy("users", "reset", shop.STAFF, "--json").json
+    assert run_copy("orders", "list", user=shop.STAFF).code == 3
+    code = shop.write(tmp_path, "code", reset["code"].lower())
+    who = ("--data", run_copy.folder, "--user", shop.STAFF, "--password-file")
+    new = ("set-password", "--new-password-file", files / "new")
+    assert run_copy.raw(*who, code, *new).code == 0
+    old = ("set-password", "--new-password-file", files / shop.MANAGER)
+    assert run_copy.raw(*who, files / "new", *old).code == 0
+    assert run_copy.raw(*who, files / shop.MANAGER, "orders", "list").code == 0
+    assert run_copy("users", "reset", shop.MANAGER, user=shop.STAFF).code == 3
+
+
+def test_sessions_are_listed_and_ended(run_copy):
+    run_copy("orders", "list", user=shop.STAFF)
+    rows = run_copy("sessions", "list", "--all", "--json").json["rows"]
+    assert {row["user"] for row in rows} >= {shop.OWNER, shop.STAFF}
+    assert {row["ended_by"] for row in rows if row["user"] == shop.STAFF} == {"call"}
+    theirs = next(row["id"] for row in rows if row["user"] == shop.STAFF)
+    mine = next(row["id"] for row in rows if row["user"] == shop.OWNER)
+    assert run_copy("sessions", "list", "--all", user=shop.STAFF).code == 3
+    assert run_copy("sessions", "end", mine, user=shop.STAFF).code == 3
+    assert run_copy("sessions", "end", theirs).code == 0
+    assert run_copy("sessions", "end", "1").code == 4
 
 
 def test_a_setting_is_changed_or_the_reason_is_said(run_copy):

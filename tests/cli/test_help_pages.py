@@ -58,6 +58,14 @@ def test_options_named_in_the_help_exist(language):
     known = {
         name for command in COMMANDS.values() for option in command.options for name in option.names
     }
-    everywhere = {"--data", "--user", "--password-file", "--json", "--lang", "--help"}
+    everywhere = {
+        "--data",
+        "--user",
+        "--password-file",
+        "--totp-file",
+        "--json",
+        "--lang",
+        "--help",
+    }
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text_of(language)))
     assert named <= known | everywhere

@@ -266,11 +266,9 @@ def test_without_a_place_it_is_said_how_to_set_one_up(files: Shop) -> None:
 
 
 def test_a_manager_runs_backups_without_the_offices_key(owned, tmp_path: Path) -> None:
-    from desktop_app.access.users import add_user
-
     reception, made = owned
     folder = tmp_path / "backups"
-    made.app.call(add_user, "Rauf", Role.MANAGER, PASSWORD)
+    made.app._store.keys.unlocked.add_user("Rauf", Role.MANAGER, PASSWORD)
     made.app.call(add_target, "Disk", str(folder))
     with reception.sign_in("Rauf", PASSWORD) as manager:
         with pytest.raises(NotAllowedError):

@@ -14,10 +14,10 @@ from desktop_app.access.operations import (
     count_events,
     get_changes,
     list_events,
-    note_sign_in,
     verify_trail,
 )
 from desktop_app.access.records import EventFilter
+from desktop_app.access.sessions import note_sign_in
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.clock import SystemClock
 from desktop_app.venue.operations import change_setting

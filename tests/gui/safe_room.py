@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop_app.access.users import add_user
 from desktop_app.backup.operations import add_target, run_backup
 from desktop_app.kernel.access import Role
 from desktop_app.sign_in import Reception
@@ -40,7 +39,7 @@ def safe_store(room: Path) -> SafeStore:
     made = reception(folder).create(NewVenue("Şirvanşah"), OWNER, PASSWORD, cost=KdfCost.FLOOR)
     with made.app as app:
         add_orders(app, plain_orders(ORDERS))
-        app.call(add_user, "murad", Role.MANAGER, "demo", weak_allowed=True)
+        app._store.keys.unlocked.add_user("murad", Role.MANAGER, "demo", weak_password_allowed=True)
         app.call(add_target, TARGET, str(backups))
         app.call(run_backup, TARGET)
     return SafeStore(folder, backups, made.code.text, made.recovery_key_id)

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit
 from sqlalchemy import text
 
-from desktop_app.access.users import add_user
 from desktop_app.gui.catalogue import SCREENS
 from desktop_app.gui.screens.settings.dialogs import UserDialog
 from desktop_app.gui.text import set_language
@@ -27,7 +26,7 @@ PAN = "4242 4242 4242 4242"
 def template(tmp_path_factory):
     folder = tmp_path_factory.mktemp("cards") / "store"
     with new_store(folder) as app:
-        app.call(add_user, "elvin", Role.STAFF, "demo", weak_allowed=True)
+        app._store.keys.unlocked.add_user("elvin", Role.STAFF, "demo", weak_password_allowed=True)
         with app._store.engine.execution_options(audited=False).begin() as connection:
             connection.execute(text("UPDATE main.venue SET address = :t"), {"t": f"kart {PAN}"})
     return folder

@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from desktop_app.access.users import add_user
 from desktop_app.backup.operations import add_target, run_backup, verify_backups
 from desktop_app.backup.records import TargetRow
 from desktop_app.gui.catalogue import SCREENS
@@ -41,7 +40,7 @@ def template(tmp_path_factory):
     folder = tmp_path_factory.mktemp("mondays") / "store"
     with new_store(folder) as app:
         add_orders(app, two_mondays())
-        app.call(add_user, "elvin", Role.STAFF, "demo", weak_allowed=True)
+        app._store.keys.unlocked.add_user("elvin", Role.STAFF, "demo", weak_password_allowed=True)
     return folder
 
 

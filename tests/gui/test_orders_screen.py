@@ -9,7 +9,6 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from desktop_app.access.users import add_user
 from desktop_app.gui.catalogue import SCREENS
 from desktop_app.gui.finders import Finders
 from desktop_app.gui.screens.orders.source import filter_of, sort_of
@@ -48,7 +47,7 @@ def small_template(tmp_path_factory):
     with new_store(folder) as app:
         add_orders(app, plain_orders(600, NOW - timedelta(hours=1)))
         add_orders(app, iter([feast("F1", NOW - timedelta(minutes=30))]))
-        app.call(add_user, "elvin", Role.STAFF, "demo", weak_allowed=True)
+        app._store.keys.unlocked.add_user("elvin", Role.STAFF, "demo", weak_password_allowed=True)
     return folder
 
 

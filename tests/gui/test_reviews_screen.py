@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop_app.access.users import add_user
 from desktop_app.gui.catalogue import SCREENS
 from desktop_app.gui.text import set_language
 from desktop_app.gui.widgets.dialog import ConfirmDialog
@@ -23,7 +22,7 @@ def template(tmp_path_factory):
     folder = tmp_path_factory.mktemp("reviews") / "store"
     with new_store(folder) as app:
         for name, role in (("Elvin Şıxlı", Role.STAFF), ("Aysel", Role.MANAGER)):
-            app.call(add_user, name, role, "demo", weak_allowed=True)
+            app._store.keys.unlocked.add_user(name, role, "demo", weak_password_allowed=True)
     return folder
 
 

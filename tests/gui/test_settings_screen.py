@@ -4,10 +4,12 @@ import shutil
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
-from desktop_app.access.users import add_user, list_users
+from desktop_app.access.users import list_users
 from desktop_app.gui.catalogue import SCREENS
-from desktop_app.gui.screens.settings.dialogs import UserDialog
+from desktop_app.gui.screens.settings.dialogs import CodeDialog, UserDialog
+from desktop_app.gui.widgets.dialog import ConfirmDialog
 from desktop_app.gui.window import Window
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.errors import NotAllowedError
@@ -23,7 +25,7 @@ GOOD = "doqquz samovar altmis agac"
 def template(tmp_path_factory):
     folder = tmp_path_factory.mktemp("settings") / "store"
     with new_store(folder) as app:
-        app.call(add_user, "elvin", Role.STAFF, "demo", weak_allowed=True)
+        app._store.keys.unlocked.add_user("elvin", Role.STAFF, "demo", weak_password_allowed=True)
     return folder
 
 
@@ -76,11 +78,13 @@ def test_the_owner_adds_a_user_who_can_sign_in(qtbot, opened, folder):
     dialog = page.users.findChild(UserDialog)
     typed(qtbot, dialog.name, "Aysel")
     dialog.role.setCurrentIndex(dialog.role.findData("manager"))
-    typed(qtbot, dialog.password.password.field, GOOD)
-    typed(qtbot, dialog.password.again.field, GOOD)
     qtbot.mouseClick(dialog.done_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.users.findChild(CodeDialog) is not None, timeout=10_000)
+    shown = page.users.findChild(CodeDialog)
+    code = shown.shown.text()
+    shown.accept()
     qtbot.waitUntil(lambda: set(page.users.names) == {"owner", "elvin", "Aysel"}, timeout=10_000)
-    with Reception(folder, keyring=False).sign_in("Aysel", GOOD) as app:
+    with Reception(folder, keyring=False).choose_password("Aysel", code, GOOD) as app:
         assert app.actor.role == Role.MANAGER
 
 
@@ -90,12 +94,28 @@ def test_a_taken_name_is_said_in_the_dialog_and_nothing_changes(qtbot, opened):
     page.users.adding.click()
     dialog = page.users.findChild(UserDialog)
     typed(qtbot, dialog.name, "ELVIN")
-    typed(qtbot, dialog.password.password.field, GOOD)
-    typed(qtbot, dialog.password.again.field, GOOD)
     qtbot.mouseClick(dialog.done_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(dialog.banner.isVisible, timeout=10_000)
     assert len(window.bridge.app.call(list_users)) == 2
     dialog.reject()
+
+
+def test_the_owner_resets_a_password_and_hands_a_code_over(qtbot, opened, folder):
+    window, page = opened("owner")
+    qtbot.waitUntil(lambda: len(page.users.names) == 2)
+    page.users._reset("elvin")
+    page.users.findChild(ConfirmDialog).confirmed.emit()
+    qtbot.waitUntil(lambda: page.users.findChild(CodeDialog) is not None, timeout=10_000)
+    dialog = page.users.findChild(CodeDialog)
+    dialog.copy.click()
+    assert QGuiApplication.clipboard().text() == dialog.shown.text()
+    with pytest.raises(NotAllowedError):
+        Reception(folder, keyring=False).sign_in("elvin", "demo")
+    code = dialog.shown.text()
+    dialog.accept()
+    with Reception(folder, keyring=False).choose_password("elvin", code, GOOD) as app:
+        assert app.actor.name == "elvin"
+    assert window.isVisible()
 
 
 def test_staff_change_their_own_password_but_see_no_users(qtbot, opened, folder):

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
 from desktop_app.access import users as access
 from desktop_app.cli.call import Call, Desk
+from desktop_app.cli.new_file import new_file
 from desktop_app.cli.new_keys import new_keys_json, new_keys_said
-from desktop_app.cli.output import Answer, Column, Table
+from desktop_app.cli.output import Answer, Column, Facts, Table
 from desktop_app.kernel.words import msg
+from desktop_app.vault.one_time import OneTimeCode
 
 
 def list_users(call: Call, desk: Desk) -> Answer:
@@ -49,10 +56,11 @@ def list_users(call: Call, desk: Desk) -> Answer:
 
 
 def add(call: Call, desk: Desk) -> Answer:
-    """Let somebody sign in."""
+    """Let somebody in; they choose a password with the code."""
     name, role = call.options.name, call.options.role
-    desk.do(access.add_user, name, role, call.new_password())
-    return Answer({"name": name, "role": role}, [msg("{name} can sign in now.", name=name)])
+    with _paper(call) as paper:
+        code = desk.do(access.add_user, name, role)
+        return _handed(call, code, paper, role=role)
 
 
 def remove(call: Call, desk: Desk) -> Answer:
@@ -65,8 +73,37 @@ def remove(call: Call, desk: Desk) -> Answer:
     )
 
 
-def set_password(call: Call, desk: Desk) -> Answer:
-    """Give somebody a new password."""
-    name = call.options.name
-    desk.do(access.set_password_for, name, call.new_password())
-    return Answer({"name": name}, [msg("{name} has a new password.", name=name)])
+def reset(call: Call, desk: Desk) -> Answer:
+    """Reset somebody's password; they choose a new one with the code."""
+    with _paper(call) as paper:
+        return _handed(call, desk.do(access.reset_password, call.options.name), paper)
+
+
+@contextmanager
+def _paper(call: Call) -> Iterator[BinaryIO | None]:
+    """Open the file for the code before it is made, so that it cannot be lost."""
+    name = call.options.code_file
+    if name is None:
+        yield None
+        return
+    path = Path(name)
+    with new_file(path) as file:
+        try:
+            yield file
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+
+def _handed(call: Call, code: OneTimeCode, paper: BinaryIO | None, **more: str) -> Answer:
+    document = {"name": code.user, **more, "ends_at": code.ends_at.isoformat()}
+    told = msg("{name} chooses a password with this code within 24 hours.", name=code.user)
+    if paper is not None:
+        paper.write(f"{code.text}\n".encode())
+        return Answer(
+            {**document, "code_file": call.options.code_file},
+            [told, Facts([(msg("One-time code in"), call.options.code_file)])],
+        )
+    return Answer(
+        {**document, "code": code.text}, [told, Facts([(msg("One-time code"), code.text)])]
+    )

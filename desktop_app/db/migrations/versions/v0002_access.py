@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop_app.db.migrations.second_schema import (
     cards,
     reviews,
+    sessions,
     trail,
 )
 
@@ -16,4 +17,5 @@ def upgrade() -> None:
     """Create it, area by area."""
     cards.create()
     reviews.create()
+    sessions.create()
     trail.create()

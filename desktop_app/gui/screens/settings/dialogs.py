@@ -1,73 +1,41 @@
-"""The dialogs of the users card."""
+"""The dialogs of the users card: a new user, and the one-time code that lets somebody in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
-from typing_extensions import override
 
 from desktop_app.gui.fonts import font
-from desktop_app.gui.new_password import NewPassword
 from desktop_app.gui.text import say, tr
+from desktop_app.gui.widgets.button import retitle
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.form import Form
+from desktop_app.gui.widgets.labels import label
 from desktop_app.kernel.access import Role
-from desktop_app.kernel.errors import AppError
+from desktop_app.kernel.errors import AppError, InvalidError
 from desktop_app.kernel.roles import TITLES
+from desktop_app.vault.one_time import OneTimeCode
 
-_Context = Callable[[], Collection[str]]
-
-
-class _WithPassword(Dialog):
-    """Ends with a new password and the button that stores it."""
-
-    def __init__(
-        self, title: str, sentence: str, action: str, context: _Context, parent: QWidget
-    ) -> None:
-        super().__init__(title, sentence, parent)
-        self.form = Form()
-        self.password = NewPassword(context)
-        self.body.addWidget(self.form)
-        self.body.addWidget(self.password)
-        self.add_cancel()
-        self.done_button = self.add_button(action, "primary")
-        self.done_button.clicked.connect(self._check)
-
-    def refuse(self, error: AppError) -> None:
-        """Say why it did not work; nothing was changed."""
-        hint = say(error.hint) if error.hint else ""
-        self.banner.tell("bad", say(error.message), hint)
-        self.done_button.setEnabled(True)
-
-    def _check(self) -> None:
-        if self.password.ready():
-            self.done_button.setEnabled(False)
-            self._send()
-
-    def _send(self) -> None:
-        raise NotImplementedError
+_COPIED_MS = 30_000
 
 
-class UserDialog(_WithPassword):
-    """Asks for a new user's name, role and first password; `asked(name, role, password)`.
+class UserDialog(Dialog):
+    """Asks for a new user's name and role; `asked(name, role)`.
 
     The role comes as its word: Qt makes plain text of a StrEnum.
     """
 
-    asked = Signal(str, str, str)
+    asked = Signal(str, str)
 
     def __init__(self, parent: QWidget) -> None:
-        name = QLineEdit()
         super().__init__(
             tr("Add a user"),
-            tr("Tell them the password in person; they can change it after signing in."),
-            tr("Add"),
-            lambda: (name.text(),),
+            tr("They get a one-time code from you and choose a password that only they know."),
             parent,
         )
-        self.name = name
+        self.form = Form()
+        self.name = QLineEdit()
         self.name.setFont(font(13))
         self.role = QComboBox()
         self.role.setFont(font(13))
@@ -75,27 +43,69 @@ class UserDialog(_WithPassword):
             self.role.addItem(say(TITLES[role]), role.value)
         self.form.add("name", tr("Name"), self.name)
         self.form.add("role", tr("Role"), self.role)
+        self.body.addWidget(self.form)
+        self.add_cancel()
+        self.done_button = self.add_button(tr("Make the code"), "primary")
+        self.done_button.clicked.connect(self._send)
         self.name.setFocus()
 
-    @override
+    def refuse(self, error: AppError) -> None:
+        """Say why it did not work; nothing was changed."""
+        self.done_button.setEnabled(True)
+        if isinstance(error, InvalidError) and self.form.show_error(error):
+            return
+        self.banner.tell("bad", say(error.message), say(error.hint) if error.hint else "")
+
     def _send(self) -> None:
-        self.asked.emit(self.name.text(), self.role.currentData(), self.password.text())
+        self.form.clear_errors()
+        self.done_button.setEnabled(False)
+        self.asked.emit(self.name.text(), self.role.currentData())
 
 
-class PasswordDialog(_WithPassword):
-    """Asks for a new password for somebody; `asked(password)`."""
+class CodeDialog(Dialog):
+    """Shows a one-time code, this once."""
 
-    asked = Signal(str)
-
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, code: OneTimeCode, parent: QWidget) -> None:
         super().__init__(
-            tr("New password for {name}", name=name),
-            tr("The old one stops working at once."),
-            tr("Set the password"),
-            lambda: (name,),
+            tr("One-time code for {name}", name=code.user),
+            tr(
+                "Give it to them in person or by telephone. They sign in with it instead of a "
+                "password, within 24 hours, and choose a password of their own."
+            ),
             parent,
         )
+        self._code = code
+        self.shown = label(code.text, 26, 600, tabular=True)
+        self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.shown.setAccessibleName(tr("One-time code"))
+        self.body.addSpacing(6)
+        self.body.addWidget(self.shown)
+        self.body.addSpacing(2)
+        note = label(
+            tr("It is shown only now. O and 0, I, L and 1 may be taken for each other."),
+            12,
+            tone="muted",
+            wrap=True,
+        )
+        self.body.addWidget(note)
+        self.copy = self.add_button(tr("Copy"), icon_name="copy")
+        self.copy.clicked.connect(self._copy)
+        self.add_button(tr("Done"), "primary").clicked.connect(self.accept)
 
-    @override
-    def _send(self) -> None:
-        self.asked.emit(self.password.text())
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._code.text)
+        retitle(self.copy, tr("Copied for half a minute"))
+        QTimer.singleShot(_COPIED_MS, _Forgetting(self._code.text))
+
+
+class _Forgetting:
+    """Empties the clipboard, unless something else lies there by now."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __call__(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.text() == self._text:
+            clipboard.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop_app.access.users import change_password
+from desktop_app.access.own_sign_in import change_password
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.new_password import NewPassword
 from desktop_app.gui.text import say, tr

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from desktop_app.access.records import UserRow
-from desktop_app.access.users import add_user, list_users, remove_user, set_password_for
+from desktop_app.access.users import add_user, list_users, remove_user, reset_password
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.format import day
-from desktop_app.gui.screens.settings.dialogs import PasswordDialog, UserDialog
+from desktop_app.gui.screens.settings.dialogs import CodeDialog, UserDialog
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.badge import Badge, Mood
 from desktop_app.gui.widgets.button import allow, button
@@ -18,6 +18,7 @@ from desktop_app.gui.widgets.dialog import ConfirmDialog
 from desktop_app.gui.widgets.labels import Avatar, label, rule
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.kernel.access import Role
+from desktop_app.vault.one_time import OneTimeCode
 
 
 class UsersCard(Card):
@@ -57,9 +58,11 @@ class UsersCard(Card):
         since = tr("since {day}", day=day(user.created_at.date(), language()))
         who = column(label(user.name, 13, 600), label(since, 12, tone="muted"), gap=2)
         found = row(Avatar(user.name), who, None, Badge(Mood(say(user.role_title), "info")), gap=10)
-        fresh = button("", "key-round", "ghost", tip=tr("New password for {name}", name=user.name))
-        fresh.clicked.connect(partial(self._new_password, user.name))
-        found.addWidget(fresh)
+        if user.name != self._bridge.app.actor.name:
+            tip = tr("Reset the password of {name}", name=user.name)
+            fresh = button("", "key-round", "ghost", tip=tip)
+            fresh.clicked.connect(partial(self._reset, user.name))
+            found.addWidget(fresh)
         if user.role != Role.OWNER:
             away = button("", "trash-2", "ghost", tip=tr("Take access from {name}", name=user.name))
             away.clicked.connect(partial(self._remove, user.name))
@@ -72,34 +75,33 @@ class UsersCard(Card):
         dialog.asked.connect(partial(self._add_asked, dialog))
         dialog.open()
 
-    def _add_asked(self, dialog: UserDialog, name: str, role: str, password: str) -> None:
-        self._bridge.ask_or(
-            dialog,
-            partial(self._added, dialog),
-            dialog.refuse,
-            add_user,
-            name,
-            role,
-            password,
-        )
+    def _add_asked(self, dialog: UserDialog, name: str, role: str) -> None:
+        then = partial(self._added, dialog)
+        self._bridge.ask_or(dialog, then, dialog.refuse, add_user, name, role)
 
-    def _added(self, dialog: UserDialog, _: object) -> None:
+    def _added(self, dialog: UserDialog, code: OneTimeCode) -> None:
         dialog.accept()
-        self._tell(tr("The user was added."))
         self._ask()
+        CodeDialog(code, self).open()
 
-    def _new_password(self, name: str) -> None:
-        dialog = PasswordDialog(name, self)
-        dialog.asked.connect(partial(self._password_asked, dialog, name))
+    def _reset(self, name: str) -> None:
+        dialog = ConfirmDialog(
+            tr("Reset the password of {name}?", name=name),
+            tr(
+                "Their password, authenticator app and PINs stop working at once. You get a "
+                "one-time code for them."
+            ),
+            tr("Reset the password"),
+            parent=self,
+        )
+        dialog.confirmed.connect(partial(self._reset_asked, name))
         dialog.open()
 
-    def _password_asked(self, dialog: PasswordDialog, name: str, password: str) -> None:
-        then = partial(self._password_set, dialog, name)
-        self._bridge.ask_or(dialog, then, dialog.refuse, set_password_for, name, password)
+    def _reset_asked(self, name: str) -> None:
+        self._bridge.ask(self, self._was_reset, reset_password, name)
 
-    def _password_set(self, dialog: PasswordDialog, name: str, _: object) -> None:
-        dialog.accept()
-        self._tell(tr("{name} has a new password.", name=name))
+    def _was_reset(self, code: OneTimeCode) -> None:
+        CodeDialog(code, self).open()
 
     def _remove(self, name: str) -> None:
         dialog = ConfirmDialog(
