@@ -8,10 +8,12 @@ from importlib import import_module
 from pathlib import Path
 
 from desktop_app.cli.main import main as command_line
+from desktop_app.kernel.hardening import harden
 
 
 def main() -> int:
     """Run what the command line asks for; return the exit code."""
+    harden()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a pipe on Windows would speak cp1252
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

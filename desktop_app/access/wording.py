@@ -37,7 +37,7 @@ OPERATIONS: Mapping[str, Message] = {
     "access.reset_password": msg("Reset somebody's password"),
     "access.save_role": msg("Changed a role"),
     "access.session_open": msg("Looked whether a session goes on"),
-    "access.set_authenticator": msg("Set up an authenticator app"),
+    "access.set_authenticator": msg("Set up the own authenticator app"),
     "access.set_pin": msg("Chose a quick PIN"),
     "access.set_till_pin": msg("Chose a till PIN"),
     "access.verify_trail": msg("Verified the audit trail"),

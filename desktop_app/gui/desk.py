@@ -21,11 +21,15 @@ class DeskState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class KnownUser:
-    """A person who may sign in here; `name` is what `sign_in` takes."""
+    """A person who may sign in here; `name` is what `sign_in` takes.
+
+    `pin` says that `sign_in_by_pin` takes them now, after their password or at this till.
+    """
 
     name: str
     shown: str = ""
     owner: bool = False
+    pin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,23 @@ class SignInDesk(Protocol):
         """Return how long `name` must wait after wrong passwords; 0 for not at all."""
         ...
 
-    def sign_in(self, name: str, password: str) -> Future[Session]:
-        """Open the store; NotAllowedError for a wrong password or a wait."""
+    def sign_in(self, name: str, password: str, code: str = "") -> Future[Session]:
+        """Open the store; NotAllowedError for a wrong password or a wait.
+
+        CodeNeededError where the code of an app is needed, ChoosePasswordError for a one-time code.
+        """
+        ...
+
+    def sign_in_by_pin(self, name: str, pin: str) -> Future[Session]:
+        """Open the store for somebody who may use a PIN here now."""
+        ...
+
+    def choose_password(self, name: str, code: str, new_password: str) -> Future[Session]:
+        """Use up a one-time code for a password of one's own, and open the store."""
+        ...
+
+    def asleep(self) -> None:
+        """Take notice that the computer was asleep: PINs need a password before them again."""
         ...
 
     def group_ok(self, at: int, digits: str) -> bool:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
+from desktop_app.access.sessions import WINDOW
+from desktop_app.app import App
 from desktop_app.db.new_folder import cannot_write
 from desktop_app.emergency import sheet_for
 from desktop_app.gui.bridge import Running, Session
@@ -24,6 +26,7 @@ from desktop_app.printing.emergency_sheet import write_emergency_sheet
 from desktop_app.sign_in import NewStore as MadeStore
 from desktop_app.sign_in import Reception
 from desktop_app.vault.cost import KdfCost
+from desktop_app.vault.quick import QuickUnlock
 from desktop_app.vault.recovery import RecoveryCode, possible
 from desktop_app.venue.operations import get_venue
 from desktop_app.venue.records import NewVenue
@@ -58,7 +61,10 @@ class FrontDesk:
         self.folder = folder.absolute()
         self._clock = clock or SystemClock()
         self._cost = cost
-        self._reception = Reception(self.folder, clock=self._clock, keyring=keyring)
+        self.quick = QuickUnlock(self._clock)
+        self._reception = Reception(
+            self.folder, clock=self._clock, keyring=keyring, quick=self.quick
+        )
         self._workers = ThreadPoolExecutor(2, "desk")
         self._made: MadeStore | None = None
 
@@ -71,13 +77,15 @@ class FrontDesk:
         return str(self._memory().value("venue", "")) if self._reception.has_store() else ""
 
     def users(self) -> Sequence[KnownUser]:
-        """Return who may sign in: the last one first, then the owners."""
+        """Return who may sign in: the last one first, then who may use a PIN, then the owners."""
         last = str(self._memory().value("user", ""))
+        quick = {one.user_id for one in self.quick.people()}
+        till = self._reception.till_users()
         found = [
-            KnownUser(user.name, user.name, user.role == Role.OWNER)
+            KnownUser(user.name, user.name, user.role == Role.OWNER, pin=user.id in quick | till)
             for user in self._reception.users()
         ]
-        return sorted(found, key=lambda user: (user.name != last, not user.owner))
+        return sorted(found, key=lambda user: (user.name != last, not user.pin, not user.owner))
 
     def wait_seconds(self, name: str) -> int:
         """Return how long `name` must wait after wrong passwords; 0 for not at all."""
@@ -86,9 +94,33 @@ class FrontDesk:
         except AppError:
             return 0  # signing in will say what is wrong
 
-    def sign_in(self, name: str, password: str) -> Future[Session]:
+    def sign_in(self, name: str, password: str, code: str = "") -> Future[Session]:
         """Open the store; NotAllowedError for a wrong password or a wait."""
-        return self._workers.submit(self._enter, partial(self._reception.sign_in, name, password))
+        return self._workers.submit(
+            self._enter,
+            partial(self._reception.sign_in, name, password, code=code or None, program=WINDOW),
+        )
+
+    def sign_in_by_pin(self, name: str, pin: str) -> Future[Session]:
+        """Open the store for somebody who may use a PIN here now."""
+        return self._workers.submit(self._enter, partial(self._by_pin, name, pin))
+
+    def choose_password(self, name: str, code: str, new_password: str) -> Future[Session]:
+        """Use up a one-time code for a password of one's own, and open the store."""
+        return self._workers.submit(
+            self._enter,
+            partial(self._reception.choose_password, name, code, new_password, program=WINDOW),
+        )
+
+    def asleep(self) -> None:
+        """Take notice that the computer was asleep: PINs need a password before them again."""
+        self.quick.forget_all()
+
+    def _by_pin(self, name: str, pin: str) -> App:
+        user = next(user for user in self._reception.users() if user.name == name)
+        if any(one.user_id == user.id for one in self.quick.people()):
+            return self._reception.resume(user.id, pin)
+        return self._reception.sign_in_at_till(name, pin)
 
     def group_ok(self, at: int, digits: str) -> bool:
         """Tell whether six digits can be a group of a recovery code; all places are alike."""
@@ -100,7 +132,7 @@ class FrontDesk:
 
         def recovered() -> Session:
             key = RecoveryCode.parse(code)
-            return self._reception.recover(key, new_password, owner or None)
+            return self._reception.recover(key, new_password, owner or None, program=WINDOW)
 
         return self._workers.submit(self._enter, recovered)
 
@@ -118,7 +150,8 @@ class FrontDesk:
         return _Started(self._workers.submit(self._demonstrate, progress), progress)
 
     def close(self) -> None:
-        """Wait for what is under way."""
+        """Wait for what is under way; nobody comes back by PIN after that."""
+        self.quick.forget_all()
         self._workers.shutdown(wait=True, cancel_futures=True)
 
     def _enter(self, open_store: Callable[[], Session]) -> Session:
@@ -134,7 +167,9 @@ class FrontDesk:
         venue = NewVenue(
             wanted.venue, wanted.currency, wanted.timezone, check_opening(wanted.opening)
         )
-        made = self._reception.create(venue, wanted.owner, wanted.password, cost=self._cost)
+        made = self._reception.create(
+            venue, wanted.owner, wanted.password, cost=self._cost, program=WINDOW
+        )
         self._made = made
         session = self._enter(lambda: made.app)
         return Created(session, made.code.text, made.recovery_key_id)
@@ -165,7 +200,7 @@ class FrontDesk:
         from desktop_app.demo.operations import OWNER, PASSWORD, fill  # noqa: PLC0415
 
         fill(self._reception, progress=progress, cost=self._cost)
-        return self._enter(partial(self._reception.sign_in, OWNER, PASSWORD))
+        return self._enter(partial(self._reception.sign_in, OWNER, PASSWORD, program=WINDOW))
 
     def _remember(self, session: Session) -> None:
         venue = session.start(get_venue).future.result()

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.tokens import Role
+from desktop_app.gui.widgets.button import button
 from desktop_app.gui.widgets.form import Form
 from desktop_app.gui.widgets.labels import IconLabel, Tone, label, set_tone
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.gui.widgets.password_edit import PasswordEdit
 from desktop_app.kernel.errors import InvalidError
-from desktop_app.vault import passwords
+from desktop_app.vault import passwords, suggest
 
 _Context = Callable[[], Collection[str]]
 
@@ -21,7 +22,9 @@ _Context = Callable[[], Collection[str]]
 class NewPassword(QWidget):
     """A new password and its repetition; `context` gives words that must not make it up."""
 
-    def __init__(self, context: _Context = tuple, *, new: bool = True) -> None:
+    def __init__(
+        self, context: _Context = tuple, *, new: bool = True, suggests: bool = True
+    ) -> None:
         super().__init__()
         self._context = context
         name = tr("New password") if new else tr("Password")
@@ -33,6 +36,10 @@ class NewPassword(QWidget):
         self._verdict = label("", 12, tone="muted", wrap=True)
         line = row(self._icon, gap=6)
         line.addWidget(self._verdict, 1)
+        self.suggest = button(tr("Suggest"), "sparkles", "ghost", on_click=self._suggest)
+        self.suggest.setToolTip(tr("Five words that nobody else has; write them down."))
+        self.suggest.setVisible(suggests)
+        line.addWidget(self.suggest)
         below = Form()
         below.add("again", again, self.again)
         self._below = below
@@ -65,6 +72,12 @@ class NewPassword(QWidget):
             self._show("circle-check", "ok", tr("A good password."))
         else:
             self._show("info", "muted", _sentence(problem))
+
+    def _suggest(self) -> None:
+        """Fill both fields with five words, and show them: they have to be written down."""
+        words = suggest.words()
+        for field in (self.password, self.again):
+            field.show_text(words)
 
     def ready(self) -> bool:
         """Tell whether both fields hold the same good password; say what is wrong otherwise."""

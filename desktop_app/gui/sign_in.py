@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,15 @@ from desktop_app.gui.first_start_pages import (
     FirstStartPage,
     RecoveryCodePage,
 )
-from desktop_app.gui.sign_in_pages import RecoverPage, SignInPage, UnlockPage
+from desktop_app.gui.sign_in_pages import RecoverPage, SignInPage
 from desktop_app.gui.text import language, set_language, speech, tr
 from desktop_app.gui.top_bar import CornerTools
+from desktop_app.gui.unlock_page import ChoosePage, UnlockPage
 from desktop_app.gui.widgets.dialog import ConfirmDialog
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.kernel.errors import AppError, StoppedError
+from desktop_app.vault.door import ChoosePasswordError
 
 
 class SignInWindow(QWidget):
@@ -41,9 +44,10 @@ class SignInWindow(QWidget):
     restore_wanted = Signal()
     closed = Signal()
 
-    def __init__(self, desk: SignInDesk) -> None:
+    def __init__(self, desk: SignInDesk, reason: str = "") -> None:
         super().__init__()
         self._desk = desk
+        self._reason = reason
         self._created: Created | None = None
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -66,11 +70,19 @@ class SignInWindow(QWidget):
         return found
 
     def show_unlock(self) -> None:
-        """Ask for a password."""
-        page = UnlockPage(self._desk)
+        """Ask for a password, or for the PIN of who was here today."""
+        page = UnlockPage(self._desk, self._reason)
         page.submitted.connect(self._sign_in)
+        page.pin_submitted.connect(self._sign_in_by_pin)
         page.recover_wanted.connect(self.show_recover)
         page.restore_wanted.connect(self.restore_wanted)
+        self._show(page)
+
+    def show_choose(self, name: str, code: str) -> None:
+        """Ask for a password of one's own, after a one-time code."""
+        page = ChoosePage(name, code)
+        page.submitted.connect(self._choose_password)
+        page.back_wanted.connect(self.start)
         self._show(page)
 
     def show_recover(self) -> None:
@@ -152,8 +164,23 @@ class SignInWindow(QWidget):
 
     # --- asking
 
-    def _sign_in(self, name: str, password: str) -> None:
-        self._await(self._desk.sign_in(name, password), self.signed_in.emit)
+    def _sign_in(self, name: str, password: str, code: str) -> None:
+        self.page.set_busy(busy=True)
+        failed = partial(self._not_signed_in, name, password)
+        Awaiting(self._desk.sign_in(name, password, code), self.signed_in.emit, failed, self)
+
+    def _not_signed_in(self, name: str, password: str, error: AppError) -> None:
+        if isinstance(error, ChoosePasswordError):
+            self.page.set_busy(busy=False)
+            self.show_choose(name, password)
+        else:
+            self._failed(error)
+
+    def _sign_in_by_pin(self, name: str, pin: str) -> None:
+        self._await(self._desk.sign_in_by_pin(name, pin), self.signed_in.emit)
+
+    def _choose_password(self, name: str, code: str, password: str) -> None:
+        self._await(self._desk.choose_password(name, code, password), self.signed_in.emit)
 
     def _recover(self, code: str, password: str, owner: str) -> None:
         self._await(self._desk.recover(code, password, owner), self.signed_in.emit)

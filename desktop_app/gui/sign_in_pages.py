@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
@@ -10,12 +10,11 @@ from desktop_app.gui.code_edit import CodeEdit
 from desktop_app.gui.desk import KnownUser, SignInDesk
 from desktop_app.gui.fonts import font
 from desktop_app.gui.new_password import NewPassword
-from desktop_app.gui.text import ntr, say, tr
+from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.button import button, retitle
 from desktop_app.gui.widgets.form import Form
 from desktop_app.gui.widgets.labels import IconLabel, Mark, label
 from desktop_app.gui.widgets.layout import column, row
-from desktop_app.gui.widgets.password_edit import PasswordEdit
 from desktop_app.kernel.errors import AppError, DamagedError, InvalidError
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
@@ -86,90 +85,6 @@ class SignInPage(QFrame):
         self.small.addWidget(made)
 
 
-class UnlockPage(SignInPage):
-    """Name and password."""
-
-    submitted = Signal(str, str)
-    recover_wanted = Signal()
-    restore_wanted = Signal()
-
-    def __init__(self, desk: SignInDesk) -> None:
-        sentence = tr("Locked · data on this computer")
-        super().__init__(desk.venue() or "Clopos Desk", sentence, tr("Unlock"), "key-round")
-        self._desk = desk
-        self._trouble: AppError | None = None
-        self._name = QComboBox()
-        self._name.setFont(font(14))
-        try:
-            for user in desk.users():
-                self._name.addItem(user.shown or user.name, user.name)
-        except AppError as error:  # a damaged key file: restoring is all that helps
-            self._trouble = error
-        self.password = PasswordEdit(tr("Password"), large=True)
-        self._form = Form()
-        self._form.add("name", tr("Name"), self._name)
-        self._form.add("password", tr("Password"), self.password)
-        self.body.addWidget(self._form)
-        self.add_small(tr("Forgotten password?"), self.recover_wanted)
-        self.add_small(tr("Restore from a backup"), self.restore_wanted)
-        self.small.addStretch(1)
-        self._wait = QTimer(self, interval=1000)
-        self._wait.timeout.connect(self._count_down)
-        self._left = 0
-        self.password.entered.connect(self.submit)
-        self._name.currentIndexChanged.connect(self._check_wait)
-        if self._name.count():
-            self._check_wait()
-
-    @override
-    def start(self) -> None:
-        """Put the cursor into the password."""
-        self.password.setFocus()
-        if self._trouble is not None:
-            super().show_failure(self._trouble)
-            self.action.setEnabled(False)
-
-    @override
-    def submit(self) -> None:
-        """Hand in name and password."""
-        if not self.password.text():
-            self.show_text(tr("Type your password."))
-        elif not self._left:
-            self.submitted.emit(str(self._name.currentData()), self.password.text())
-
-    @override
-    def show_failure(self, error: AppError) -> None:
-        """Say why, and count down where the person must wait."""
-        super().show_failure(error)
-        self.password.clear()
-        self.password.setFocus()
-        self._check_wait()
-
-    def _check_wait(self) -> None:
-        self._left = self._desk.wait_seconds(str(self._name.currentData()))
-        self._show_wait()
-        if self._left:
-            self._wait.start()
-
-    def _count_down(self) -> None:
-        self._left = max(0, self._left - 1)
-        self._show_wait()
-        if not self._left:
-            self._wait.stop()
-            self.show_text("")
-
-    def _show_wait(self) -> None:
-        self.action.setEnabled(not self._left)
-        if self._left:
-            self.show_text(
-                ntr(
-                    "Too many wrong passwords. Try again in {n} second.",
-                    "Too many wrong passwords. Try again in {n} seconds.",
-                    self._left,
-                )
-            )
-
-
 class RecoverPage(SignInPage):
     """The recovery code and a new password."""
 
@@ -194,7 +109,7 @@ class RecoverPage(SignInPage):
         self._owner.setVisible(self._owner.count() > 1)
         if self._owner.count() > 1:
             self._form.add("owner", tr("Whose password"), self._owner)
-        self.new = NewPassword(lambda: (self._owner.currentText(),))
+        self.new = NewPassword(lambda: (self._owner.currentText(),), suggests=True)
         self.password, self.again = self.new.password, self.new.again
         self.body.addWidget(self._form)
         self.body.addWidget(self.new)

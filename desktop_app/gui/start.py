@@ -33,11 +33,14 @@ from desktop_app.gui.idle import IdleWatch
 from desktop_app.gui.navigation import ScreenSpec
 from desktop_app.gui.restore.room import RestoreRoom
 from desktop_app.gui.restore.wizard import RestoreWizard
+from desktop_app.gui.sessions import SessionWatch
 from desktop_app.gui.sign_in import SignInWindow
 from desktop_app.gui.single_instance import SingleInstance
-from desktop_app.gui.text import language, say, set_language, speech
+from desktop_app.gui.system_watch import SystemWatch
+from desktop_app.gui.text import language, say, set_language, speech, tr
 from desktop_app.gui.tokens import LIGHT, THEMES
 from desktop_app.gui.window import Window
+from desktop_app.kernel.access import Domain
 from desktop_app.kernel.clock import monotonic
 from desktop_app.kernel.logs import keep_cards_out
 from desktop_app.kernel.settings import SETTINGS
@@ -49,6 +52,7 @@ _QUIET = frozenset({QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg})
 _SWITCH_INTERVAL_S = 0.001
 _LOOK_MS = 20
 MINUTES = "window.lock_after_minutes"
+STAFF_MINUTES = "window.lock_staff_after_minutes"
 
 
 class Front(QObject):
@@ -62,8 +66,13 @@ class Front(QObject):
         self._settings = QSettings(str(data / MEMORY), QSettings.Format.IniFormat, self)
         self._shown: QWidget | None = None
         self._wizard: RestoreWizard | None = None
+        self._places: dict[str, tuple[str, object]] = {}
+        self._reason = ""
         self._idle = IdleWatch(_application(), self)
         self._idle.idle.connect(self._lock)
+        self.system = SystemWatch(self)
+        self.system.slept.connect(self._slept)
+        self.system.locked.connect(partial(self.lock_now, ""))
         theme.theme.changed.connect(self._remember)
         speech.changed.connect(self._remember)
 
@@ -86,7 +95,8 @@ class Front(QObject):
     def show_sign_in(self) -> None:
         """Ask who is there."""
         self._idle.wait(0)
-        window = SignInWindow(self._desk)
+        window = SignInWindow(self._desk, self._reason)
+        self._reason = ""
         window.signed_in.connect(self._enter)
         window.restore_wanted.connect(self._restore)
         window.closed.connect(QApplication.quit)
@@ -101,6 +111,21 @@ class Front(QObject):
             self._shown.raise_()
             self._shown.activateWindow()
 
+    def lock_now(self, reason: str) -> None:
+        """Lock whatever is under way; `reason` is told on the sign-in window."""
+        window = self._shown
+        if isinstance(window, Window):
+            self._reason = reason
+            window.lock()
+
+    def _slept(self) -> None:
+        self._desk.asleep()
+        self.lock_now(tr("The computer was asleep. Sign in with the password."))
+
+    def _left(self, window: Window, name: str) -> None:
+        self._places[name] = window.place
+        self.show_sign_in()
+
     def _restore(self) -> None:
         window = self._shown
         if isinstance(window, SignInWindow):
@@ -113,9 +138,14 @@ class Front(QObject):
         window = Window(session, self._specs)
         window.show_venue(self._desk.venue() or "Clopos Desk")
         window.show_commands(providers=Finders(window.shell).providers)
-        window.locked.connect(self.show_sign_in)
+        name = session.actor.name
+        window.locked.connect(partial(self._left, window, name))
         window.closed.connect(QApplication.quit)
         self._show(window)
+        self.system.register(int(window.winId()))
+        SessionWatch(window.bridge, window).ended.connect(self.lock_now)
+        if name in self._places:  # the same screen comes back, for the same person only
+            window.go(*self._places.pop(name))
         notices: Sequence[Message] = getattr(session, "notices", ())
         if notices:
             window.banner.tell("warn", " ".join(say(notice) for notice in notices))
@@ -129,13 +159,15 @@ class Front(QObject):
             self._read_settings(window)
 
     def _read_settings(self, window: Window) -> None:
-        self._wait({MINUTES: SETTINGS[MINUTES].default})
+        self._wait({name: SETTINGS[name].default for name in (MINUTES, STAFF_MINUTES)})
         # Where the setting cannot be read, its default holds.
         window.bridge.ask_or(window, self._wait, lambda _: None, get_settings)
 
     def _wait(self, settings: Mapping[str, str]) -> None:
         if isinstance(self._shown, Window):
-            self._idle.wait(float(settings[MINUTES]))
+            actor = self._shown.bridge.app.actor
+            at_till = actor.domains <= {Domain.OPS} and not actor.reads_trail
+            self._idle.wait(float(settings[STAFF_MINUTES if at_till else MINUTES]))
 
     def _lock(self) -> None:
         window = self._shown

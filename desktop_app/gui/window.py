@@ -18,6 +18,7 @@ from desktop_app.gui.help import HelpDialog
 from desktop_app.gui.navigation import Screen, ScreenSpec, Shell
 from desktop_app.gui.palette import CommandPalette, Provider
 from desktop_app.gui.palette_list import Entry
+from desktop_app.gui.sessions import CLOSED, LOCKED, end_session
 from desktop_app.gui.sidebar import Sidebar
 from desktop_app.gui.text import say, set_language, speech, tr
 from desktop_app.gui.top_bar import TopBar
@@ -48,6 +49,7 @@ class Window(QMainWindow):
         self._safety: Mood | None = None
         self._waiting: dict[str, int] = {}
         self._key = ""
+        self._target: object = None
         self._commands: tuple[Entry, ...] = ()
         self._providers: tuple[Provider, ...] = ()
         self._leaving = False
@@ -73,7 +75,7 @@ class Window(QMainWindow):
             return
         if key not in self._pages:
             self._pages[key] = self._open(spec)
-        self._key = key
+        self._key, self._target = key, target
         self._stack.setCurrentWidget(self._pages[key])
         self.banner.hide()
         self._sidebar.show_current(key)
@@ -89,6 +91,11 @@ class Window(QMainWindow):
     def key(self) -> str:
         """Return which screen is in sight."""
         return self._key
+
+    @property
+    def place(self) -> tuple[str, object]:
+        """Return which screen is in sight, and the target it was opened with."""
+        return self._key, self._target
 
     def show_venue(self, name: str, place: str = "") -> None:
         """Show whose data this is."""
@@ -248,7 +255,8 @@ class Window(QMainWindow):
         self.hide()
         # Closing waits for running work, so it happens off the GUI thread.
         closing = ThreadPoolExecutor(1, "closing")
-        self.bridge.follow(self, closing.submit(self._session.close), self._left)
+        how = CLOSED if self._ending else LOCKED
+        self.bridge.follow(self, closing.submit(end_session, self._session, how), self._left)
         closing.shutdown(wait=False)
 
     def _left(self, _: None) -> None:

@@ -71,6 +71,14 @@ _ALL = (
         _whole_number(1, 240),
         msg("a number of minutes from 1 to 240"),
     ),
+    Setting(
+        "window.lock_staff_after_minutes",
+        "15",
+        msg("The same for people whose role opens only orders, menu and stock."),
+        Permission.SETTINGS_EDIT,
+        _whole_number(1, 240),
+        msg("a number of minutes from 1 to 240"),
+    ),
 )
 
 SETTINGS: dict[str, Setting] = {setting.name: setting for setting in _ALL}

@@ -130,6 +130,8 @@ class Entrance(ABC):
     def till_users(self, device: Device) -> frozenset[str]:
         """Return the ids of those who have a till PIN on this computer."""
         contents = self._refreshed()
+        if not any(f"/{SlotKind.TILL}/" in key for key in contents.slots):
+            return frozenset()  # the keyring may be slow to answer: ask only for a reason
         secret = device.compare(self.root_fingerprint, self.epoch, self.ancestors).secret
         if secret is None:
             return frozenset()

@@ -74,8 +74,20 @@ class RoomDesk:
     def wait_seconds(self, name: str) -> int:
         return 30 if name and self.wrong >= 3 else 0
 
-    def sign_in(self, name: str, password: str) -> Future[Any]:
-        return self.lane.submit(self._open, password if name else "")
+    def sign_in(self, name: str, password: str, code: str = "") -> Future[Any]:
+        return self.lane.submit(self._open, password + code if name else "")
+
+    def sign_in_by_pin(self, name: str, pin: str) -> Future[Any]:
+        return self.lane.submit(self._open, pin if name else "")
+
+    def choose_password(self, name: str, code: str, new_password: str) -> Future[Any]:
+        assert name
+        assert code
+        self.password = new_password
+        return self.lane.submit(self._open, new_password)
+
+    def asleep(self) -> None:
+        self.slept = True
 
     def group_ok(self, at: int, digits: str) -> bool:
         return 0 <= at < 9 and int(digits) % 11 == 0

@@ -71,6 +71,11 @@ def test_a_setting_is_stored_and_a_wrong_value_is_refused_beside_its_field(qtbot
     assert row.error == ""
 
 
+def _door(window, folder):
+    """Return the way in with the clock of a window."""
+    return Reception(folder, clock=window.bridge.app._store.clock, keyring=False)
+
+
 def test_the_owner_adds_a_user_who_can_sign_in(qtbot, opened, folder):
     _window, page = opened("owner")
     qtbot.waitUntil(lambda: set(page.users.names) == {"owner", "elvin"})
@@ -84,7 +89,7 @@ def test_the_owner_adds_a_user_who_can_sign_in(qtbot, opened, folder):
     code = shown.shown.text()
     shown.accept()
     qtbot.waitUntil(lambda: set(page.users.names) == {"owner", "elvin", "Aysel"}, timeout=10_000)
-    with Reception(folder, keyring=False).choose_password("Aysel", code, GOOD) as app:
+    with _door(_window, folder).choose_password("Aysel", code, GOOD) as app:
         assert app.actor.role == Role.MANAGER
 
 
@@ -113,7 +118,7 @@ def test_the_owner_resets_a_password_and_hands_a_code_over(qtbot, opened, folder
         Reception(folder, keyring=False).sign_in("elvin", "demo")
     code = dialog.shown.text()
     dialog.accept()
-    with Reception(folder, keyring=False).choose_password("elvin", code, GOOD) as app:
+    with _door(window, folder).choose_password("elvin", code, GOOD) as app:
         assert app.actor.name == "elvin"
     assert window.isVisible()
 

@@ -52,6 +52,11 @@ class PasswordEdit(QWidget):
         """Return what was typed."""
         return self.field.text()
 
+    def show_text(self, text: str) -> None:
+        """Put a text in and show it."""
+        self.field.setText(text)
+        self._eye.setChecked(True)
+
     def clear(self) -> None:
         """Empty the field and hide its text again."""
         self.field.clear()

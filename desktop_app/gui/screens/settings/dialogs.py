@@ -91,7 +91,9 @@ class CodeDialog(Dialog):
         self.body.addWidget(note)
         self.copy = self.add_button(tr("Copy"), icon_name="copy")
         self.copy.clicked.connect(self._copy)
-        self.add_button(tr("Done"), "primary").clicked.connect(self.accept)
+        close = self.add_button(tr("Close"), "primary")
+        close.clicked.connect(self.accept)
+        close.setFocus()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._code.text)
