@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +36,14 @@ PART = ".part"
 _SPARE = 16 << 20
 _STEP_PAGES = 2048
 _TRIES = 4
+# Errors of the driver's backup() come without their code.
+_WITHOUT_CODE = {
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "database is locked": sqlite3.SQLITE_BUSY,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "file is not a database": sqlite3.SQLITE_NOTADB,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +100,7 @@ def copy_under(source: Path, key: SecretBytes, target: Path, new: SecretBytes, t
             fresh.execute("PRAGMA synchronous=OFF")
             old.backup(fresh, pages=_STEP_PAGES, progress=lambda _s, left, all_: tick(left, all_))
         _flush(target)
-        with _file(target, new) as fresh:
-            _compare(old, fresh, target)
+        _compare(old, new, target)
     target.chmod(0o600)
 
 
@@ -118,20 +127,32 @@ def _copied(folder: Path, move: Move, progress: Progress) -> Rekeyed:
     return Rekeyed(move.domain, move.old, move.new, size, monotonic() - started)
 
 
-def _compare(old: Any, fresh: Any, path: Path) -> None:
-    """Refuse a copy that differs: the MAC of every page, the structure, every table's sums."""
-    for check in ("PRAGMA cipher_integrity_check", "PRAGMA quick_check(1)"):
-        if fresh.execute(check).fetchall() not in ([], [("ok",)]):
+def _compare(old: Any, key: SecretBytes, path: Path) -> None:
+    """Refuse a copy that differs: the MAC of every page, and the sums of every table.
+
+    The pages are copied as they are, so a MAC that is right says that this one was written whole.
+    """
+    with (
+        _file(path, key) as fresh,
+        _file(path, key) as again,
+        ThreadPoolExecutor(2) as beside,
+    ):
+        whole = beside.submit(_broken_pages, again)
+        expected = beside.submit(_sums, old)
+        same = _marks(old) == _marks(fresh) and _sums(fresh) == expected.result()
+        if whole.result() or not same:
             raise _not_the_same(path)
+        if fresh.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+            raise damaged()
+
+
+def _broken_pages(connection: Any) -> list[Any]:
+    return list(connection.execute("PRAGMA cipher_integrity_check").fetchall())
+
+
+def _marks(connection: Any) -> list[Any]:
     marks = ("application_id", "user_version", "page_count")
-    for mark in marks:
-        question = f"PRAGMA {mark}"
-        if old.execute(question).fetchone() != fresh.execute(question).fetchone():
-            raise _not_the_same(path)
-    if old.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
-        raise damaged()
-    if _sums(old) != _sums(fresh):
-        raise _not_the_same(path)
+    return [connection.execute(f"PRAGMA {mark}").fetchone() for mark in marks]
 
 
 def _sums(connection: Any) -> list[tuple[Any, ...]]:
@@ -157,7 +178,9 @@ def _quoted(name: str) -> str:
 def _file(path: Path, key: SecretBytes, *, create: bool = False) -> Iterator[Any]:
     mode = "rwc" if create else "rw"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = _sqlcipher.connect(uri, uri=True, isolation_level=None, timeout=5)
+    connection = _sqlcipher.connect(
+        uri, uri=True, isolation_level=None, timeout=5, check_same_thread=False
+    )
     try:
         connection.execute("PRAGMA cipher_log_level=NONE")
         give_key(connection, "PRAGMA key", key.buffer)
@@ -194,7 +217,8 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except _sqlcipher.Error as error:
-        known = explain_sqlite(getattr(error, "sqlite_errorcode", -1) & 0xFF)
+        code = getattr(error, "sqlite_errorcode", None)
+        known = explain_sqlite(_WITHOUT_CODE.get(str(error), -1) if code is None else code & 0xFF)
         if known is None:
             raise
         raise known from error
