@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,8 +15,9 @@ from typing import Any, Generic, ParamSpec, Self, TypeVar
 
 from desktop_app.db.operation import Kind, Notify, Operation, perform
 from desktop_app.db.store import Store
-from desktop_app.kernel.access import Actor
+from desktop_app.kernel.access import Actor, Permission
 from desktop_app.kernel.errors import AppError, NotAllowedError
+from desktop_app.kernel.holders import Holder
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import Message, msg
 from desktop_app.reviews.operations import is_news, note_use
@@ -95,6 +96,15 @@ class App:
     def recovery_key_id(self) -> str:
         """Return which recovery key opens this store and its backups."""
         return self._store.keys.vault.recovery_key_id
+
+    @property
+    def on_server(self) -> bool:
+        """Tell whether the data lie on a database server."""
+        return self._store.is_postgres
+
+    def who_may(self, permission: Permission) -> Sequence[Holder]:
+        """Return who can sign in and holds a right; fast enough for the window's own thread."""
+        return self._store.keys.vault.who_may(permission)
 
     def call(self, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run an operation here and now (CLI and tests)."""

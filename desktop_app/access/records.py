@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from desktop_app.kernel.access import Limit, Permission
 from desktop_app.kernel.words import Message
 
 
@@ -43,6 +44,18 @@ class EventFilter:
     def everything(self) -> bool:
         """Tell whether there is no filter."""
         return self == EventFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What somebody may do. `limits` are the numbers up to which alone; `venues` None for all."""
+
+    name: str
+    role: str
+    role_title: Message
+    permissions: frozenset[Permission]
+    limits: Mapping[Limit, int]
+    venues: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

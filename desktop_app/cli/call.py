@@ -167,6 +167,11 @@ class Desk:
 
         return self.app.call(get_venue)
 
+    @property
+    def on_server(self) -> bool:
+        """Tell whether the data lie on a database server, which knows each person's account."""
+        return self.app.on_server
+
     def iso(self, at: datetime | None) -> str | None:
         """Return a moment on the venue's clock as ISO 8601 with its offset."""
         return None if at is None else self.venue.time.local(at).isoformat()

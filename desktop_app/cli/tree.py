@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_app.cli.declare import Command, Option, opt
+from desktop_app.cli.tree_access import ACCESS, ACCESS_GROUPS
 from desktop_app.cli.tree_keys import KEY_GROUPS, KEYS
 from desktop_app.cli.tree_people import NEW_PASSWORD, PEOPLE, PEOPLE_GROUPS
 from desktop_app.cli.tree_review import REVIEW_GROUPS, REVIEWS
@@ -233,6 +234,7 @@ GROUPS: Mapping[str, Message] = {
     **SECURITY_GROUPS,
     **PEOPLE_GROUPS,
     **REVIEW_GROUPS,
+    **ACCESS_GROUPS,
     "backup": msg("Backups: places, runs, checks, restore."),
     "backup target": msg("Places for backups."),
     "privacy": msg("Copies for customers, the data map."),
@@ -250,6 +252,7 @@ _ALL = (
     *_HOUSE,
     *REVIEWS,
     *SECURITY,
+    *ACCESS,
 )
 
 COMMANDS: Mapping[str, Command] = {command.path: command for command in _ALL}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_app.cli.declare import Command, opt
+from desktop_app.cli.tree_access import ROLE, VENUE
 from desktop_app.cli.values import row_id
-from desktop_app.kernel.access import Role
 from desktop_app.kernel.words import Message, msg
 
 _CODE_FILE = opt(
@@ -35,12 +35,8 @@ PEOPLE = (
         "users:add",
         (
             opt("name", metavar="NAME", about=msg("The name to sign in with.")),
-            opt(
-                "--role",
-                choices=tuple(role.value for role in Role),
-                required=True,
-                about=msg("What they may do: owner, manager or staff."),
-            ),
+            ROLE,
+            VENUE,
             _CODE_FILE,
         ),
     ),

@@ -23,6 +23,7 @@ from desktop_app.db.transaction import AuditedSession, Transaction
 from desktop_app.kernel.access import Actor, Permission
 from desktop_app.kernel.deeds import Deed
 from desktop_app.kernel.errors import NotAllowedError
+from desktop_app.kernel.holders import why_not
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.permissions import ABOUT
 from desktop_app.kernel.words import msg
@@ -172,18 +173,25 @@ def perform(
     as AppErrors.
     """
     try:
-        if not actor.can(op.permission):
-            refuse(store, actor, op.name, op.permission)
-            raise NotAllowedError(
-                msg("Your role does not allow this."),
-                hint=msg("Ask the owner for the right “{right}”.", right=op.permission.value),
-            )
+        _require(store, actor, op)
         return _run(store, actor, progress, notify, op, *args, **kwargs)
+    except NotAllowedError as error:
+        if error.lacking and error.hint is None:
+            lacking = Permission(error.lacking)
+            error.hint = why_not(lacking, store.keys.vault.who_may(lacking))
+        raise
     except DBAPIError as error:
         known = explain(error)
         if known is None:
             raise
         raise known from error
+
+
+def _require(store: Store, actor: Actor, op: Operation[P, R]) -> None:
+    """Raise NotAllowedError, and record it, where somebody lacks the right to an operation."""
+    if not actor.can(op.permission):
+        refuse(store, actor, op.name, op.permission)
+        raise NotAllowedError(msg("Your role does not allow this."), lacking=op.permission)
 
 
 def _run(

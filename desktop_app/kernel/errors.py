@@ -42,10 +42,17 @@ class InvalidError(AppError):
 
 
 class NotAllowedError(AppError):
-    """The person lacks the right, or the password is wrong."""
+    """The person lacks the right, or the password is wrong.
+
+    `lacking` is the right (a Permission); the door then says in words which, and whom to ask.
+    """
 
     exit_code = 3
     code = "not_allowed"
+
+    def __init__(self, message: Message, *, lacking: str = "", hint: Message | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.lacking = lacking
 
 
 class NotFoundError(AppError):

@@ -165,6 +165,8 @@ def checked_role(
 
     Everybody holds `anyone`. Managing users or roles stays with owners, who alone can seal keys.
     """
+    if not role_id.startswith(CUSTOM):
+        raise InvalidError(msg("A role that every store has cannot be changed."), field="id")
     tidy = unicodedata.normalize("NFC", " ".join(name.split()))
     if not tidy:
         raise InvalidError(msg("The role needs a name."), field="name")

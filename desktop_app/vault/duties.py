@@ -13,7 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from desktop_app.kernel.access import Domain, Permission, Role
+from desktop_app.kernel.access import Domain, Permission
 from desktop_app.kernel.clock import Clock, millis
 from desktop_app.kernel.errors import (
     ConflictError,
@@ -23,9 +23,9 @@ from desktop_app.kernel.errors import (
 )
 from desktop_app.kernel.roles import RoleFacts, checked_role
 from desktop_app.kernel.words import msg
-from desktop_app.vault import passwords, sealing
+from desktop_app.vault import entitled, passwords, sealing
 from desktop_app.vault.key_file import Contents, KeyFile
-from desktop_app.vault.names import checked, folded
+from desktop_app.vault.names import checked
 from desktop_app.vault.root import Root
 from desktop_app.vault.roster import Roster, SharedSecret, UserRow
 from desktop_app.vault.slots import (
@@ -118,7 +118,7 @@ class Duties(ABC):
     ) -> None:
         root, clock = self._owner()
         before = self._file.read()
-        _refuse_taken(before.roster, name)
+        entitled.refuse_taken(before.roster, name)
         known_role(before.roster, role)
         keys = KeyPair.random()
         user = UserRow(
@@ -133,8 +133,9 @@ class Duties(ABC):
         slots = slots_of(before, user, keys)
 
         def add(contents: Contents) -> Contents:
-            _refuse_taken(contents.roster, name)
+            entitled.refuse_taken(contents.roster, name)
             known_role(contents.roster, role)
+            entitled.check_given(contents.roster, self._user(), user)
             roster = contents.roster.with_user(user, root.grants_for(user, contents.roster))
             return replace(signed(contents, roster, root), slots={**contents.slots, **slots})
 
@@ -154,9 +155,11 @@ class Duties(ABC):
             nonlocal lost
             user = active_user(contents.roster, name)
             self._refuse_self(user)
-            _refuse_owner(user)
+            entitled.refuse_owner(user)
             known_role(contents.roster, role)
             changed = replace(user, role=role, venues=venues)
+            entitled.check_taken(contents.roster, self._user(), user, role)
+            entitled.check_given(contents.roster, self._user(), changed)
             lost = _lost(contents.roster, (user,), contents.roster, (changed,))
             roster = contents.roster.with_user(changed, root.grants_for(changed, contents.roster))
             slots = contents.slots
@@ -179,7 +182,8 @@ class Duties(ABC):
         def remove(contents: Contents) -> Contents:
             nonlocal lost
             user = active_user(contents.roster, name)
-            _refuse_owner(user)
+            entitled.refuse_owner(user)
+            entitled.check_taken(contents.roster, self._user(), user, None)
             gone = replace(user, removed_ms=millis(clock.now()))
             slots = without(contents.slots, user.id)
             lost = _lost(contents.roster, (user,), contents.roster, ())
@@ -195,19 +199,23 @@ class Duties(ABC):
         Its people get what it opens now. ConflictError where another role has the name.
         """
         root, _ = self._owner()
-        checked_role(role.id, role.name, role.permissions, role.limits)
+        role = checked_role(role.id, role.name, role.permissions, role.limits)
         lost = Lost()
 
         def save(contents: Contents) -> Contents:
             nonlocal lost
             before = contents.roster
-            _refuse_taken_role(before, role)
+            entitled.refuse_taken_role(before, role)
+            entitled.check_role_change(before, self._user(), role)
             roster = replace(before, roles={**before.roles, role.id: role})
-            people = _people_of(before, role.id)
+            people = entitled.people_of(before, role.id)
             for user in people:
                 roster = roster.with_user(user, root.grants_for(user, roster))
             lost = _lost(before, people, roster, people)
-            return signed(contents, owing(roster, lost), root)
+            slots = contents.slots
+            for user in people if not for_till(role) else ():
+                slots = without_till(slots, user.id)  # a PIN must not open more than the till
+            return replace(signed(contents, owing(roster, lost), root), slots=slots)
 
         self._file.update(save)
         return lost
@@ -219,7 +227,10 @@ class Duties(ABC):
         def remove(contents: Contents) -> Contents:
             if role_id not in contents.roster.roles:
                 raise NotFoundError(msg("There is no such role of your own."))
-            people = _people_of(contents.roster, role_id)
+            entitled.check_role_change(
+                contents.roster, self._user(), contents.roster.roles[role_id]
+            )
+            people = entitled.people_of(contents.roster, role_id)
             if people:
                 raise ConflictError(
                     msg("{name} has this role.", name=people[0].name),
@@ -240,6 +251,7 @@ class Duties(ABC):
         user = active_user(before.roster, name)
         if user.id == self._user().id:
             raise ConflictError(msg("Change your own password with the old one."))
+        entitled.check_taken(before.roster, self._user(), user, user.role)
         check_password(new, (user.name,), weak_allowed=weak_password_allowed)
         self._file.update(rekeyed(root, before, user, KeyPair.random(), new))
 
@@ -353,11 +365,6 @@ def active_user(roster: Roster, name: str) -> UserRow:
     return user
 
 
-def _people_of(roster: Roster, role_id: str) -> tuple[UserRow, ...]:
-    users = roster.users.values()
-    return tuple(u for u in users if u.role == role_id and u.removed_ms is None)
-
-
 def _lost(
     before: Roster, had: tuple[UserRow, ...], after: Roster, have: tuple[UserRow, ...]
 ) -> Lost:
@@ -379,21 +386,3 @@ def known_role(roster: Roster, role_id: str) -> None:
             msg("There is no role “{role}”.", role=role_id),
             hint=msg("“clopos-desk roles list” names them."),
         )
-
-
-def _refuse_owner(user: UserRow) -> None:
-    if user.role == Role.OWNER:
-        raise ConflictError(msg("An owner cannot be removed: owners hold every key of the store."))
-
-
-def _refuse_taken(roster: Roster, name: str) -> None:
-    taken = roster.active(name)
-    if taken:
-        raise ConflictError(msg("There is a user “{name}” already.", name=taken.name))
-
-
-def _refuse_taken_role(roster: Roster, role: RoleFacts) -> None:
-    others = [r for r in roster.roles.values() if r.id != role.id]
-    taken = next((r for r in others if folded(r.name) == folded(role.name)), None)
-    if taken or folded(role.name) in {word.value for word in Role}:
-        raise ConflictError(msg("There is a role “{name}” already.", name=role.name))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from desktop_app.kernel.access import Domain, Role
+from desktop_app.kernel.access import Actor, Domain, Permission, Role
 from desktop_app.kernel.clock import Clock, millis, moment
 from desktop_app.kernel.errors import (
     AppError,
@@ -25,13 +25,15 @@ from desktop_app.kernel.errors import (
     InvalidError,
     NotFoundError,
 )
+from desktop_app.kernel.holders import Holder
 from desktop_app.kernel.roles import BUILT_IN, RoleFacts
 from desktop_app.kernel.words import msg
 from desktop_app.vault import sealing, slots, throttle
 from desktop_app.vault.cost import KdfCost, calibrated
 from desktop_app.vault.device import Device
 from desktop_app.vault.door import replaced
-from desktop_app.vault.duties import check_password, rekeyed
+from desktop_app.vault.duties import active_user, check_password, rekeyed
+from desktop_app.vault.entitled import actor_of, holders
 from desktop_app.vault.entrance import Entrance
 from desktop_app.vault.key_file import Contents, KeyFile
 from desktop_app.vault.names import checked, folded
@@ -67,7 +69,7 @@ class Vault(Entrance):
     def __init__(self, file: KeyFile, contents: Contents) -> None:
         self._file = file
         self._contents = contents
-        self._stamp = file.stamp()
+        self._stamp = self._read = file.stamp()
 
     @classmethod
     def create(
@@ -176,6 +178,18 @@ class Vault(Entrance):
         users = self._refreshed().roster.users
         return {user_id: (user.sign_key, *user.retired) for user_id, user in users.items()}
 
+    def who_may(self, permission: Permission) -> Sequence[Holder]:
+        """Return who can sign in and holds a right, owners first; reads only after a change."""
+        if self._file.stamp() != self._read:
+            with suppress(AppError):  # the list read last will do to name people
+                self._refreshed()
+        return holders(self._contents.roster, permission)
+
+    def person(self, name: str) -> Actor:
+        """Return somebody with their rights; NotFoundError where nobody signs in by the name."""
+        roster = self._refreshed().roster
+        return actor_of(roster, active_user(roster, name))
+
     def verify(self, name: str, purpose: str, message: bytes, signature: bytes) -> bool:
         """Tell whether a user signed `message`, with their present or an earlier key."""
         users = self._contents.roster.users.values()
@@ -251,12 +265,13 @@ class Vault(Entrance):
 
     @override
     def _refreshed(self) -> Contents:
+        read = self._file.stamp()
         contents = self._file.read()
         same = contents.roster.install == self._contents.roster.install
         seen = sealing.fingerprint(self._contents.roster.root_key)
         if not same or not descends(contents.roster, seen):
             raise replaced()
-        self._contents = contents
+        self._contents, self._read = contents, read
         return contents
 
 

@@ -63,7 +63,10 @@ def change_setting(tx: Transaction, name: str, value: str) -> None:
     if setting is None:
         raise NotFoundError(msg("There is no setting “{name}”.", name=name))
     if not tx.actor.can(setting.permission):
-        raise NotAllowedError(msg("Your role does not allow changing this setting."))
+        raise NotAllowedError(
+            msg("Your role does not allow changing this setting."),
+            lacking=setting.permission,
+        )
     parse(setting, value)
     stored = tx.find(StoredSetting, name)
     if stored is None:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from desktop_app.kernel.access import Domain, Permission, Role, domains_of
 from desktop_app.kernel.roles import BUILT_IN
-from tests.database.roles_now import FILE, table
+from tests.database.roles_now import FILE, RIGHTS_FILE, rights_table, table
 
 
 def test_the_rights_of_the_roles_are_those_that_were_agreed() -> None:
     assert table() == FILE.read_text(encoding="utf-8"), (
         "the rights changed; if that is meant: python -m tests.database.roles_now"
+    )
+
+
+def test_each_right_is_kept_as_agreed_and_held_by_the_roles_that_were_agreed() -> None:
+    assert rights_table() == RIGHTS_FILE.read_text(encoding="utf-8"), (
+        "the catalogue of rights changed; if that is meant: python -m tests.database.roles_now"
     )
 
 

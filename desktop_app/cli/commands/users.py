@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from desktop_app.access import users as access
+from desktop_app.access.rules import found_role
 from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.new_file import new_file
 from desktop_app.cli.new_keys import new_keys_json, new_keys_said
 from desktop_app.cli.output import Answer, Column, Facts, Table
+from desktop_app.kernel.roles import RoleFacts
 from desktop_app.kernel.words import msg
 from desktop_app.vault.one_time import OneTimeCode
 
@@ -26,6 +28,7 @@ def list_users(call: Call, desk: Desk) -> Answer:
                     "id": user.name,
                     "name": user.name,
                     "role": user.role,
+                    "venues": None if user.venues is None else [str(v) for v in user.venues],
                     "created_at": desk.iso(user.created_at),
                     "removed_at": desk.iso(user.removed_at),
                 }
@@ -57,10 +60,34 @@ def list_users(call: Call, desk: Desk) -> Answer:
 
 def add(call: Call, desk: Desk) -> Answer:
     """Let somebody in; they choose a password with the code."""
-    name, role = call.options.name, call.options.role
+    name, venues = call.options.name, _venues(call)
+    role = found_role(desk.do(access.list_roles), call.options.role)
     with _paper(call) as paper:
-        code = desk.do(access.add_user, name, role)
-        return _handed(call, code, paper, role=role)
+        code = desk.do(access.add_user, name, role.id, venues=venues)
+        return _handed(call, code, paper, **_document(name, role, venues))
+
+
+def change(call: Call, desk: Desk) -> Answer:
+    """Give somebody another role or other venues."""
+    name, venues = call.options.name, _venues(call)
+    role = found_role(desk.do(access.list_roles), call.options.role)
+    desk.do(access.change_user, name, role.id, venues=venues)
+    said = msg("{name} has the role {role} now.", name=name, role=role.title)
+    return Answer(_document(name, role, venues), [said])
+
+
+def _venues(call: Call) -> tuple[int, ...] | None:
+    found = call.options.venues
+    return None if found is None else tuple(sorted(set(found)))
+
+
+def _document(name: str, role: RoleFacts, venues: tuple[int, ...] | None) -> dict[str, Any]:
+    return {
+        "id": name,
+        "name": name,
+        "role": role.id,
+        "venues": None if venues is None else [str(venue) for venue in venues],
+    }
 
 
 def remove(call: Call, desk: Desk) -> Answer:
@@ -95,8 +122,8 @@ def _paper(call: Call) -> Iterator[BinaryIO | None]:
             raise
 
 
-def _handed(call: Call, code: OneTimeCode, paper: BinaryIO | None, **more: str) -> Answer:
-    document = {"name": code.user, **more, "ends_at": code.ends_at.isoformat()}
+def _handed(call: Call, code: OneTimeCode, paper: BinaryIO | None, **more: Any) -> Answer:
+    document = {**more, "name": code.user, "ends_at": code.ends_at.isoformat()}
     told = msg("{name} chooses a password with this code within 24 hours.", name=code.user)
     if paper is not None:
         paper.write(f"{code.text}\n".encode())

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from desktop_app.kernel.access import Domain, Role
+from desktop_app.kernel.access import Domain, Permission, Role
 from desktop_app.kernel.errors import InvalidError, NotAllowedError, UnavailableError
+from desktop_app.kernel.roles import checked_role
 from desktop_app.vault.device import Binding
 from desktop_app.vault.door import CodeNeededError
 from desktop_app.vault.quick import QuickUnlock
@@ -186,8 +187,8 @@ class ThisComputer:
     def __init__(self, secret: bytes | None) -> None:
         self.secret = secret
 
-    def compare(self, fingerprint: str, epoch: int) -> Binding:
-        del fingerprint, epoch
+    def compare(self, fingerprint: str, epoch: int, ancestors: object = ()) -> Binding:
+        del fingerprint, epoch, ancestors
         return Binding(SecretBytes(self.secret) if self.secret else None)
 
 
@@ -235,6 +236,20 @@ def test_a_wider_role_ends_the_till_pin(till):
         owner.change_user(STAFF, Role.MANAGER)
     with pytest.raises(NotAllowedError, match="PIN is wrong"):
         at_till(till)
+
+
+def test_a_role_that_grows_beyond_the_till_ends_the_till_pins_of_its_people(store):
+    role = checked_role("custom:1", "Shift leader", {Permission.ORDERS_REFUND})
+    with store.sign_in() as owner:
+        owner.save_role(role)
+        owner.change_user(STAFF, role.id)
+    with store.vault.unlock(STAFF, STAFF_PASSWORD, clock=store.clock, device=HERE) as staff:
+        staff.set_till_pin(PIN, STAFF_PASSWORD)
+    at_till(store).close()
+    with store.sign_in() as owner:
+        owner.save_role(checked_role(role.id, role.name, {Permission.CUSTOMERS_READ}))
+    with pytest.raises(NotAllowedError):
+        at_till(store)
 
 
 def test_five_misses_end_the_till_pin_until_the_password(till):

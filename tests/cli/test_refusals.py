@@ -1,0 +1,97 @@
+"""Every command refuses somebody without the right, and says which right and who has it."""
+
+import shutil
+
+import pytest
+
+from desktop_app.cli.declare import Command, Option
+from desktop_app.cli.tree import COMMANDS
+from desktop_app.cli.values import day, moment_of, row_id
+from desktop_app.kernel.access import Permission
+from desktop_app.sign_in import Reception
+from tests.cli import shop
+from tests.cli.conftest import Clopos
+
+GUEST, GUEST_PASSWORD = "qonaq", "yaşıl nərdivan üç bulaq"
+OPEN_TO_ALL = {
+    "access review status",
+    "access rights",
+    "access who",
+    "roles list",
+    "roles show",
+    "sessions end",
+    "sessions list",
+    "settings list",
+}
+"""What everybody signed in may ask."""
+ARGUMENTS = {
+    "import": ("auto", "sales.csv"),
+    "recovery-key renew": ("--recovery-key-file", "fresh.key"),
+    "roles remove": ("Guest",),
+    "roles save": ("X", "--right", "menu:read"),
+    "settings set": ("window.lock_after_minutes", "9"),
+    "users add": ("kimsə", "--role", "staff"),
+    "users remove-owner": (shop.OWNER, "--recovery-key-file", "fresh.key"),
+    "users change": (shop.STAFF, "--role", "manager"),
+}
+"""What stands for itself; the other arguments are made up from the declarations."""
+_VALUES = {row_id: "1", day: "2026-11-01", moment_of: "2026-11-01T10:00+04:00", int: "1"}
+
+
+@pytest.fixture(scope="module")
+def with_guest(made, files, tmp_path_factory):
+    """Give the store with somebody whose role allows nothing but what everybody may."""
+    folder = tmp_path_factory.mktemp("guest") / "store"
+    shutil.copytree(made[0], folder)
+    shop.write(files, GUEST, GUEST_PASSWORD)
+    with Reception(folder, keyring=False).sign_in(shop.OWNER, shop.PASSWORD) as app:
+        from desktop_app.access import users
+
+        role = app.call(users.save_role, "", "Guest", {Permission.ANYONE})
+        owner = app._store.keys.unlocked
+        owner.add_user(GUEST, role.id, GUEST_PASSWORD)
+    return folder
+
+
+def made_up(option: Option, files) -> list[str]:
+    """Return an argument that a parser takes, or nothing where none is needed."""
+    name, extra = option.names[0], option.extra
+    positional = not name.startswith("-")
+    if name.endswith("password-file"):
+        return [name, str(files / "new")]
+    if not (extra.get("required") or (positional and extra.get("nargs") not in ("?", "*"))):
+        return []
+    choices = extra.get("choices")
+    value = str(choices[0]) if choices else _VALUES.get(extra.get("type"), "x")
+    return [value] if positional else [name, value]
+
+
+def arguments(command: Command, files, folder) -> list[str]:
+    own = ARGUMENTS.get(command.path)
+    made = [part for option in command.options for part in made_up(option, files)]
+    if own is None:
+        return made
+    places = {".csv": files, ".key": folder.parent}
+    kept = [str(places[word[-4:]] / word) if word[-4:] in places else word for word in own]
+    secret = [one for one in command.options if one.names[0].endswith("password-file")]
+    return [*kept, *(part for option in secret for part in made_up(option, files))]
+
+
+@pytest.mark.parametrize(
+    "path", sorted(path for path, one in COMMANDS.items() if one.signed_in or path == "import")
+)
+def test_every_command_refuses_whoever_lacks_the_right(
+    path, with_guest, capsys, monkeypatch, files, english
+):
+    run = Clopos(capsys, monkeypatch, with_guest, files)
+    words = arguments(COMMANDS[path], files, with_guest)
+    before = (with_guest / "keys.json").read_bytes()
+    said = run(*path.split(), *words, "--json", user=GUEST)
+    assert (with_guest / "keys.json").read_bytes() == before
+    if path in OPEN_TO_ALL:
+        assert said.code in (0, 2, 4), said
+        return
+    assert said.code == 3, said
+    assert said.error["code"] == "not_allowed"
+    assert said.error["hint"].startswith("Needs the right “"), said.error
+    assert f"{shop.OWNER} (Owner)" in said.error["hint"]
