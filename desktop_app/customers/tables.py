@@ -67,7 +67,7 @@ class Customer(Base):
     note: Mapped[str] = column(Holds.PREFERENCE, Text, default="")
     balance_minor: Mapped[int] = column(Holds.FINANCE, BigInteger, default=0)
     source: Mapped[str] = column(Holds.BUSINESS, String(64))
-    reference: Mapped[str] = column(Holds.BUSINESS, String(200), typed=True)
+    reference: Mapped[str] = column(Holds.BUSINESS, String(200))
     created_at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
     version: Mapped[int] = column(Holds.TECHNICAL, Integer, default=1)
 

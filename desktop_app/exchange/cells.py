@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from desktop_app.exchange.amounts import read_amount
 from desktop_app.exchange.records import Problems, RowProblem, VenueFacts
+from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.cards import find_card_numbers, masked
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.money import minor
@@ -24,6 +25,7 @@ T = TypeVar("T")
 NAME_LIMIT = 200
 NOTE_LIMIT = 1000
 NUMBER_LIMIT = 64
+MARK_LIMIT = 100
 
 _VISIBLE = re.compile("[!-~]+")
 
@@ -58,6 +60,18 @@ class Cells:
         """Return a longer text, line ends kept."""
         return self._free(field, clean(text, lines=True), NOTE_LIMIT)
 
+    def mark(self, field: str, text: str, *, of_person: bool = False) -> str:
+        """Return what another program knows something by; left out where it is a card number.
+
+        A long number may look like a card by chance: only one in groups is taken for a card, and
+        any that people are known by.
+        """
+        cleaned = clean(text)[:MARK_LIMIT]
+        if (of_person or not cleaned.isalnum()) and self._searched(cleaned):
+            self.tell(field, msg("A card number was found and left out."))
+            return ""
+        return cleaned
+
     def check_number(self, field: str, number: str) -> None:
         """Refuse an order number that is missing or unfit to know the order by."""
         if not number:
@@ -65,6 +79,9 @@ class Cells:
         plain = _VISIBLE.fullmatch(number) or clean(number) == number  # cleaning is dear
         if len(number) > NUMBER_LIMIT or not plain:
             raise InvalidError(msg("“{text}” is no order number.", text=number[:40]), field=field)
+        # A long number may look like a card by chance; one in groups is a card.
+        if not number.isalnum():
+            refuse_cards(field, number)
 
     def price(self, field: str, text: str) -> int:
         """Return an amount with a decimal point (`16`, `-$1,234.56`) in minor units."""

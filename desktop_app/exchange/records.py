@@ -13,6 +13,8 @@ from typing import Protocol
 
 from desktop_app.customers.records import IncomingCustomer
 from desktop_app.exchange.files import Opened
+from desktop_app.kernel.card_words import without_cards_in
+from desktop_app.kernel.cards import masked
 from desktop_app.kernel.clock import VenueTime
 from desktop_app.kernel.words import Message
 from desktop_app.orders.records import IncomingOrder
@@ -31,7 +33,8 @@ class VenueFacts:
 class RowProblem:
     """Something wrong in a file. `line` is the physical line where the row starts.
 
-    `rejected` is false where the row came in all the same, with this value kept or left out.
+    `rejected` is false where the row came in all the same, with this value kept or left out. Card
+    data in what the message quotes is masked.
     """
 
     file: str
@@ -39,6 +42,10 @@ class RowProblem:
     field: str
     message: Message
     rejected: bool = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", masked(self.file))
+        object.__setattr__(self, "message", without_cards_in(self.message))
 
 
 Problems = Callable[[RowProblem], None]

@@ -41,6 +41,7 @@ from desktop_app.gui.text import language, say, set_language, speech, tr
 from desktop_app.gui.tokens import LIGHT, THEMES
 from desktop_app.gui.window import Window
 from desktop_app.kernel.access import Domain
+from desktop_app.kernel.cards import masked
 from desktop_app.kernel.clock import monotonic
 from desktop_app.kernel.logs import keep_cards_out
 from desktop_app.kernel.settings import SETTINGS
@@ -249,4 +250,4 @@ def _application() -> QGuiApplication:
 
 def _log(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
     if kind not in _QUIET:
-        sys.stderr.write(f"Qt: {text} ({context.category})\n")
+        sys.stderr.write(masked(f"Qt: {text} ({context.category})\n"))

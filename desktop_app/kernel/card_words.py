@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from desktop_app.kernel.cards import CardSpan, find_card_numbers
+from desktop_app.kernel.cards import CardSpan, find_card_numbers, masked
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import Message, msg
 
@@ -37,3 +38,16 @@ def refuse_cards(field: str, text: str) -> None:
     spans = find_card_numbers(text)
     if spans:
         raise refusal(field, spans)
+
+
+def without_cards_in(message: Message) -> Message:
+    """Return a message with the card data in what it quotes masked."""
+    values = {
+        name: masked(value)
+        if isinstance(value, str)
+        else without_cards_in(value)
+        if isinstance(value, Message)
+        else value
+        for name, value in message.values.items()
+    }
+    return replace(message, values=values)

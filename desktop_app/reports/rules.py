@@ -34,6 +34,7 @@ class Mend(StrEnum):
     FREE_SPACE = "free-space"
     IMPORT_AGAIN = "import-again"
     REVIEW_ACCESS = "review-access"
+    SEE_CARDS = "see-cards"
     NOTED = "noted"
 
 
@@ -71,6 +72,7 @@ class Facts:
     imports: Sequence[ImportFact] = ()
     notices: Sequence[Message] = ()
     review_overdue_days: int = 0
+    cards_found: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def attention(facts: Facts) -> list[Concern]:
         *_backups(facts),
         *_imports(facts),
         *_review(facts),
+        *_cards(facts),
         *(
             Concern(Harm.NOTE, Mend.NOTED, notice, msg("Noticed when you signed in"))
             for notice in facts.notices
@@ -203,6 +206,23 @@ def _review(facts: Facts) -> list[Concern]:
                 days,
             ),
             msg("Somebody who has left may still be able to sign in."),
+        )
+    ]
+
+
+def _cards(facts: Facts) -> list[Concern]:
+    if not facts.cards_found:
+        return []
+    return [
+        Concern(
+            Harm.RISK,
+            Mend.SEE_CARDS,
+            msgs(
+                "{n} text in the store holds card data",
+                "{n} texts in the store hold card data",
+                facts.cards_found,
+            ),
+            msg("Full card numbers must not be kept anywhere. Mask them."),
         )
     ]
 

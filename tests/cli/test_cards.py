@@ -56,6 +56,15 @@ def test_masking_leaves_nothing_to_find(tainted):
     assert (again.code, again.json["found"]) == (0, 0)
 
 
+def test_the_status_says_when_the_store_was_searched_and_what_is_left(tainted):
+    assert tainted("status", "--json").json["card_scan"] is None
+    left = tainted("cards", "scan", "--json").json["left"]
+    assert tainted("status", "--json").json["card_scan"]["left"] == left
+    tainted("cards", "scan", "--mask")
+    assert tainted("status", "--json").json["card_scan"]["left"] == 0
+    assert tainted("status", "--json", user=shop.STAFF).json["card_scan"] is None
+
+
 def test_staff_may_not_scan(run_copy):
     assert run_copy("cards", "scan", user=shop.STAFF).code == 3
 

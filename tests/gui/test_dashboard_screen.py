@@ -351,6 +351,12 @@ def test_what_is_not_known_is_not_complained_about():
     assert [one.mend for one in attention(Facts(NOW, targets=[]))] == [Mend.SET_UP_BACKUP]
 
 
+def test_card_numbers_that_a_search_found_need_attention():
+    (concern,) = attention(Facts(NOW, cards_found=3))
+    assert (concern.harm, concern.mend) == (Harm.RISK, Mend.SEE_CARDS)
+    assert str(concern.message) == "3 texts in the store hold card data"
+
+
 def test_the_newest_verified_backup_speaks_for_all():
     assert str(safety(Facts(NOW, [target(good_hours=2)])).message) == "Backup verified 2 h ago"
     assert safety(Facts(NOW, [target(good_hours=2)])).harm is None

@@ -11,6 +11,7 @@ from desktop_app.cli.folder import described, files_of
 from desktop_app.cli.output import Answer, Column, Facts, Shown, Table
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.words import msg
+from desktop_app.security.records import CardScanRow
 from desktop_app.vault.store_keys import Vault
 
 _NO_CAP = 2**62
@@ -64,11 +65,13 @@ def _inside(call: Call, desk: Desk) -> tuple[dict[str, Any], Facts]:
     from desktop_app.customers.operations import count_customers  # noqa: PLC0415 - as above
     from desktop_app.orders.operations import count_orders  # noqa: PLC0415 - as above
     from desktop_app.orders.records import OrderFilter  # noqa: PLC0415 - as above
+    from desktop_app.security.operations import last_card_scan  # noqa: PLC0415 - as above
 
     can = desk.app.actor.can
     orders = desk.do(count_orders, OrderFilter(), cap=None)
     customers = desk.do(count_customers, cap=_NO_CAP) if can(Permission.CUSTOMERS_READ) else None
     targets = desk.do(list_targets) if can(Permission.BACKUPS_READ) else []
+    cards = desk.do(last_card_scan) if can(last_card_scan.permission) else None
     last = max((t.last_good_at for t in targets if t.last_good_at), default=None)
     document = {
         "venue": desk.venue.name,
@@ -81,6 +84,7 @@ def _inside(call: Call, desk: Desk) -> tuple[dict[str, Any], Facts]:
         "backup_targets": len(targets),
         "last_backup": desk.iso(last),
         "last_drill": None,
+        "card_scan": cards and {"at": desk.iso(cards.at), "left": cards.left},
     }
     facts = Facts(
         [
@@ -88,6 +92,14 @@ def _inside(call: Call, desk: Desk) -> tuple[dict[str, Any], Facts]:
             (msg("Orders"), call.number(orders)),
             (msg("Customers"), "–" if customers is None else call.number(customers)),
             (msg("Last backup"), desk.when(last)),
+            (msg("Card numbers"), _cards_said(call, desk, cards)),
         ]
     )
     return document, facts
+
+
+def _cards_said(call: Call, desk: Desk, scan: CardScanRow | None) -> str:
+    if scan is None:
+        return call.words.say("not searched")
+    found = call.number(scan.left) if scan.left else call.words.say("None found")
+    return f"{found} ({desk.when(scan.at)})"

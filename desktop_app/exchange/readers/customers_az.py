@@ -21,6 +21,7 @@ from desktop_app.exchange.phones import Phone, read_phone
 from desktop_app.exchange.records import Choices, Problems, Reading, VenueFacts
 from desktop_app.exchange.rows import rows
 from desktop_app.exchange.tax_ids import TaxId, read_tax_id
+from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.money import minor
 from desktop_app.kernel.text import clean, fold
@@ -179,6 +180,7 @@ class _Rows:
                 msg("The row has neither a code nor a phone to know the customer by."),
                 field=self._columns.name("code"),
             )
+        refuse_cards(self._columns.name("code"), reference)
         born_text = self._columns.cell(row, "birth")
         tax_id = self._tax_id(self._columns.cell(row, "tax_id"))
         return IncomingCustomer(

@@ -27,7 +27,6 @@ from desktop_app.kernel.clock import VenueTime
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.money import rounded
 from desktop_app.kernel.quantity import thousandths
-from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import Message, msg
 from desktop_app.orders.records import (
     IncomingLine,
@@ -157,7 +156,7 @@ def _new(cells: Cells, reference: str, cell: dict[str, str], place: tuple[dateti
         *place,
         terminal=cells.name("Device Name", cell["Device Name"], 100),
         sale_type=cells.name("Dining Option", cell["Dining Option"], 64),
-        customer_ref=clean(cell["Customer ID"])[:100],
+        customer_ref=cells.mark("Customer ID", cell["Customer ID"], of_person=True),
         customer_name=cells.name("Customer Name", cell["Customer Name"]),
         rows=[],
     )
@@ -192,7 +191,7 @@ def _line(cells: Cells, cell: dict[str, str], kind: LineKind) -> IncomingLine:
         net,
         category="" if category == "None" else category,
         variant=cells.name("Price Point Name", cell["Price Point Name"], 100),
-        product_ref=clean(cell["Token"])[:100],
+        product_ref=cells.mark("Token", cell["Token"]),
         unit_price_minor=rounded(Decimal(gross * 1000) / quantity) if quantity else 0,
         gross_minor=gross,
         discount_minor=gross - net,
@@ -214,7 +213,7 @@ def _payment(cells: Cells, cell: dict[str, str], amount: int) -> IncomingPayment
         amount,
         card_brand=brand,
         card_last4=suffix.zfill(4) if suffix else "",
-        reference=clean(cell["Payment ID"])[:100],
+        reference=cells.mark("Payment ID", cell["Payment ID"]),
     )
 
 

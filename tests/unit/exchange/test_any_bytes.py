@@ -1,5 +1,7 @@
 """No bytes crash a reader, and the same bytes give the same references."""
 
+import csv
+import io
 from datetime import UTC
 
 import pytest
@@ -120,3 +122,18 @@ def test_the_samples_are_good_as_they_are(read, name):
     got = outcome(read, content, None)
     assert len(got.orders) + len(got.customers) >= 1
     assert got.problems == []
+
+
+@pytest.mark.parametrize("card", ["4242 4242 4242 4242", "4242-4242-4242-4242"])
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_a_card_number_in_any_cell_is_neither_kept_nor_quoted(read, name, card):
+    header, sample = SAMPLES[name]
+    good = next(csv.reader([sample]))
+    for place, column in enumerate(header):
+        row = [*good[:place], card, *good[place + 1 :]]
+        text = io.StringIO()
+        csv.writer(text).writerows([header, row])
+        got = outcome(read, text.getvalue().encode(), None)
+        told = got if isinstance(got, str) else repr((got.orders, got.customers, got.problems))
+        said = "" if isinstance(got, str) else " ".join(str(p.message) for p in got.problems)
+        assert card not in told + said, column

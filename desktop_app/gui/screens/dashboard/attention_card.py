@@ -24,6 +24,7 @@ _ICONS = {
     Mend.FREE_SPACE: "hard-drive",
     Mend.IMPORT_AGAIN: "upload",
     Mend.REVIEW_ACCESS: "book-open-check",
+    Mend.SEE_CARDS: "credit-card",
     Mend.NOTED: "info",
 }
 _TONES: dict[Harm, tuple[Role, Role]] = {
@@ -87,6 +88,7 @@ def mend_text(mend: Mend) -> str:
         Mend.FREE_SPACE: tr("Open the folder"),
         Mend.IMPORT_AGAIN: tr("Import again"),
         Mend.REVIEW_ACCESS: tr("Review access"),
+        Mend.SEE_CARDS: tr("See card numbers"),
         Mend.NOTED: tr("Understood"),
     }[mend]
 

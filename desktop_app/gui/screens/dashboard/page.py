@@ -31,6 +31,7 @@ from desktop_app.reports.operations import newest_day, overview
 from desktop_app.reports.records import Overview, Period
 from desktop_app.reports.rules import Concern, Facts, Mend, attention, safety
 from desktop_app.reviews.operations import open_review
+from desktop_app.security.operations import scan_cards
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
 
@@ -38,6 +39,14 @@ MINUTE_MS = 60_000
 REST_MS = 800
 _NOTHING = Period(0, 0)
 _FIGURES = frozenset({"pos_order", "sales_hour", "venue"})
+
+
+_PLACES = {
+    Mend.SET_UP_BACKUP: "backups",
+    Mend.IMPORT_AGAIN: "exchange",
+    Mend.REVIEW_ACCESS: "reviews",
+    Mend.SEE_CARDS: "settings",
+}
 
 
 class DashboardScreen(Screen):
@@ -208,6 +217,7 @@ class DashboardScreen(Screen):
             Mend.VERIFY: verify_backups,
             Mend.IMPORT_AGAIN: import_files,
             Mend.REVIEW_ACCESS: open_review,
+            Mend.SEE_CARDS: scan_cards,
         }
         return mend not in needed or self.bridge.can(needed[mend])
 
@@ -223,12 +233,8 @@ class DashboardScreen(Screen):
                 QDesktopServices.openUrl(QUrl.fromLocalFile(concern.subject))
             case Mend.NOTED:
                 self.watch.dismiss(concern.message)
-            case Mend.SET_UP_BACKUP:
-                self.shell.go("backups")
-            case Mend.IMPORT_AGAIN:
-                self.shell.go("exchange")
-            case Mend.REVIEW_ACCESS:
-                self.shell.go("reviews")
+            case place:
+                self.shell.go(_PLACES[place])
 
     def _mended(self, _: object) -> None:
         self.watch.look()

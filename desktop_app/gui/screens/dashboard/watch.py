@@ -19,6 +19,8 @@ from desktop_app.reports.records import DiskRoom
 from desktop_app.reports.rules import Facts, ImportFact
 from desktop_app.reviews.operations import review_state
 from desktop_app.reviews.records import ReviewState
+from desktop_app.security.operations import last_card_scan
+from desktop_app.security.records import CardScanRow
 from desktop_app.venue.operations import get_settings, get_today
 from desktop_app.venue.records import Today
 
@@ -60,6 +62,8 @@ class Watch(QObject):
         self.facts = replace(self.facts, now=today.now)
         self._bridge.ask(self, self._settings, get_settings)
         self._bridge.ask(self, self._review, review_state)
+        if self._bridge.can(last_card_scan):
+            self._bridge.ask(self, self._cards, last_card_scan)
         if self._bridge.can(list_imports):
             self._bridge.ask(self, self._imports, list_imports, limit=_IMPORTS)
 
@@ -83,6 +87,9 @@ class Watch(QObject):
 
     def _review(self, found: ReviewState) -> None:
         self._learn(replace(self.facts, review_overdue_days=found.overdue_days))
+
+    def _cards(self, found: CardScanRow | None) -> None:
+        self._learn(replace(self.facts, cards_found=found.left if found else 0))
 
     def _room(self, room: DiskRoom) -> None:
         self._learn(replace(self.facts, room=room))
