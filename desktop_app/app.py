@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,15 +13,20 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, Self, TypeVar
 
+from desktop_app.access.confirming import ANY, LASTS_S, PASSWORD, Confirmations
+from desktop_app.access.gate import Gate, alone
 from desktop_app.db.operation import Kind, Notify, Operation, perform
+from desktop_app.db.seal import refuse
 from desktop_app.db.store import Store
 from desktop_app.kernel.access import Actor, Permission
+from desktop_app.kernel.clock import monotonic
 from desktop_app.kernel.errors import AppError, NotAllowedError
 from desktop_app.kernel.holders import Holder
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import Message, msg
 from desktop_app.reviews.operations import is_news, note_use
 from desktop_app.reviews.usage import Usage
+from desktop_app.vault.confirming import confirmed_keys
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -85,6 +90,8 @@ class App:
         self._lock = threading.Lock()
         self._outdated = False
         self._usage = Usage()
+        self._signed_in_s = monotonic()
+        self.gate = Gate(Confirmations(), alone)
         self.on_change: Notify = lambda _touched: None
 
     @property
@@ -121,9 +128,51 @@ class App:
 
         After `close` nothing runs any more: what is asked then is cancelled.
         """
-        progress = Progress()
+        return self.start_watched(Progress(), op, *args, **kwargs)
+
+    def start_watched(
+        self, progress: Progress, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Running[R]:
+        """Do as `start`; `progress` can be read and cancelled elsewhere."""
+        return self._submit(op.kind, progress, self._perform, progress, op, *args, **kwargs)
+
+    def start_ahead(
+        self, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Running[None]:
+        """Find out what a deed still asks for: the future raises it, and nothing is done."""
+        return self._submit(Kind.QUERY, Progress(), self._ahead, op, args, kwargs)
+
+    def start_confirming(self, op: Operation[..., Any], password: str) -> Running[None]:
+        """Do as `confirm`, in the background."""
+        return self._submit(Kind.QUERY, Progress(), self.confirm, op, password)
+
+    def confirm(self, op: Operation[..., Any], password: str) -> None:
+        """Allow one act, within five minutes, to whoever knows the password (0.2 s and more).
+
+        NotAllowedError for a wrong one, and for too many of them; both are in the trail.
+        """
+        actor, store = self._actor_now(), self._store
         try:
-            future = self._lanes[op.kind].submit(self._perform, progress, op, *args, **kwargs)
+            now, root_key = store.clock.now(), store.keys.unlocked.root_key
+            confirmed_keys(store.folder, root_key, actor.user_id, password, now)
+        except NotAllowedError:
+            refuse(store, actor, op.name, op.permission, why="wrong_password")
+            raise
+        self.gate.confirmations.give(op.name, PASSWORD)
+
+    def trust_sign_in(self) -> None:
+        """Let the password just given to sign in confirm one deed: for a shell that asks it anew.
+
+        The command line is one: its command is its act. A window, which stays open, is not.
+        """
+        if self.actor.way == PASSWORD and monotonic() - self._signed_in_s < LASTS_S:
+            self.gate.confirmations.give(ANY, PASSWORD)
+
+    def _submit(
+        self, lane: Kind, progress: Progress, work: Callable[..., R], /, *args: Any, **kwargs: Any
+    ) -> Running[R]:
+        try:
+            future = self._lanes[lane].submit(work, *args, **kwargs)
         except RuntimeError:  # the lane is shut: a page asked while the window was closing
             future = Future()
             future.cancel()
@@ -134,11 +183,16 @@ class App:
         future.add_done_callback(lambda _: self._forget(running))
         return running
 
+    def _ahead(
+        self, op: Operation[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    ) -> None:
+        self.gate.ahead(self._store, self._actor_now(), op, (args, kwargs))
+
     def _perform(
         self, progress: Progress, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
         actor = self._actor_now()
-        done = perform(self._store, actor, progress, self._changed, op, *args, **kwargs)
+        done = perform(self._store, actor, progress, self._changed, self.gate, op, *args, **kwargs)
         self._usage.add(op.permission)
         if op.kind is not Kind.QUERY and self._usage.due():
             self._note_use()
@@ -165,9 +219,10 @@ class App:
         if not self.actor.user_id or self._outdated:
             return
         with suppress(AppError):
+            asked = self._store, self.actor, Progress(), self._changed, self.gate
             used = self._usage.take()
-            if perform(self._store, self.actor, Progress(), self._changed, is_news, used):
-                perform(self._store, self.actor, Progress(), self._changed, note_use, used)
+            if perform(*asked, is_news, used):
+                perform(*asked, note_use, used)
 
     def _forget(self, running: Running[Any]) -> None:
         with self._lock:
@@ -181,6 +236,7 @@ class App:
         with self._lock:
             for running in self._running:
                 running.progress.cancel()
+        self.gate.confirmations.forget()
         for lane in self._lanes.values():
             lane.shutdown(wait=True, cancel_futures=True)
         self._note_use()

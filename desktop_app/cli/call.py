@@ -58,6 +58,7 @@ class Call:
         name, password = self.who_signs_in()
         with self.entered(name, password) as app:
             self.tell(app.notices)
+            app.trust_sign_in()  # the password was just given, for this command and no other
             yield Desk(self, app)
 
     def who_signs_in(self) -> tuple[str, str]:

@@ -8,7 +8,7 @@ GUI, by the CLI or by a test.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -17,12 +17,13 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from sqlalchemy.exc import DBAPIError
 
 from desktop_app.db.failures import explain
+from desktop_app.db.passing import FREE, Pass
 from desktop_app.db.seal import refuse, seal
 from desktop_app.db.store import Store
 from desktop_app.db.transaction import AuditedSession, Transaction
-from desktop_app.kernel.access import Actor, Permission
+from desktop_app.kernel.access import Actor, Limit, Permission
 from desktop_app.kernel.deeds import Deed
-from desktop_app.kernel.errors import NotAllowedError
+from desktop_app.kernel.errors import AppError, NotAllowedError
 from desktop_app.kernel.holders import why_not
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.permissions import ABOUT
@@ -46,7 +47,8 @@ class Operation(Generic[P, R]):
     """Something the application can be asked to do.
 
     `deed` says which dangerous deed it is; `overridable` that somebody who lacks the permission may
-    start it and somebody who holds it may finish it, at the same desk.
+    start it and somebody who holds it may finish it, at the same desk; `limit` which of their
+    numbers the body holds against `Transaction.check_limit`.
     """
 
     name: str
@@ -55,8 +57,11 @@ class Operation(Generic[P, R]):
     body: Callable[..., R]
     deed: Deed | None = None
     overridable: bool = False
+    limit: Limit | None = None
 
 
+Arguments = tuple[tuple[Any, ...], Mapping[str, Any]]
+Gate = Callable[[Store, Actor, Operation[..., Any], Arguments], Pass]
 _SIGNED_RISK = 3
 
 
@@ -88,20 +93,28 @@ def query(
 
 
 def command(
-    permission: Permission, *, deed: Deed | None = None, overridable: bool = False
+    permission: Permission,
+    *,
+    deed: Deed | None = None,
+    overridable: bool = False,
+    limit: Limit | None = None,
 ) -> Callable[[Callable[Concatenate[Transaction, P], R]], Operation[P, R]]:
     """Expose a change: one transaction, one audit event."""
     return lambda body: _register(
-        Operation(_name(body), permission, Kind.COMMAND, body, deed, overridable)
+        Operation(_name(body), permission, Kind.COMMAND, body, deed, overridable, limit)
     )
 
 
 def task(
-    permission: Permission, *, deed: Deed | None = None, overridable: bool = False
+    permission: Permission,
+    *,
+    deed: Deed | None = None,
+    overridable: bool = False,
+    limit: Limit | None = None,
 ) -> Callable[[Callable[Concatenate[Job, P], R]], Operation[P, R]]:
     """Expose long work with progress and cancellation."""
     return lambda body: _register(
-        Operation(_name(body), permission, Kind.TASK, body, deed, overridable)
+        Operation(_name(body), permission, Kind.TASK, body, deed, overridable, limit)
     )
 
 
@@ -115,18 +128,19 @@ class Job:
         operation: Operation[..., Any],
         progress: Progress,
         notify: Notify,
+        passed: Pass = FREE,
     ) -> None:
         self.store = store
         self.actor = actor
         self.progress = progress
         self._operation = operation
         self._notify = notify
+        self._passed = passed
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Open one audited transaction; it commits when the block ends without an error."""
-        op = self._operation
-        with _writing(self.store, self.actor, op.name, self._notify, signed=is_signed(op)) as tx:
+        with _writing(self.store, self.actor, self._operation, self._notify, self._passed) as tx:
             yield tx
 
     @contextmanager
@@ -145,13 +159,15 @@ def _reading(store: Store, actor: Actor) -> Iterator[Transaction]:
 
 @contextmanager
 def _writing(
-    store: Store, actor: Actor, operation: str, notify: Notify, *, signed: bool
+    store: Store, actor: Actor, op: Operation[..., Any], notify: Notify, passed: Pass
 ) -> Iterator[Transaction]:
     with AuditedSession(store.engine, read_only=False, allowed=store.allowed) as session:
         session.connection()
         tx = Transaction(session, actor, store.clock.now(), store.ids, store.trail)
+        tx.passed = passed
+        session.detail.update(passed.detail)
         yield tx
-        touched = seal(session, store, actor, operation, tx.at, signed=signed)
+        touched = seal(session, store, actor, op.name, tx.at, signed=is_signed(op))
         session.commit()
     store.pen.committed()
     notify(touched)
@@ -162,6 +178,7 @@ def perform(
     actor: Actor,
     progress: Progress,
     notify: Notify,
+    gate: Gate,
     op: Operation[P, R],
     /,
     *args: P.args,
@@ -169,12 +186,15 @@ def perform(
 ) -> R:
     """Check, run, record. Everything the application does passes through here.
 
-    Raises NotAllowedError before the body runs (and records the refusal); database failures arrive
-    as AppErrors.
+    `gate` says what a deed asks for beyond the permission. Raises NotAllowedError before the body
+    runs (and records the refusal); database failures arrive as AppErrors.
     """
     try:
         _require(store, actor, op)
-        return _run(store, actor, progress, notify, op, *args, **kwargs)
+        passed = FREE
+        if op.deed is not None or op.limit is not None:
+            passed = _pass(gate, store, actor, op, (args, kwargs))
+        return _run(store, actor, progress, notify, passed, op, *args, **kwargs)
     except NotAllowedError as error:
         if error.lacking and error.hint is None:
             lacking = Permission(error.lacking)
@@ -194,11 +214,31 @@ def _require(store: Store, actor: Actor, op: Operation[P, R]) -> None:
         raise NotAllowedError(msg("Your role does not allow this."), lacking=op.permission)
 
 
+def _pass(
+    gate: Gate, store: Store, actor: Actor, op: Operation[..., Any], arguments: Arguments
+) -> Pass:
+    """Ask the gate. What it does not know, or cannot decide, is refused (ASVS 16.5.3)."""
+    try:
+        return gate(store, actor, op, arguments)
+    except AppError as error:
+        refuse(store, actor, op.name, op.permission, why=error.code)
+        raise
+    except DBAPIError:  # told by `perform`; what cannot be read cannot be recorded either
+        raise
+    except Exception as error:
+        refuse(store, actor, op.name, op.permission, why=type(error).__name__)
+        raise NotAllowedError(
+            msg("This was not done: its rules could not be checked."),
+            hint=msg("Sign in again; if it stays like this, ask us."),
+        ) from error
+
+
 def _run(
     store: Store,
     actor: Actor,
     progress: Progress,
     notify: Notify,
+    passed: Pass,
     op: Operation[P, R],
     /,
     *args: P.args,
@@ -206,9 +246,15 @@ def _run(
 ) -> R:
     match op.kind:
         case Kind.TASK:
-            return op.body(Job(store, actor, op, progress, notify), *args, **kwargs)
+            if passed.claim is not None:  # used up first: at most once, whatever happens then
+                with _writing(store, actor, op, notify, passed) as tx:
+                    passed.claim(tx)
+            job = Job(store, actor, op, progress, notify, passed)
+            return op.body(job, *args, **kwargs)
         case Kind.COMMAND:
-            with _writing(store, actor, op.name, notify, signed=is_signed(op)) as tx:
+            with _writing(store, actor, op, notify, passed) as tx:
+                if passed.claim is not None:
+                    passed.claim(tx)
                 return op.body(tx, *args, **kwargs)
         case Kind.QUERY:
             with _reading(store, actor) as tx:

@@ -44,9 +44,10 @@ def enter(store: Store, actor: Actor, event: Event, *, signed: bool = False) -> 
     store.pen.committed()
 
 
-def refuse(store: Store, actor: Actor, operation: str, permission: Permission) -> None:
-    """Record that somebody asked for what their role does not allow."""
-    enter(store, actor, Event(operation, REFUSED, "", {"permission": permission.value}))
+def refuse(store: Store, actor: Actor, operation: str, permission: Permission, **why: str) -> None:
+    """Record that somebody asked for what their role, or the gate, does not allow."""
+    detail = {"permission": permission.value, **why}
+    enter(store, actor, Event(operation, REFUSED, "", detail))
 
 
 def table_of(mapped: type[Base]) -> Any:

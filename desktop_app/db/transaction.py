@@ -20,10 +20,12 @@ from desktop_app.db.base import REDACTED, Base, Holds
 from desktop_app.db.bulk import insert_rows, upsert_sums
 from desktop_app.db.card_guard import Allowances, check_rows, free_attributes, without_cards
 from desktop_app.db.card_writes import check_written
+from desktop_app.db.passing import FREE, Pass
 from desktop_app.db.trail import Change
 from desktop_app.db.trail_reader import TrailReader
 from desktop_app.db.trail_rows import Row as TrailRow
-from desktop_app.kernel.access import Actor
+from desktop_app.kernel.access import Actor, Limit
+from desktop_app.kernel.asking import ApprovalNeededError
 from desktop_app.kernel.clock import as_number, millis
 from desktop_app.kernel.errors import NotFoundError
 from desktop_app.kernel.ids import Ids
@@ -146,6 +148,7 @@ class Transaction:
         self.at = at
         self.ids = ids
         self.trail = trail
+        self.passed: Pass = FREE
 
     def get(self, table: type[T], key: Any) -> T:
         """Return the row or raise NotFoundError."""
@@ -238,6 +241,16 @@ class Transaction:
             message = "a writer cannot rest in the middle"
             raise RuntimeError(message)
         self._session.commit()
+
+    def check_limit(self, limit: Limit, value: int) -> None:
+        """Raise ApprovalNeededError above what the actor, or a second person, has agreed to.
+
+        Only in operations that declare the limit: for others the door does not look for an
+        approval.
+        """
+        own = self.actor.limit(limit)
+        if own is not None and value > max(own, self.passed.limits.get(limit, 0)):
+            raise ApprovalNeededError(limit=limit, value=value)
 
     def import_rows(
         self, table: type[Base], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]

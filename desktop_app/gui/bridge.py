@@ -17,7 +17,9 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from desktop_app.db.operation import Operation
+from desktop_app.gui.later import Later
 from desktop_app.kernel.access import Actor
+from desktop_app.kernel.asking import ApprovalNeededError, ConfirmationNeededError
 from desktop_app.kernel.errors import AppError, StoppedError
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import Message
@@ -51,8 +53,36 @@ class Session(Protocol):
         """Run an operation in the background."""
         ...
 
+    def start_watched(
+        self, progress: Progress, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Running[R]:
+        """Do as `start`; `progress` can be read and cancelled elsewhere."""
+        ...
+
+    def start_ahead(
+        self, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Running[None]:
+        """Find out what a deed still asks for: the future raises it, and nothing is done."""
+        ...
+
+    def start_confirming(self, op: Operation[..., Any], password: str) -> Running[None]:
+        """Allow one act to whoever knows the password."""
+        ...
+
     def close(self) -> None:
         """Wait for running work, then let go of the database."""
+        ...
+
+
+class Usher(Protocol):
+    """Asks the person at the screen for what a deed still needs."""
+
+    def ask_password(self, later: Later, error: ConfirmationNeededError) -> None:
+        """Have `later` go on once the password is given, or refuse it."""
+        ...
+
+    def ask_second_person(self, later: Later, error: ApprovalNeededError) -> None:
+        """Offer to ask a second person for what was refused."""
         ...
 
 
@@ -71,6 +101,7 @@ class Bridge(QObject):
     def __init__(self, app: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.app = app
+        self.usher: Usher | None = None
         self._inbox: deque[Callable[[], None]] = deque()
         self._posted.connect(self._drain, Qt.ConnectionType.QueuedConnection)
         app.on_change = self._notice
@@ -88,8 +119,11 @@ class Bridge(QObject):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> None:
-        """Run `op` in the background; call `then` with its result if `owner` still lives."""
-        running = self.app.start(op, *args, **kwargs)
+        """Run `op` in the background; call `then` with its result if `owner` still lives.
+
+        Where it is a deed, the person is asked for the password, or for a second person, first.
+        """
+        running = self._begin(op, args, kwargs)
         self._await(running.future, partial(self._deliver, owner, then, self.failed.emit))
 
     def ask_or(
@@ -103,7 +137,7 @@ class Bridge(QObject):
         **kwargs: P.kwargs,
     ) -> None:
         """Do as `ask`, but give an error to `failed` and not to the presenter."""
-        running = self.app.start(op, *args, **kwargs)
+        running = self._begin(op, args, kwargs)
         self._await(running.future, partial(self._deliver, owner, then, failed))
 
     def start(
@@ -117,8 +151,7 @@ class Bridge(QObject):
         **kwargs: P.kwargs,
     ) -> Running[R]:
         """Start a task and show it in the job bar under `title`; call `then` at its end."""
-        running = self.app.start(op, *args, **kwargs)
-        self.started.emit(title, running)
+        running = self._begin(op, args, kwargs, partial(self.started.emit, title))
         self._await(running.future, partial(self._deliver, owner, then, self.failed.emit))
         return running
 
@@ -131,6 +164,42 @@ class Bridge(QObject):
     ) -> None:
         """Bring the result of any future to the GUI thread."""
         self._await(future, partial(self._deliver, owner, then, failed or self.failed.emit))
+
+    def _begin(
+        self,
+        op: Operation[..., R],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        begun: Callable[[Running[R]], None] = lambda _: None,
+    ) -> Running[R]:
+        if self.usher is None or (op.deed is None and op.limit is None):
+            running = self.app.start(op, *args, **kwargs)
+            begun(running)
+            return running
+        progress = Progress()
+        start = partial(self.app.start_watched, progress, op, *args, **kwargs)
+        later = Later(op, (args, kwargs), progress, start, begun)
+        ahead = self.app.start_ahead(op, *args, **kwargs)
+        self._await(ahead.future, partial(self._looked_ahead, later))
+        self._await(later.future, partial(self._ended, later))
+        return later
+
+    def _looked_ahead(self, later: Later, ahead: Future[None]) -> None:
+        if ahead.cancelled():
+            later.future.cancel()
+            return
+        error = ahead.exception()
+        if error is None:
+            later.go_on()
+        elif isinstance(error, ConfirmationNeededError) and self.usher is not None:
+            self.usher.ask_password(later, error)
+        else:
+            later.refuse(error)
+
+    def _ended(self, later: Later, future: Future[Any]) -> None:
+        error = None if future.cancelled() else future.exception()
+        if isinstance(error, ApprovalNeededError) and self.usher is not None:
+            self.usher.ask_second_person(later, error)
 
     def _await(self, future: Future[Any], deliver: Callable[[Future[Any]], None]) -> None:
         future.add_done_callback(partial(self._arrived, deliver))

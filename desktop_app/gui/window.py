@@ -22,12 +22,14 @@ from desktop_app.gui.sessions import CLOSED, LOCKED, end_session
 from desktop_app.gui.sidebar import Sidebar
 from desktop_app.gui.text import say, set_language, speech, tr
 from desktop_app.gui.top_bar import TopBar
+from desktop_app.gui.usher import WindowUsher
 from desktop_app.gui.widgets.badge import Mood
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.dialog import ConfirmDialog
 from desktop_app.gui.widgets.job_bar import JobBar
 from desktop_app.gui.widgets.layout import column, frame, row
 from desktop_app.gui.widgets.toast import Toast
+from desktop_app.kernel.asking import ApprovalNeededError, ConfirmationNeededError
 from desktop_app.kernel.errors import AppError
 
 
@@ -55,6 +57,7 @@ class Window(QMainWindow):
         self._leaving = False
         self._ending = False
         self.bridge = Bridge(session, self)
+        self.bridge.usher = WindowUsher(self.bridge)
         self.shell = Shell(self.bridge, self)
         self.setMinimumSize(1024, 680)
         self.resize(1440, 900)
@@ -208,6 +211,8 @@ class Window(QMainWindow):
         self._top.show_heading(page.heading or say(spec.title), sentence)
 
     def _present(self, error: AppError) -> None:
+        if isinstance(error, ApprovalNeededError | ConfirmationNeededError):
+            return  # the usher has asked, and the person has said no
         present(error, self.banner)
 
     def _add_job(self, title: object, running: object) -> None:

@@ -216,6 +216,11 @@ class Unlocked(HandingOut, OwnSignIn):
         return same
 
     @property
+    def root_key(self) -> bytes:
+        """Return the key that verifies the roster this session goes by."""
+        return self._roster.root_key
+
+    @property
     def reads_trail(self) -> bool:
         """Tell whether this person can open the contents of the audit trail."""
         if self._held.user is None:

@@ -47,6 +47,7 @@ def with_guest(made, files, tmp_path_factory):
     with Reception(folder, keyring=False).sign_in(shop.OWNER, shop.PASSWORD) as app:
         from desktop_app.access import users
 
+        app.trust_sign_in()
         role = app.call(users.save_role, "", "Guest", {Permission.ANYONE})
         owner = app._store.keys.unlocked
         owner.add_user(GUEST, role.id, GUEST_PASSWORD)

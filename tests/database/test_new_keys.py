@@ -27,7 +27,7 @@ from desktop_app.sign_in import Reception
 from desktop_app.vault.duties import Lost
 from desktop_app.vault.key_file import KeyFile
 from desktop_app.vault.rotation import LockedAnewError
-from tests.database.shop import PASSWORD, PEOPLE, Shop, enter, order, sell
+from tests.database.shop import PASSWORD, PEOPLE, Shop, confirmed, enter, order, sell
 
 ALL = Lost(frozenset(Domain), trail=False)
 
@@ -71,7 +71,7 @@ def test_removing_somebody_locks_anew_what_they_could_open_and_says_so(shop: Sho
     _filled(shop)
     before = shop.rows(Customer.__table__)
     with _sign_in(shop, PEOPLE[Role.OWNER]) as owner:
-        keys = owner.call(remove_user, PEOPLE[Role.MANAGER])
+        keys = confirmed(owner, remove_user, PEOPLE[Role.MANAGER])
     locked = {one.domain: (one.old, one.new) for one in keys.keys}
     files = {} if shop.is_postgres else {"ops": (1, 2), "people": (1, 2)}
     assert {d: v for d, v in locked.items() if d != "trail"} == files
@@ -88,15 +88,15 @@ def test_removing_somebody_locks_anew_what_they_could_open_and_says_so(shop: Sho
 
 def test_who_only_sells_costs_a_new_key_of_the_sales_only(files: Shop) -> None:
     with _sign_in(files, PEOPLE[Role.OWNER]) as owner:
-        keys = owner.call(remove_user, PEOPLE[Role.STAFF])
+        keys = confirmed(owner, remove_user, PEOPLE[Role.STAFF])
     assert [one.domain for one in keys.keys] == ["ops"]
 
 
 def test_a_lesser_role_loses_its_keys_and_a_greater_one_none(files: Shop) -> None:
     with _sign_in(files, PEOPLE[Role.OWNER]) as owner:
-        lesser = owner.call(change_user, PEOPLE[Role.MANAGER], Role.STAFF)
+        lesser = confirmed(owner, change_user, PEOPLE[Role.MANAGER], Role.STAFF)
         assert [one.domain for one in lesser.keys if one.domain != "trail"] == ["people"]
-        greater = owner.call(change_user, PEOPLE[Role.MANAGER], Role.MANAGER)
+        greater = confirmed(owner, change_user, PEOPLE[Role.MANAGER], Role.MANAGER)
         assert not greater.keys
     with _sign_in(files, PEOPLE[Role.MANAGER]) as manager:
         assert manager.call(count_customers) == 0
@@ -108,7 +108,7 @@ def test_the_old_key_file_and_password_of_a_removed_person_open_nothing(files: S
     thief = files.folder.with_name("thief")
     shutil.copytree(files.folder, thief)
     with _sign_in(files, PEOPLE[Role.OWNER]) as owner:
-        owner.call(remove_user, PEOPLE[Role.MANAGER])
+        confirmed(owner, remove_user, PEOPLE[Role.MANAGER])
     # The thief keeps the old key file and takes the files of today.
     for path in thief.glob("*.db*"):
         path.unlink()
@@ -155,10 +155,10 @@ def test_a_full_disk_changes_nothing(files: Shop, monkeypatch: pytest.MonkeyPatc
         before = (files.folder / "keys.json").read_bytes()
         monkeypatch.setattr(shutil, "disk_usage", lambda _: little)
         with pytest.raises(UnavailableError, match=r"needs .* MB, but the disk has only"):
-            owner.call(remove_user, PEOPLE[Role.MANAGER])
+            confirmed(owner, remove_user, PEOPLE[Role.MANAGER])
         assert (files.folder / "keys.json").read_bytes() == before
         monkeypatch.undo()
-        assert owner.call(remove_user, PEOPLE[Role.MANAGER]).keys
+        assert confirmed(owner, remove_user, PEOPLE[Role.MANAGER]).keys
 
 
 def test_what_could_not_be_locked_anew_stays_owed_until_it_was(
@@ -169,7 +169,7 @@ def test_what_could_not_be_locked_anew_stays_owed_until_it_was(
 
     with _sign_in(files, PEOPLE[Role.OWNER]) as owner:
         monkeypatch.setattr(rekey_module, "_flush", fail)
-        keys = owner.call(remove_user, PEOPLE[Role.MANAGER])
+        keys = confirmed(owner, remove_user, PEOPLE[Role.MANAGER])
         assert {"ops", "people"} <= set(keys.owed)
         assert "No space left" in str(keys.trouble)
         monkeypatch.undo()

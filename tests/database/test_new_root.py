@@ -20,7 +20,7 @@ from desktop_app.orders.operations import count_orders
 from desktop_app.orders.records import OrderFilter
 from desktop_app.sign_in import Reception
 from desktop_app.vault.recovery import RecoveryCode
-from tests.database.shop import PASSWORD, PEOPLE, Opened, Shop, order, sell
+from tests.database.shop import PASSWORD, PEOPLE, Opened, Shop, confirmed, order, sell
 
 SECOND = "Nigar"
 OTHER = "marble harbour seven pigeons"
@@ -58,7 +58,7 @@ def test_an_owner_who_leaves_holds_no_key_and_the_others_go_on(
     with _sign_in(files, SECOND, OTHER) as leaver:
         old_root = bytes(leaver._store.keys.unlocked._held.root.secret.buffer)
     with _sign_in(files) as owner:
-        made = owner.call(replace_owner, SECOND)
+        made = confirmed(owner, replace_owner, SECOND)
         assert {k.domain: (k.old, k.new) for k in made.keys.keys} == {
             "ops": (1, 2), "people": (1, 2), "office": (1, 2), "trail": (1, 2),
         }  # fmt: skip
@@ -85,7 +85,7 @@ def test_an_owner_who_leaves_holds_no_key_and_the_others_go_on(
 def test_an_owner_with_a_lesser_role_keeps_only_its_keys(files: Shop) -> None:
     _with_second_owner(files)
     with _sign_in(files) as owner:
-        owner.call(replace_owner, SECOND, Role.STAFF)
+        confirmed(owner, replace_owner, SECOND, Role.STAFF)
     with _sign_in(files, SECOND, OTHER) as second:
         assert second.actor.role == Role.STAFF
         assert [d.value for d in second._store.keys.unlocked.domain_keys] == ["ops"]
@@ -97,17 +97,17 @@ def test_the_last_owner_and_oneself_stay_and_others_are_no_owners(shop: Shop) ->
     with _sign_in(shop) as owner:
         for name in (PEOPLE[Role.OWNER], PEOPLE[Role.MANAGER]):
             with pytest.raises(ConflictError):
-                owner.call(replace_owner, name)
+                confirmed(owner, replace_owner, name)
         with pytest.raises(ConflictError):
-            owner.call(remove_user, PEOPLE[Role.OWNER])
+            confirmed(owner, remove_user, PEOPLE[Role.OWNER])
     with _sign_in(shop, PEOPLE[Role.MANAGER]) as manager, pytest.raises(NotAllowedError):
-        manager.call(replace_owner, PEOPLE[Role.OWNER])
+        confirmed(manager, replace_owner, PEOPLE[Role.OWNER])
 
 
 def test_on_a_server_an_owner_leaves_as_well(new_postgres) -> None:
     shop: Shop = _with_second_owner(new_postgres())
     with _sign_in(shop) as owner:
-        made = owner.call(replace_owner, SECOND)
+        made = confirmed(owner, replace_owner, SECOND)
         assert [k.domain for k in made.keys.keys] == ["trail"]
     for name in PEOPLE.values():
         with _sign_in(shop, name) as app:
@@ -119,7 +119,7 @@ def test_on_a_server_an_owner_leaves_as_well(new_postgres) -> None:
 def test_a_slot_follows_to_the_new_root_at_the_next_sign_in(files: Shop) -> None:
     _with_second_owner(files)
     with _sign_in(files) as owner:
-        owner.call(replace_owner, SECOND)
+        confirmed(owner, replace_owner, SECOND)
 
     def slots() -> dict[str, str]:
         return {
@@ -138,10 +138,10 @@ def test_a_slot_follows_to_the_new_root_at_the_next_sign_in(files: Shop) -> None
 def test_twice_removed_owners_leave_a_chain_that_everybody_can_follow(files: Shop) -> None:
     _with_second_owner(files)
     with _sign_in(files) as owner:
-        owner.call(replace_owner, SECOND)
+        confirmed(owner, replace_owner, SECOND)
         owner._store.keys.unlocked.add_user("Third", Role.OWNER, OTHER)
     with _sign_in(files) as owner:
-        owner.call(replace_owner, "Third")
+        confirmed(owner, replace_owner, "Third")
     for name in PEOPLE.values():
         with _sign_in(files, name) as app:
             assert _sold(app) == 5
@@ -154,7 +154,7 @@ def test_a_new_sheet_ends_the_old_one_and_writes_no_data_anew(
     files: Shop, old_code: RecoveryCode
 ) -> None:
     with _sign_in(files) as owner:
-        made = owner.call(renew_recovery_key)
+        made = confirmed(owner, renew_recovery_key)
         assert made.old_recovery_key_id == old_code.key_id != made.recovery_key_id
         assert owner.recovery_key_id == made.recovery_key_id
     assert {path.name for path in files.folder.glob("*.db")} == {
@@ -178,7 +178,7 @@ def test_a_folder_with_backups_of_two_sheets_says_which_one_is_needed(
         sell(owner, [order(1)])
         owner.call(add_target, "USB", url)
         [first] = owner.call(run_backup)
-        made = owner.call(renew_recovery_key)
+        made = confirmed(owner, renew_recovery_key)
         sell(owner, [order(2)])
         [second] = owner.call(run_backup)
         sell(owner, [order(3)])
@@ -217,11 +217,11 @@ def test_backups_before_and_after_new_keys_restore_each_with_its_own(
         sell(owner, [order(1)])
         owner.call(add_target, "USB", url)
         [first] = owner.call(run_backup)
-        owner.call(remove_user, PEOPLE[Role.MANAGER])
+        confirmed(owner, remove_user, PEOPLE[Role.MANAGER])
         sell(owner, [order(2)])
         [second] = owner.call(run_backup)
         owner._store.keys.unlocked.add_user(SECOND, Role.OWNER, OTHER)
-        made = owner.call(replace_owner, SECOND)
+        made = confirmed(owner, replace_owner, SECOND)
         sell(owner, [order(3)])
         [third] = owner.call(run_backup)
     for snapshot, code, orders in (
@@ -241,6 +241,6 @@ def test_a_folder_of_another_store_is_still_refused(files: Shop, tmp_path: Path)
     stranger = RecoveryCode.random()
     backups.Repository.create(target, stranger.age_recipient, stranger.key_id)
     with _sign_in(files) as owner:
-        owner.call(renew_recovery_key)
+        confirmed(owner, renew_recovery_key)
         with pytest.raises(ConflictError, match="another store"):
             owner.call(add_target, "USB", url)

@@ -23,7 +23,7 @@ from desktop_app.db.operation import REGISTRY
 from desktop_app.kernel.access import Actor, Limit, Permission, Role
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from desktop_app.kernel.roles import BUILT_IN, FOR_OWNERS, RoleFacts
-from tests.database.shop import PEOPLE, Shop
+from tests.database.shop import PEOPLE, Shop, confirmed
 
 OWNER, MANAGER, STAFF = PEOPLE[Role.OWNER], PEOPLE[Role.MANAGER], PEOPLE[Role.STAFF]
 
@@ -53,21 +53,25 @@ def test_every_operation_follows_a_generated_role(shop: Shop, seed: int) -> None
 
 
 def test_a_role_takes_effect_at_once_and_is_seen_by_everybody(shop: Shop) -> None:
-    role = shop.app.call(
-        save_role, "", "Shift  leader", {Permission.ORDERS_READ, Permission.ORDERS_REFUND},
+    role = confirmed(
+        shop.app,
+        save_role,
+        "",
+        "Shift  leader",
+        {Permission.ORDERS_READ, Permission.ORDERS_REFUND},
         {Limit.REFUND_MINOR: 2000},
-    )  # fmt: skip
+    )
     assert role.name == "Shift leader"
     staff = shop.as_role(Role.STAFF)
     assert role in staff.call(list_roles)
-    shop.app.call(change_user, STAFF, role.id)
+    confirmed(shop.app, change_user, STAFF, role.id)
     assert staff.call(get_rights).permissions == role.permissions
     assert staff.actor.limit(Limit.REFUND_MINOR) == 2000
     named = staff.call(who_may, Permission.ORDERS_REFUND)
     assert [one.name for one in named] == [OWNER, STAFF, MANAGER]
     assert staff.call(list_role_people)[role.id] == [STAFF]
     with pytest.raises(ConflictError):
-        shop.app.call(remove_role, role.id)
+        confirmed(shop.app, remove_role, role.id)
 
 
 def test_nobody_changes_their_own_rights_and_the_last_owner_stays(shop: Shop) -> None:
@@ -78,14 +82,14 @@ def test_nobody_changes_their_own_rights_and_the_last_owner_stays(shop: Shop) ->
         (change_user, OWNER, Role.OWNER),
     ):
         with pytest.raises(ConflictError):
-            shop.app.call(*attempt)
+            confirmed(shop.app, *attempt)
     for role in Role:
         with pytest.raises(InvalidError):
-            shop.app.call(save_role, role.value, "Mine", {Permission.ORDERS_READ})
+            confirmed(shop.app, save_role, role.value, "Mine", {Permission.ORDERS_READ})
     with pytest.raises(InvalidError):
-        shop.app.call(save_role, "", "Boss", {Permission.USERS_MANAGE})
+        confirmed(shop.app, save_role, "", "Boss", {Permission.USERS_MANAGE})
     with pytest.raises(InvalidError):
-        shop.app.call(change_user, STAFF, Role.OWNER, venues=(1,))
+        confirmed(shop.app, change_user, STAFF, Role.OWNER, venues=(1,))
     assert (shop.folder / "keys.json").read_bytes() == keys
 
 
@@ -103,34 +107,36 @@ def test_a_right_to_manage_people_gives_no_more_than_its_holder_has(shop: Shop) 
     app = shop.another(Role.STAFF, actor=forged)
     keys = (shop.folder / "keys.json").read_bytes()
     for attempt in (
-        lambda: app.call(add_user, "Yeni", Role.OWNER),
-        lambda: app.call(add_user, "Yeni", Role.STAFF),
-        lambda: app.call(change_user, MANAGER, Role.STAFF, venues=(1,)),
-        lambda: app.call(remove_user, MANAGER),
-        lambda: app.call(reset_password, OWNER),
-        lambda: app.call(save_role, "", "X", {Permission.CUSTOMERS_READ}),
-        lambda: app.call(save_role, "", "X", {Permission.ORDERS_READ}, {Limit.REFUND_MINOR: 1}),
+        lambda: confirmed(app, add_user, "Yeni", Role.OWNER),
+        lambda: confirmed(app, add_user, "Yeni", Role.STAFF),
+        lambda: confirmed(app, change_user, MANAGER, Role.STAFF, venues=(1,)),
+        lambda: confirmed(app, remove_user, MANAGER),
+        lambda: confirmed(app, reset_password, OWNER),
+        lambda: confirmed(app, save_role, "", "X", {Permission.CUSTOMERS_READ}),
+        lambda: confirmed(
+            app, save_role, "", "X", {Permission.ORDERS_READ}, {Limit.REFUND_MINOR: 1}
+        ),
     ):
         with pytest.raises(NotAllowedError):
             attempt()
     with pytest.raises(InvalidError):
-        app.call(save_role, made.id, "X", {Permission.ORDERS_READ})
+        confirmed(app, save_role, made.id, "X", {Permission.ORDERS_READ})
     assert (shop.folder / "keys.json").read_bytes() == keys
 
 
 def test_unknown_people_roles_and_rights_are_said_to_be_unknown(shop: Shop) -> None:
     for attempt in (
         lambda: shop.app.call(get_rights, "Heç kim"),
-        lambda: shop.app.call(change_user, "Heç kim", Role.STAFF),
-        lambda: shop.app.call(change_user, STAFF, "custom:none"),
-        lambda: shop.app.call(remove_role, "custom:none"),
+        lambda: confirmed(shop.app, change_user, "Heç kim", Role.STAFF),
+        lambda: confirmed(shop.app, change_user, STAFF, "custom:none"),
+        lambda: confirmed(shop.app, remove_role, "custom:none"),
     ):
         with pytest.raises(NotFoundError):
             attempt()
 
 
 def test_what_changed_in_a_role_is_in_the_trail(shop: Shop) -> None:
-    role = shop.app.call(save_role, "", "Usta", {Permission.MENU_READ})
-    shop.app.call(save_role, role.id, "Usta", {Permission.STOCK_READ})
+    role = confirmed(shop.app, save_role, "", "Usta", {Permission.MENU_READ})
+    confirmed(shop.app, save_role, role.id, "Usta", {Permission.STOCK_READ})
     assert "stock:read" in shop.trail_text()
     shop.check_trail()

@@ -24,7 +24,7 @@ from desktop_app.reviews.records import Decision, Flag
 from desktop_app.reviews.tables import AccessReview, PermissionUse, ReviewDecision
 from desktop_app.staff.tables import Employee
 from desktop_app.venue.operations import the_venue
-from tests.database.shop import PASSWORD, PEOPLE, Shop, command, sql
+from tests.database.shop import PASSWORD, PEOPLE, Shop, command, confirmed, sql
 
 
 def _user(app: App, name: str):
@@ -105,10 +105,10 @@ def test_signing_takes_away_what_was_decided_and_leaves_a_proof(shop: Shop) -> N
     app, leaving = shop.app, PEOPLE[Role.STAFF]
     number = _keep_everybody(app, but=leaving)
     with pytest.raises(ConflictError, match=leaving):
-        app.call(reviews.sign_review, number)
+        confirmed(app, reviews.sign_review, number)
     person = _user(app, leaving)
     app.call(reviews.decide, number, person.user_id, Decision.REMOVE, "left in May")
-    signed = app.call(reviews.sign_review, number)
+    signed = confirmed(app, reviews.sign_review, number)
     assert signed.removed == [leaving]
     assert app.call(reviews.check_review, number)
     review = app.call(reviews.get_review, number)
@@ -128,7 +128,7 @@ def test_signing_takes_away_what_was_decided_and_leaves_a_proof(shop: Shop) -> N
 
 def test_a_review_changed_afterwards_does_not_verify(shop: Shop) -> None:
     number = _keep_everybody(shop.app)
-    shop.app.call(reviews.sign_review, number)
+    confirmed(shop.app, reviews.sign_review, number)
     with shop.around(write=True) as connection:
         sql(
             connection,
@@ -139,7 +139,7 @@ def test_a_review_changed_afterwards_does_not_verify(shop: Shop) -> None:
 
 def test_a_review_signed_by_somebody_else_does_not_verify(shop: Shop) -> None:
     number = _keep_everybody(shop.app)
-    shop.app.call(reviews.sign_review, number)
+    confirmed(shop.app, reviews.sign_review, number)
     manager = _user(shop.app, PEOPLE[Role.MANAGER]).user_id
     with shop.around(write=True) as connection:
         sql(
@@ -180,7 +180,7 @@ def test_a_review_becomes_due_and_overdue(shop: Shop, clock: FrozenClock) -> Non
     assert shop.as_role(Role.STAFF).call(reviews.review_state).overdue_days == 0
     clock.at = shop.app.call(reviews.review_state).due_at + timedelta(days=9)
     assert shop.as_role(Role.STAFF).call(reviews.review_state).overdue_days == 9
-    shop.app.call(reviews.sign_review, _keep_everybody(shop.app))
+    confirmed(shop.app, reviews.sign_review, _keep_everybody(shop.app))
     assert shop.as_role(Role.STAFF).call(reviews.review_state).overdue_days == 0
 
 
@@ -190,7 +190,7 @@ def test_a_signed_review_is_printed_with_the_document_inside(files: Shop, tmp_pa
     out = tmp_path / "review.pdf"
     with pytest.raises(ConflictError, match="still open"):
         files.app.call(write_review, number, out, language)
-    signed = files.app.call(reviews.sign_review, _keep_everybody(files.app))
+    signed = confirmed(files.app, reviews.sign_review, _keep_everybody(files.app))
     files.app.call(write_review, number, out, language)
     assert out.stat().st_mode & 0o077 == 0
     pdf = pypdfium2.PdfDocument(out)

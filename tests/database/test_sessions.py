@@ -22,7 +22,7 @@ from desktop_app.sign_in import Reception
 from desktop_app.vault.door import ChoosePasswordError, CodeNeededError
 from desktop_app.vault.quick import QuickUnlock
 from desktop_app.vault.totp import Enrolment, code_at
-from tests.database.shop import PASSWORD, PEOPLE, Shop
+from tests.database.shop import PASSWORD, PEOPLE, Shop, confirmed
 
 OWNER, STAFF = PEOPLE[Role.OWNER], PEOPLE[Role.STAFF]
 
@@ -110,7 +110,7 @@ def test_asvs_6_3_5_wrong_passwords_are_told_at_the_next_sign_in(shop, reception
 
 def test_a_reset_ends_the_session_at_its_next_step_and_the_password_for_good(shop, reception):
     with enter(reception, OWNER) as owner, enter(reception) as staff:
-        code = owner.call(reset_password, STAFF)
+        code = confirmed(owner, reset_password, STAFF)
         with pytest.raises(NotAllowedError, match="renewed"):
             staff.call(list_sessions)
     with pytest.raises(NotAllowedError):
@@ -126,7 +126,7 @@ def test_a_reset_ends_the_session_at_its_next_step_and_the_password_for_good(sho
 
 def test_asvs_7_4_2_a_removed_persons_session_ends(shop, reception):
     with enter(reception, OWNER) as owner, enter(reception) as staff:
-        owner.call(remove_user, STAFF)
+        confirmed(owner, remove_user, STAFF)
         with pytest.raises(NotAllowedError, match="taken away"):
             staff.call(list_sessions)
 

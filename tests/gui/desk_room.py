@@ -33,10 +33,20 @@ class RoomSession:
         self.closed = False
 
     def start(self, op: Operation[Any, Any], /, *args: Any, **kwargs: Any) -> Started:
-        progress = Progress()
+        return self.start_watched(Progress(), op, *args, **kwargs)
+
+    def start_watched(
+        self, progress: Progress, op: Operation[Any, Any], /, *args: Any, **kwargs: Any
+    ) -> Started:
         if op.kind is not Kind.TASK:
             return Started(self.lane.submit(_no_database), progress)
         return Started(self.lane.submit(op.body, progress, *args, **kwargs), progress)
+
+    def start_ahead(self, *_: Any, **__: Any) -> Started:
+        return Started(self.lane.submit(lambda: None), Progress())
+
+    def start_confirming(self, *_: Any) -> Started:
+        return Started(self.lane.submit(lambda: None), Progress())
 
     def close(self) -> None:
         self.lane.shutdown(wait=True, cancel_futures=True)

@@ -16,6 +16,7 @@ from desktop_app.kernel.errors import NotAllowedError
 from desktop_app.sign_in import Reception
 from desktop_app.venue.operations import get_settings
 from tests.gui.sales_room import close, new_store, sign_in
+from tests.gui.step_up_room import give_password
 from tests.gui.test_shell import unnamed
 
 GOOD = "doqquz samovar altmis agac"
@@ -77,19 +78,20 @@ def _door(window, folder):
 
 
 def test_the_owner_adds_a_user_who_can_sign_in(qtbot, opened, folder):
-    _window, page = opened("owner")
+    window, page = opened("owner")
     qtbot.waitUntil(lambda: set(page.users.names) == {"owner", "elvin"})
     page.users.adding.click()
     dialog = page.users.findChild(UserDialog)
     typed(qtbot, dialog.name, "Aysel")
     dialog.role.setCurrentIndex(dialog.role.findData("manager"))
     qtbot.mouseClick(dialog.done_button, Qt.MouseButton.LeftButton)
+    give_password(qtbot, window)
     qtbot.waitUntil(lambda: page.users.findChild(CodeDialog) is not None, timeout=10_000)
     shown = page.users.findChild(CodeDialog)
     code = shown.shown.text()
     shown.accept()
     qtbot.waitUntil(lambda: set(page.users.names) == {"owner", "elvin", "Aysel"}, timeout=10_000)
-    with _door(_window, folder).choose_password("Aysel", code, GOOD) as app:
+    with _door(window, folder).choose_password("Aysel", code, GOOD) as app:
         assert app.actor.role == Role.MANAGER
 
 
@@ -100,6 +102,7 @@ def test_a_taken_name_is_said_in_the_dialog_and_nothing_changes(qtbot, opened):
     dialog = page.users.findChild(UserDialog)
     typed(qtbot, dialog.name, "ELVIN")
     qtbot.mouseClick(dialog.done_button, Qt.MouseButton.LeftButton)
+    give_password(qtbot, window)
     qtbot.waitUntil(dialog.banner.isVisible, timeout=10_000)
     assert len(window.bridge.app.call(list_users)) == 2
     dialog.reject()
@@ -109,7 +112,8 @@ def test_the_owner_resets_a_password_and_hands_a_code_over(qtbot, opened, folder
     window, page = opened("owner")
     qtbot.waitUntil(lambda: len(page.users.names) == 2)
     page.users._reset("elvin")
-    page.users.findChild(ConfirmDialog).confirmed.emit()
+    page.users.findChild(ConfirmDialog)._confirm()
+    give_password(qtbot, window)
     qtbot.waitUntil(lambda: page.users.findChild(CodeDialog) is not None, timeout=10_000)
     dialog = page.users.findChild(CodeDialog)
     dialog.copy.click()
