@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from desktop_app.access.operations import note_restore, verify_trail
 from desktop_app.app import App
 from desktop_app.backup.checking import count_rows
@@ -18,11 +20,13 @@ from desktop_app.backup.restoring import restore
 from desktop_app.backup.target import open_target
 from desktop_app.db.carrying import Carrying
 from desktop_app.db.engine import encrypted_files
+from desktop_app.db.failures import damaged, explain
 from desktop_app.db.store import Keys, Store
 from desktop_app.db.upgrade import bring_up_to_date
 from desktop_app.kernel.clock import Clock
-from desktop_app.kernel.errors import NotFoundError
+from desktop_app.kernel.errors import DamagedError, NotFoundError
 from desktop_app.kernel.job import Progress
+from desktop_app.kernel.json_text import BadJsonError, read_json
 from desktop_app.kernel.words import msg
 from desktop_app.vault.key_file import NAME as KEY_FILE
 from desktop_app.vault.recovery import RecoveryCode
@@ -30,6 +34,9 @@ from desktop_app.vault.store_keys import Vault
 
 LATEST = "latest"
 BY_RECOVERY_KEY = "recovery key"
+DESCRIPTION = "store.json"
+FILES = "sqlcipher"
+_DESCRIPTION_LIMIT = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,10 @@ def restore_store(
     store = Store(engine, into, clock, Keys(vault, unlocked))
     who = replace(unlocked.actor(BY_RECOVERY_KEY), name=BY_RECOVERY_KEY)
     unlocked.ensure_trail_box()  # a backup of the first release has none
-    bring_up_to_date(engine, into, Carrying(store.pen, who, clock.now()))
+    try:
+        bring_up_to_date(engine, into, Carrying(store.pen, who, clock.now()))
+    except DBAPIError as error:  # pages that are as they were sealed, and no database
+        raise (explain(error) or damaged()) from error
     store.pen.committed()
     with App(store, who, release=unlocked.close) as app:
         found = app.call(count_rows)
@@ -166,9 +176,26 @@ def _file_keys(small: Mapping[str, bytes], code: RecoveryCode) -> dict[str, byte
     with (
         tempfile.TemporaryDirectory() as folder
     ):  # the key file is sealed; nothing secret lies here
-        Path(folder, KEY_FILE).write_bytes(small[KEY_FILE])
+        Path(folder, KEY_FILE).write_bytes(_sealed_keys(small))
         with Vault.open(Path(folder)).open_with_recovery(code) as unlocked:
             return {domain.value: key.reveal() for domain, key in unlocked.domain_keys.items()}
+
+
+def _sealed_keys(small: Mapping[str, bytes]) -> bytes:
+    """Return the key file of a backup of ours; a store of another kind is not restored."""
+    if KEY_FILE not in small or _kind(small.get(DESCRIPTION, b"")) != FILES:
+        raise DamagedError(
+            msg("The backup does not hold a whole store."),
+            hint=msg("Check the backups to see which snapshots are affected, and restore another."),
+        )
+    return small[KEY_FILE]
+
+
+def _kind(description: bytes) -> str:
+    try:
+        return str(read_json(description, size=_DESCRIPTION_LIMIT)["engine"])
+    except (BadJsonError, KeyError, TypeError):
+        return ""
 
 
 def _compared(facts: Mapping[str, Any], found: Mapping[str, int]) -> list[Mismatch]:

@@ -33,6 +33,7 @@ from desktop_app.kernel.errors import (
     UnavailableError,
 )
 from desktop_app.kernel.job import Progress
+from desktop_app.kernel.json_text import read_json
 from desktop_app.kernel.words import Message, msg, msgs
 from desktop_app.vault.cost import KdfCost
 from desktop_app.vault.device import Device
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from desktop_app.restore import BackupPlace, Restored, RestorePreview
 
 DESCRIPTION = "store.json"
+DESCRIPTION_LIMIT = 65_536
 FORMAT = 1
 LATEST = "latest"
 POSTGRES_SECRET = "postgres"  # noqa: S105 - the name of a secret, not a secret
@@ -337,7 +339,7 @@ def _engine(
 
 def _described(folder: Path) -> dict[str, Any]:
     try:
-        described = json.loads((folder / DESCRIPTION).read_text())
+        described = read_json((folder / DESCRIPTION).read_bytes(), size=DESCRIPTION_LIMIT)
         known = described["format"], described["engine"]
     except OSError:
         raise UnavailableError(

@@ -15,13 +15,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_app.backup import age
+from desktop_app.backup.fields import SHA, line, mapping, matching
 from desktop_app.backup.target import Target
 from desktop_app.kernel.errors import DamagedError
+from desktop_app.kernel.json_text import read_json
 from desktop_app.kernel.words import msg
 
 _FOLDER = "identities"
 _NAME = re.compile(rf"{_FOLDER}/(\d{{8}})\.json\Z")
 FIRST = 1
+KEY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}\Z")
+_PLAIN_FILE = re.compile(r"reader\.sh\Z|keys/[A-Za-z0-9][A-Za-z0-9-]{0,80}\.age\Z")
+_LIMIT = 1 << 20
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +43,19 @@ class Identity:
 def later(target: Target) -> list[Identity]:
     """Return the identities after the first, oldest first; DamagedError for one that is broken."""
     found = []
-    for entry in target.list(_FOLDER):
+    for entry in target.list(_FOLDER)[:_MOST]:
         named = _NAME.match(entry.name)
         if named:
             found.append(_read(target, entry.name, int(named[1])))
     return sorted(found, key=lambda one: one.number)
+
+
+def digests(fields: object) -> dict[str, str]:
+    """Return the hashes of key files and tools by name; ValueError for any other name."""
+    return {
+        matching(name, _PLAIN_FILE): matching(digest, SHA)
+        for name, digest in mapping(fields, _MOST).items()
+    }
 
 
 def add(target: Target, number: int, recipient: str, recovery_key_id: str) -> Identity:
@@ -70,13 +84,13 @@ def _name(number: int) -> str:
 
 def _read(target: Target, name: str, number: int) -> Identity:
     try:
-        fields = json.loads(target.get(name))
+        fields = mapping(read_json(target.get(name, _LIMIT)), 100)
         age.recipient_public(fields["recipient"])
         return Identity(
             number,
-            str(fields["recipient"]),
-            str(fields["recovery_key_id"]),
-            {str(k): str(v) for k, v in fields["sha256"].items()},
+            line(fields["recipient"]),
+            matching(fields["recovery_key_id"], KEY_ID),
+            digests(fields["sha256"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise DamagedError(

@@ -8,29 +8,47 @@ pages of each file, their common hash, the small files and the facts about the r
 from __future__ import annotations
 
 import base64
+import binascii
 import hashlib
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from itertools import pairwise
+from typing import Any
 
-from desktop_app.backup.packs import PackIndex
+from desktop_app.backup.fields import (
+    SHA,
+    BadManifestError,
+    Json,
+    different,
+    file_name,
+    line,
+    many,
+    mapping,
+    matching,
+    truth,
+    whole,
+)
+from desktop_app.backup.packs import FRAME_PAGES, PACK_PAGES, PackIndex
+from desktop_app.kernel.json_text import read_json
 
 FORMAT = "pos-pages/1"
 # A manifest holds its own SHA-256, taken with zeros in its place.
 _NO_CHECK = "0" * 64
 _ZEROS = _NO_CHECK.encode()
-_SHA = re.compile(r"[0-9a-f]{64}\Z")
-_FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}\Z")
 _DEVICE = re.compile(r"[a-z0-9]{16}\Z")
-
-Json: TypeAlias = Mapping[str, Any]
-
-
-class BadManifestError(ValueError):
-    """The bytes are no manifest of this format."""
+_SALT = re.compile(r"[0-9a-f]{32}\Z")
+PUBLIC_LIMIT = 32 << 20
+PRIVATE_LIMIT = 256 << 20
+_SEQ_LIMIT = 99_999_999
+_PAGES_LIMIT = 1 << 31
+_FRAME_LIMIT = 2 << 20
+_FILES_LIMIT = 32
+_OBJECTS_LIMIT = 200_000
+_SMALL_LIMIT = 16 << 20
+_TABLES_LIMIT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +107,12 @@ class PublicManifest:
     def from_bytes(cls, content: bytes) -> PublicManifest:
         """Read a manifest; BadManifestError for anything else."""
         try:
-            fields = dict(json.loads(content))
-            check = str(fields["check"]).encode()
+            fields = mapping(read_json(content, size=PUBLIC_LIMIT), 100)
+            check = matching(fields["check"], SHA).encode()
             if fields["format"] != FORMAT or check != _check(content.replace(check, _ZEROS, 1)):
                 raise BadManifestError
-            fields["private"] = _stored(fields["private"])
-            fields["objects"] = [_stored(entry) for entry in fields["objects"]]
-            found = cls(**{name: fields[name] for name in cls.__slots__})
-            if not _DEVICE.match(found.device) or found.seq < 1 or found.made.year < 1:
+            found = cls(**_public(fields))
+            if not found.made.year:
                 raise BadManifestError
         except (KeyError, TypeError, ValueError, OverflowError, OSError):
             raise BadManifestError from None
@@ -143,54 +159,111 @@ class PrivateManifest:
     def from_bytes(cls, content: bytes) -> PrivateManifest:
         """Read a manifest; BadManifestError for anything else."""
         try:
-            fields = json.loads(content)
+            fields = mapping(read_json(content, size=PRIVATE_LIMIT), 100)
             if fields["format"] != FORMAT:
                 raise BadManifestError
-            return cls(
-                str(fields["snapshot"]),
-                [_file_state(one) for one in fields["files"]],
-                [_pack_index(one) for one in fields["packs"]],
-                dict(fields["facts"]),
+            found = cls(
+                line(fields["snapshot"]),
+                [_file_state(one) for one in many(fields["files"], _FILES_LIMIT)],
+                [_pack_index(one) for one in many(fields["packs"], _OBJECTS_LIMIT)],
+                _facts(fields["facts"]),
                 {
-                    _file_name(name): base64.b64decode(text)
-                    for name, text in fields["small_files"].items()
+                    file_name(name): _small(text)
+                    for name, text in mapping(fields["small_files"], _FILES_LIMIT).items()
                 },
             )
+            _agree(found)
         except (KeyError, TypeError, ValueError):
             raise BadManifestError from None
+        return found
 
 
 def _check(content: bytes) -> bytes:
     return hashlib.sha256(content).hexdigest().encode()
 
 
+def _public(fields: Json) -> dict[str, Any]:
+    seq = whole(fields["seq"], 1, _SEQ_LIMIT)
+    base = truth(fields["base"])
+    counts = ("at", "rows", "bytes_added", "base_bytes", "delta_bytes", "deltas")
+    texts = ("device_name", "program", "repository", "recipient", "recovery_key_id")
+    return {
+        "device": matching(fields["device"], _DEVICE),
+        "seq": seq,
+        "base": base,
+        "parent": None
+        if base and fields["parent"] is None
+        else whole(fields["parent"], 1, seq - 1),
+        "parent_sha256": line(fields["parent_sha256"]),
+        "private": _stored(fields["private"]),
+        "objects": [_stored(one) for one in many(fields["objects"], _OBJECTS_LIMIT)],
+        **{name: whole(fields[name]) for name in counts},
+        **{name: line(fields[name]) for name in texts},
+    }
+
+
 def _stored(fields: Json) -> StoredObject:
-    if not _SHA.match(fields["name"]):
-        raise BadManifestError
-    return StoredObject(fields["name"], int(fields["size"]), str(fields["file"]))
-
-
-def _file_name(text: str) -> str:
-    if not _FILE_NAME.match(text):
-        raise BadManifestError
-    return text
+    return StoredObject(
+        matching(fields["name"], SHA), whole(fields["size"]), line(fields["file"], 64)
+    )
 
 
 def _file_state(fields: Json) -> FileState:
     return FileState(
-        _file_name(fields["name"]),
-        int(fields["db_pages"]),
-        _file_name(fields["file_name"]),
-        bytes.fromhex(fields["salt"]),
-        str(fields["root"]),
+        file_name(fields["name"]),
+        whole(fields["db_pages"], 1, _PAGES_LIMIT),
+        file_name(fields["file_name"]),
+        bytes.fromhex(matching(fields["salt"], _SALT)),
+        matching(fields["root"], SHA),
     )
 
 
 def _pack_index(fields: Json) -> PackIndex:
-    return PackIndex(
-        str(fields["name"]),
-        str(fields["file"]),
-        bool(fields["closed"]),
-        [(int(first), int(count)) for first, count in fields["runs"]],
-        [int(size) for size in fields["frames"]],
-    )
+    runs = [
+        (whole(first, 1, _PAGES_LIMIT), whole(count, 1, PACK_PAGES))
+        for first, count in many(fields["runs"], PACK_PAGES)
+    ]
+    frames = [whole(size, 1, _FRAME_LIMIT) for size in many(fields["frames"], PACK_PAGES)]
+    found = PackIndex(
+        matching(fields["name"], SHA), file_name(fields["file"]), truth(fields["closed"]), runs,
+        frames,
+    )  # fmt: skip
+    ascending = all(one + count <= other for (one, count), (other, _) in pairwise(runs))
+    expected = -(-found.count // FRAME_PAGES) + 2
+    if not runs or not ascending or found.count > PACK_PAGES or len(frames) != expected:
+        raise BadManifestError
+    return found
+
+
+def _small(text: Any) -> bytes:
+    if not isinstance(text, str) or len(text) > _SMALL_LIMIT:
+        raise BadManifestError
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error:
+        raise BadManifestError from None
+
+
+def _facts(fields: Any) -> dict[str, Any]:
+    """Return the caller's facts; those that are counted with are numbers."""
+    facts = mapping(fields, 100)
+    for name, rows in mapping(facts["rows"], _TABLES_LIMIT).items():
+        line(name)
+        whole(rows)
+    if facts.get("trail") is not None:
+        whole(mapping(facts["trail"], 100)["events"])
+    return facts
+
+
+def _agree(found: PrivateManifest) -> None:
+    """Refuse a manifest whose packs hold pages that none of its files has."""
+    sizes = {one.name: one.db_pages for one in found.files}
+    different([*sizes])
+    different([*(one.file_name for one in found.files), *found.small_files])
+    different([one.name for one in found.packs])
+    for pack in found.packs:
+        first, count = pack.runs[-1]
+        if first + count - 1 > sizes.get(pack.file, 0):
+            raise BadManifestError
+    if len(sizes) != len(found.files):
+        raise BadManifestError

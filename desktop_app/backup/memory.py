@@ -20,6 +20,7 @@ import numpy as np
 from desktop_app.backup.disk import alone, replace_file, room_told
 from desktop_app.backup.pages import HASH, Hashes, Vectors
 from desktop_app.backup.source import sweep_spools
+from desktop_app.kernel.json_text import read_json
 
 _STATE = "state-{}.bin"
 _DIGEST = 32
@@ -109,7 +110,7 @@ def _read(path: Path) -> tuple[int, dict[str, FileMemory]] | None:
     if hashlib.sha256(view[:-_DIGEST]).digest() != bytes(view[-_DIGEST:]):
         return None
     at = content.index(b"\n") + 1
-    header = json.loads(content[:at])
+    header = read_json(content[:at])
     found = {}
     for one in header["files"]:
         count = int(one["pages"])

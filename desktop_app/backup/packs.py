@@ -26,6 +26,7 @@ from desktop_app.backup.pages import (
     numbers_of,
     runs,
 )
+from desktop_app.kernel.json_text import read_json
 
 PACK_PAGES = 4096
 FRAME_PAGES = 64
@@ -101,7 +102,7 @@ def unpack(plain: Bytes, index: PackIndex) -> tuple[Numbers, Pages, Hashes]:
     view = memoryview(plain)
     out = bytearray(index.count * PAGE)
     at = index.frames[0]
-    header = json.loads(_expanded(view[:at], _HEADER_LIMIT))
+    header = read_json(_expanded(view[:at], _HEADER_LIMIT), size=_HEADER_LIMIT)
     if [tuple(run) for run in header["pages"]] != index.runs or header["file"] != index.file:
         raise BadPackError
     done = 0

@@ -16,10 +16,12 @@ from pathlib import Path
 from uuid import uuid4
 
 from desktop_app.backup import age, identities
+from desktop_app.backup.fields import BadManifestError, line, mapping, matching
 from desktop_app.backup.identities import FIRST, Identity
 from desktop_app.backup.manifest import (
     FORMAT,
-    BadManifestError,
+    PRIVATE_LIMIT,
+    PUBLIC_LIMIT,
     PrivateManifest,
     PublicManifest,
 )
@@ -33,12 +35,13 @@ from desktop_app.kernel.errors import (
     NotFoundError,
     UnavailableError,
 )
+from desktop_app.kernel.json_text import read_json
 from desktop_app.kernel.words import msg
 
 README = "README.json"
-_KEY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}\Z")
 _MANIFEST = re.compile(r"d/([a-z0-9]{16})/s/(\d{8})\.json\Z")
-_PRIVATE_LIMIT = 256 << 20
+_PLAIN_LIMIT = 1 << 20
+_KEYS_LIMIT = 100
 _TEXT = """Backups of Clopos Desk. {url}
 
 Format {format}. Everything with data in it is an `age` file (https://age-encryption.org).
@@ -153,11 +156,15 @@ class Repository:
         NotFoundError where there is none, UnavailableError where a newer program made it.
         """
         try:
-            fields = json.loads(target.get(README))
+            fields = mapping(read_json(target.get(README, _PLAIN_LIMIT)), 100)
             readme = Readme(
-                fields["id"], fields["recipient"], fields["recovery_key_id"], dict(fields["sha256"])
+                line(fields["id"]),
+                line(fields["recipient"]),
+                matching(fields["recovery_key_id"], identities.KEY_ID),
+                identities.digests(fields["sha256"]),
             )
-            layout = str(fields["format"])
+            layout = line(fields["format"])
+            needs = line(fields.get("needs", ""))
             age.recipient_public(readme.recipient)
         except NotFoundError:
             raise NotFoundError(
@@ -177,7 +184,7 @@ class Repository:
                     folder=target.place,
                     format=layout,
                 ),
-                hint=msg("Install Clopos Desk {version} or newer.", version=fields.get("needs")),
+                hint=msg("Install Clopos Desk {version} or newer.", version=needs),
             )
         return cls(target, readme, identities.later(target))
 
@@ -220,7 +227,7 @@ class Repository:
     def manifest(self, device: str, seq: int) -> tuple[PublicManifest, str]:
         """Return a public manifest and its SHA-256; DamagedError where it cannot be read."""
         name = manifest_name(device, seq)
-        content = self.target.get(name)
+        content = self.target.get(name, PUBLIC_LIMIT)
         try:
             found = PublicManifest.from_bytes(content)
         except BadManifestError:
@@ -272,7 +279,7 @@ class Repository:
             raise _other_key(manifest.recovery_key_id)
         content = self.object(manifest.device, name)
         try:
-            text = expanded_text(age.decrypt(content, identity), _PRIVATE_LIMIT)
+            text = expanded_text(age.decrypt(content, identity), PRIVATE_LIMIT)
             found = PrivateManifest.from_bytes(text)
         except (age.AgeError, BadPackError, BadManifestError):
             raise damaged(self, object_name(manifest.device, name)) from None
@@ -286,8 +293,9 @@ class Repository:
         plain = [pair for one in self.identities for pair in one.sha256.items()]
         for name, digest in plain:
             try:
-                good = hashlib.sha256(self.target.get(name)).hexdigest() == digest
-            except NotFoundError:
+                content = self.target.get(name, _PLAIN_LIMIT)
+                good = hashlib.sha256(content).hexdigest() == digest
+            except (NotFoundError, DamagedError):
                 good = False
             if not good:
                 broken.append(name)
@@ -303,21 +311,21 @@ class Repository:
                 hint=msg("Type it again from the emergency sheet."),
                 field="recovery_key",
             ) from None
-        keys = [entry.name for entry in self.target.list("keys")]
+        keys = [entry.name for entry in self.target.list("keys")][:_KEYS_LIMIT]
         bad = None
         for name in keys:
             try:
                 return self._opened_key(name, recovery_key)
             except age.NoMatchError:
                 continue
-            except ValueError:
+            except (ValueError, DamagedError):
                 bad = name
         if bad or not keys:
             raise damaged(self, bad or _key_name(self.recovery_key_id))
         raise _other_key(self.recovery_key_id)
 
     def _opened_key(self, name: str, recovery_key: str) -> str:
-        identity = age.decrypt(self.target.get(name), recovery_key).decode().strip()
+        identity = age.decrypt(self.target.get(name, _PLAIN_LIMIT), recovery_key).decode().strip()
         if age.recipient_of(identity) not in {one.recipient for one in self.identities}:
             raise ValueError("the key of another repository")
         return identity
@@ -362,7 +370,7 @@ def _check_key(recipient: str, recovery_key_id: str) -> None:
         age.recipient_public(recipient)
     except ValueError:
         raise InvalidError(msg("{key} is no public recovery key.", key=recipient)) from None
-    if not _KEY_ID.match(recovery_key_id):
+    if not identities.KEY_ID.match(recovery_key_id):
         raise InvalidError(msg("{id} is no name of a recovery key.", id=recovery_key_id))
 
 

@@ -8,7 +8,9 @@ name only when every page has been compared.
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,7 +34,7 @@ from desktop_app.backup.pages import (
     runs,
 )
 from desktop_app.backup.parallel import in_parallel
-from desktop_app.backup.repository import Repository
+from desktop_app.backup.repository import Repository, damaged, object_name
 from desktop_app.kernel.errors import ConflictError, DamagedError, UnavailableError
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import msg
@@ -91,11 +93,11 @@ def restore(
     manifest = repository.find(snapshot)
     chain = links(repository, manifest, identity)
     newest = chain[0].private
+    _require_all(repository, chain)
     names = [one.file_name for one in newest.files] + list(newest.small_files)
     _require_free(into, names)
     raw_keys = keys(newest.small_files)
-    with room_told(into):
-        into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with room_told(into), _made(into):
         _require_space(into, sum(one.db_pages for one in newest.files) * PAGE)
         building = _fresh(into, manifest)
         try:
@@ -108,6 +110,47 @@ def restore(
             shutil.rmtree(building, ignore_errors=True)
     files = tuple(into / name for name in names)
     return RestoreReport(snapshot, rebuilt, newest.facts, files)
+
+
+@contextmanager
+def _made(into: Path) -> Iterator[None]:
+    """Make the folder, and take it away again where nothing came of it."""
+    fresh = not into.exists()
+    into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        if fresh:
+            with suppress(OSError):
+                into.rmdir()
+        raise
+
+
+def _require_all(repository: Repository, chain: list[Link]) -> None:
+    """Refuse a backup that promises more pages than its packs could hold; nothing is written yet.
+
+    What is promised decides how much room is taken, and anybody can write a promise.
+    """
+    covered: Counter[str] = Counter()
+    missing: dict[str, str] = {}
+    for link in chain:
+        stored = {one.name for one in repository.target.list(f"d/{link.public.device}/o")}
+        for pack in link.private.packs:
+            name = object_name(link.public.device, pack.name)
+            if name in stored:
+                covered[pack.file] += pack.count
+            else:
+                missing.setdefault(pack.file, name)
+    for one in chain[0].private.files:
+        if covered[one.name] < one.db_pages:
+            if one.name in missing:
+                raise damaged(repository, missing[one.name])
+            raise DamagedError(
+                msg("Pages of {file} are missing in the backup.", file=one.name),
+                hint=msg(
+                    "Check the backups to see which snapshots are affected, and restore another."
+                ),
+            )
 
 
 def _rebuild(
@@ -226,6 +269,8 @@ def _require_space(into: Path, size: int) -> None:
 def _fresh(into: Path, manifest: PublicManifest) -> Path:
     """Return an empty folder for building, in place of what an interrupted restore left."""
     building = into / f".restore-{manifest.id}"
+    if building.is_symlink():
+        building.unlink()
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(mode=0o700)
     return building

@@ -24,6 +24,14 @@ from typing_extensions import override
 
 from desktop_app.backup.crypto import Bytes
 from desktop_app.backup.disk import FULL, new_file, sync_folder
+from desktop_app.backup.reading import (
+    NotAFileError,
+    TooLargeError,
+    TooManyError,
+    check_way,
+    read_file,
+    walk,
+)
 from desktop_app.kernel.errors import (
     ConflictError,
     DamagedError,
@@ -36,6 +44,8 @@ from desktop_app.kernel.words import msg
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\Z")
 _UNFINISHED = ".unfinished"
 _BLOCK = 1 << 20
+OBJECT_LIMIT = 320 << 20
+"""No object is larger: a private manifest has up to 256 MiB before it is compressed."""
 
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL, errno.EMLINK}
@@ -66,8 +76,11 @@ class Target(Protocol):
         """Store `content` durably and read it back; ConflictError where the name exists."""
         ...
 
-    def get(self, name: str) -> bytes:
-        """Return the bytes; NotFoundError where there is no such name."""
+    def get(self, name: str, limit: int = OBJECT_LIMIT) -> bytes:
+        """Return the bytes; NotFoundError where there is no such name.
+
+        DamagedError where it is no file, or larger than `limit`.
+        """
         ...
 
     def get_range(self, name: str, start: int, size: int) -> bytes:
@@ -140,7 +153,9 @@ class FolderTarget:
         path = self._path(name)
         with self._told(name):
             self._require()
+            check_way(self._root, path)
             waiting = self._root / _UNFINISHED / secrets.token_hex(16)
+            check_way(self._root, waiting)
             self._make_folder(waiting.parent)
             self._make_folder(path.parent)
             try:
@@ -153,28 +168,29 @@ class FolderTarget:
                     waiting.unlink(missing_ok=True)
             sync_folder(path.parent)
 
-    def get(self, name: str) -> bytes:
+    def get(self, name: str, limit: int = OBJECT_LIMIT) -> bytes:
         """Return the bytes; NotFoundError where there is no such name."""
         with self._told(name):
-            return self._path(name).read_bytes()
+            return read_file(self._root, self._path(name), limit)
 
     def get_range(self, name: str, start: int, size: int) -> bytes:
         """Return up to `size` bytes from `start`; NotFoundError where there is no such name."""
-        with self._told(name), self._path(name).open("rb") as file:
-            file.seek(start)
-            return file.read(size)
+        with self._told(name):
+            return read_file(self._root, self._path(name), size, start)
 
     def head(self, name: str) -> Entry:
         """Return size and age; NotFoundError where there is no such name."""
         with self._told(name):
-            return self._entry(self._path(name))
+            path = self._path(name)
+            return self._entry(path, path.lstat())
 
     def list(self, prefix: str) -> list[Entry]:
         """Return what lies under the folder `prefix` ("" for all), at any depth, by name."""
         with self._told(prefix):
             self._require()
             start = self._path(prefix) if prefix else self._root
-            return sorted(self._walk(start), key=lambda entry: entry.name)
+            found = (self._entry(*one) for one in walk(self._root, start))
+            return sorted(found, key=lambda entry: entry.name)
 
     def delete(self, name: str) -> None:
         """Remove one name; it is no error if it is gone already."""
@@ -186,7 +202,7 @@ class FolderTarget:
         folder = self._root / _UNFINISHED
         with self._told(""):
             for path in list(folder.iterdir()) if folder.is_dir() else []:
-                if self._entry(path).modified < now - timedelta(days=1):
+                if self._entry(path, path.lstat()).modified < now - timedelta(days=1):
                     path.unlink(missing_ok=True)
 
     @override
@@ -198,19 +214,7 @@ class FolderTarget:
             raise InvalidError(msg("{name} is no name inside a backup.", name=name))
         return self._root.joinpath(*name.split("/"))
 
-    def _walk(self, folder: Path) -> Iterator[Entry]:
-        if not folder.is_dir():
-            return
-        for path in folder.iterdir():
-            if path.name.startswith("."):
-                continue
-            if path.is_dir():
-                yield from self._walk(path)
-            else:
-                yield self._entry(path)
-
-    def _entry(self, path: Path) -> Entry:
-        found = path.stat()
+    def _entry(self, path: Path, found: os.stat_result) -> Entry:
         name = path.relative_to(self._root).as_posix()
         return Entry(name, found.st_size, datetime.fromtimestamp(found.st_mtime, UTC))
 
@@ -284,8 +288,25 @@ class FolderTarget:
             raise NotFoundError(
                 msg("{name} is missing in {folder}.", name=name, folder=str(self._root))
             ) from None
+        except (NotAFileError, TooLargeError, TooManyError) as error:
+            raise self._odd(name, error) from None
         except OSError as error:
             raise self._told_as(error) from error
+
+    def _odd(self, name: str, error: ValueError) -> DamagedError:
+        if isinstance(error, TooManyError):
+            told = msg("{folder} holds more files than backups have.", folder=str(self._root))
+        elif isinstance(error, TooLargeError):
+            told = msg(
+                "{name} in {folder} is larger than it can be.", name=name, folder=str(self._root)
+            )
+        else:
+            told = msg(
+                "{name} in {folder} is a link or a device and not a file of a backup.",
+                name=name,
+                folder=str(self._root),
+            )
+        return DamagedError(told, hint=msg("Use another copy of this backup folder."))
 
     def _told_as(self, error: OSError) -> UnavailableError:
         if error.errno in FULL:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
 from desktop_app.backup import age
-from desktop_app.backup.manifest import PublicManifest, StoredObject
+from desktop_app.backup.manifest import PrivateManifest, PublicManifest, StoredObject
 from desktop_app.backup.opening import opened_pack
 from desktop_app.backup.packs import PackIndex
 from desktop_app.backup.pages import HASH, Hashes, Numbers, root
@@ -159,6 +160,7 @@ class _Check:
         path = object_name(manifest.device, manifest.private.name)
         try:
             private = self._repository.private(manifest, identity)
+            _plausible(self._repository, path, private, state)
             now = {one.name: _resized(state.get(one.name), one.db_pages) for one in private.files}
 
             def opened(index: PackIndex) -> tuple[str, Numbers, Hashes]:
@@ -175,6 +177,19 @@ class _Check:
             message = msg("The pages of {file} are not those of this backup.", file=name)
             self._found(path, (manifest.id,), message)
         return None if wrong else now
+
+
+def _plausible(
+    repository: Repository, path: str, private: PrivateManifest, before: dict[str, Hashes]
+) -> None:
+    """Refuse a snapshot that promises more pages than it could have, before room is made."""
+    new = Counter[str]()
+    for pack in private.packs:
+        new[pack.file] += pack.count
+    for one in private.files:
+        known = before.get(one.name)
+        if one.db_pages > new[one.name] + (0 if known is None else len(known)):
+            raise damaged(repository, path)
 
 
 def _builds_on(manifests: list[PublicManifest], seq: int) -> tuple[str, ...]:

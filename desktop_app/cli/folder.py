@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from desktop_app.kernel.errors import DamagedError, NotFoundError, UnavailableError
+from desktop_app.kernel.json_text import read_json
 from desktop_app.kernel.words import msg
 
+DESCRIPTION_LIMIT = 65_536
 DESCRIPTION = "store.json"  # the name `sign_in` gives it; a test holds the two together
 
 
@@ -27,7 +28,7 @@ def has_store(folder: Path) -> bool:
 def described(folder: Path) -> dict[str, Any]:
     """Return what the store says of itself: `format`, `engine` and, for a server, `url`."""
     try:
-        found = json.loads((folder / DESCRIPTION).read_text("utf-8"))
+        found = read_json((folder / DESCRIPTION).read_bytes(), size=DESCRIPTION_LIMIT)
         return {"format": int(found["format"]), "engine": str(found["engine"]), **found}
     except FileNotFoundError:
         raise NotFoundError(

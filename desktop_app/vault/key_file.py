@@ -23,6 +23,7 @@ from desktop_app.kernel.errors import (
     NotFoundError,
     UnavailableError,
 )
+from desktop_app.kernel.json_text import read_json
 from desktop_app.kernel.words import Message, msg
 from desktop_app.vault import durable
 from desktop_app.vault.cost import KdfCost
@@ -194,7 +195,7 @@ def _parsed(raw: bytes, path: Path) -> dict[str, Any]:
     if len(raw) > _MOST_BYTES:
         raise _damaged(path)
     try:
-        body = json.loads(raw.decode())
+        body = read_json(raw)
     except (ValueError, RecursionError):
         raise _damaged(path) from None
     if not isinstance(body, dict) or body.get("format") != FORMAT:
