@@ -74,6 +74,7 @@ def add_target(job: Job, name: str, url: str) -> int:
             program=__version__, clock=job.store.clock,
         )  # fmt: skip
     repository = _followed(repository, vault)
+    engine.trust(job.store.folder / _STATE, repository)
     with job.transaction() as tx:
         tx.about(f"backup target {cleaned}")
         row = BackupTarget(id=tx.ids.one(), name=cleaned, url=target.place, added_at=tx.at)
@@ -184,10 +185,15 @@ def _run(job: Job, target: BackupTarget) -> RunResult:
     with _kept(job, target, RUN) as run:
         found = engine.Repository.open(engine.open_target(target.url))
         repository = _followed(found, job.store.keys.vault)
+        state = job.store.folder / _STATE
+        if repository is found:
+            engine.require_known(state, repository)
+        else:
+            engine.trust(state, repository)
         info = engine.back_up(
             repository,
             engine.shipment(job.store, __version__, platform.node()),
-            job.store.folder / _STATE,
+            state,
             job.progress,
             job.store.clock,
         )

@@ -8,6 +8,7 @@ from functools import reduce
 from pathlib import Path
 
 from desktop_app.exchange.files import Opened, open_files
+from desktop_app.exchange.readers.clopos_customers import CloposCustomers
 from desktop_app.exchange.readers.coffee_vending import CoffeeVending
 from desktop_app.exchange.readers.customers_az import CustomersAz
 from desktop_app.exchange.readers.maven import Maven
@@ -26,6 +27,7 @@ READERS: tuple[Reader, ...] = (
     CoffeeVending(),
     SquareItems(),
     CustomersAz(),
+    CloposCustomers(),
 )
 
 Recognised = list[tuple[Reader, Sequence[Opened]]]

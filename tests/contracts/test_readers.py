@@ -23,6 +23,7 @@ FILES = {
     "coffee-vending": ["datasets/coffee_vending/index_*.csv"],
     "square-items": ["formats/square/items_detail_csv/*.csv"],
     "customers-az": ["people/customers_az_ru_tr.csv"],
+    "clopos-customers": ["formats/clopos/customers_v1_docs_example.json"],
 }  # fmt: skip
 VENUE = VenueFacts("USD", VenueTime("Asia/Baku", time(6)))
 NAMES = [reader.name for reader in READERS]

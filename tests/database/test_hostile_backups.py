@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.backup import age
 from desktop_app.backup.operations import add_target, run_backup
 from desktop_app.kernel.clock import FrozenClock
 from desktop_app.kernel.errors import AppError, DamagedError
@@ -16,7 +17,7 @@ from desktop_app.kernel.job import Progress
 from desktop_app.sign_in import Reception
 from desktop_app.vault.cost import KdfCost
 from desktop_app.venue.records import NewVenue
-from tests.database.shop import PASSWORD, order, sell
+from tests.database.shop import PASSWORD, Shop, order, sell
 from tests.unit.backup.hostile import Folder
 
 
@@ -91,3 +92,39 @@ def test_pages_that_are_no_database_are_told(backed_up, tmp_path: Path, clock) -
             str(folder.root), code, progress=Progress()
         )
     assert str(told.value.message)
+
+
+def _replaced_in_readme(folder: Path, recipient: str) -> None:
+    path = folder / "README.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"recipient": recipient}))
+
+
+def _another_repository(folder: Path, recipient: str) -> None:
+    _replaced_in_readme(folder, recipient)
+    path = folder / "README.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"id": "another"}))
+
+
+def _planted_identity(folder: Path, recipient: str) -> None:
+    ours = json.loads((folder / "README.json").read_text())
+    (folder / "identities").mkdir()
+    (folder / "identities" / "00000002.json").write_text(
+        json.dumps({name: ours[name] for name in ("recovery_key_id", "sha256")}
+                   | {"recipient": recipient})
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("plant", [_replaced_in_readme, _another_repository, _planted_identity])
+def test_a_backup_is_never_sealed_to_a_key_that_somebody_put_there(
+    files: Shop, tmp_path: Path, plant: Callable[[Path, str], None]
+) -> None:
+    folder = tmp_path / "backups"
+    files.app.call(add_target, "Disk", str(folder))
+    files.app.call(run_backup)
+    plant(folder, age.recipient_of(age.new_identity()))
+    before = {path for path in folder.rglob("*") if path.is_file()}
+    with pytest.raises(DamagedError, match="names another key than before"):
+        files.app.call(run_backup)
+    assert {path for path in folder.rglob("*") if path.is_file()} == before
+    files.app.call(add_target, "The same again, on purpose", str(folder))
+    files.app.call(run_backup, "Disk")
