@@ -20,6 +20,8 @@ _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})\Z")
 _FILLED = frozenset({"v", "is", "f"})
 _TEXT_LIMIT = 8192
 _UNKNOWN = "…"
+_TAGS: dict[str, str] = {}
+_TAGS_LIMIT = 64
 
 
 @dataclass(slots=True)
@@ -44,64 +46,70 @@ def scan(pieces: Iterable[bytes], limits: Limits) -> Scan:
 
 
 class _Reading:
+    """Called for every element of a sheet, millions of times: nothing here is done twice."""
+
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self.found = Scan()
         self._row = self._column = 0
-        self._filled = self._error = False
-        self._text: list[str] | None = None
-        self._formula: str | None = None
-        self.parser = new_parser(self._start, self._end)
+        self._filled = True
+        self._error = False
+        self._text: list[str] = []
+        self._formula = False
+        self.parser = new_parser(self._start)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        tag = _tag(name)
+        tag = _TAGS.get(name) or _remembered(name)
         if tag == "c":
-            self._cell(attributes)
-        elif tag in _FILLED and self._row and not self._filled:
-            self._count()
+            self._filled = self._formula = False
+            self._error = attributes.get("t") == "e"
+            place = _PLACE.match(attributes.get("r", ""))
+            if place:
+                self._column, self._row = _column(place[1]), int(place[2])
+            else:
+                self._column += 1
+        elif tag in _FILLED:
+            if not self._filled:
+                self._filled = True
+                self._count()
+            if tag == "f" or self._error:
+                self._listen()
         elif tag == "row":
             number = attributes.get("r", "")
             self._row = int(number) if number.isdecimal() and len(number) < 8 else self._row + 1  # noqa: PLR2004
             self._column = 0
-        if tag == "f" or (tag == "v" and self._error):
-            self._text = []
-            self.parser.CharacterDataHandler = self._text.append
-
-    def _cell(self, attributes: Mapping[str, str]) -> None:
-        place = _PLACE.match(attributes.get("r", ""))
-        if place:
-            self._column, self._row = _column(place[1]), int(place[2])
-        else:
-            self._column += 1
-        self._filled = False
-        self._formula = None
-        self._error = attributes.get("t") == "e"
 
     def _count(self) -> None:
-        self._filled = True
         found, limits = self.found, self._limits
         found.cells += 1
-        found.rows = max(found.rows, self._row)
-        found.columns = max(found.columns, self._column)
-        if found.rows > limits.rows:
-            raise Refused("rows", place=self._place, limit=limits.rows)
-        if found.columns > limits.columns:
-            raise Refused("columns", place=self._place, limit=limits.columns)
+        if self._row > found.rows:
+            found.rows = self._row
+            if found.rows > limits.rows:
+                raise Refused("rows", place=self._place, limit=limits.rows)
+        if self._column > found.columns:
+            found.columns = self._column
+            if found.columns > limits.columns:
+                raise Refused("columns", place=self._place, limit=limits.columns)
         if found.cells > limits.cells:
             raise Refused("cells", limit=limits.cells)
 
+    def _listen(self) -> None:
+        """Take the text of this element; the others are not listened to."""
+        self._text.clear()
+        self.parser.CharacterDataHandler = self._text.append
+        self.parser.EndElementHandler = self._end
+
     def _end(self, name: str) -> None:
-        if self._text is None:
-            return
-        tag = _tag(name)
+        tag = local(name)
         if tag not in {"f", "v"}:
             return
         text = "".join(self._text)[:_TEXT_LIMIT]
-        self._text = None
         self.parser.CharacterDataHandler = None
+        self.parser.EndElementHandler = None
         if tag == "f":
+            self._formula = True
             self._note_formula(text)
-        elif self._formula is None:
+        elif not self._formula:
             self._note_error(text)
 
     def _note_formula(self, text: str) -> None:
@@ -110,8 +118,7 @@ class _Reading:
         found.first_formula = found.first_formula or self._place
         if found.formulas > self._limits.formulas:
             raise Refused("formulas", limit=self._limits.formulas)
-        self._formula = f"={text or _UNKNOWN}"  # one that shares another's text has none
-        self._keep(self._formula)
+        self._keep(f"={text or _UNKNOWN}")  # one that shares another's text has none
 
     def _note_error(self, text: str) -> None:
         found = self.found
@@ -134,9 +141,11 @@ class _Reading:
         return f"{letters}{self._row}"
 
 
-@lru_cache(maxsize=64)
-def _tag(name: str) -> str:
-    return local(name)
+def _remembered(name: str) -> str:
+    tag = local(name)
+    if len(_TAGS) < _TAGS_LIMIT:
+        _TAGS[name] = tag
+    return tag
 
 
 @lru_cache(maxsize=1024)

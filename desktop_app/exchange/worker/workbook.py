@@ -14,7 +14,7 @@ _TYPES = "[Content_Types].xml"
 _MACROS = b"macroEnabled"
 _SHEET = "/worksheet"
 _BOOK = "/officeDocument"
-_ID = "}id"
+_ID = ":id"
 
 
 @dataclass(frozen=True, slots=True)

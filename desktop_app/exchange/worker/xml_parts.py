@@ -12,8 +12,12 @@ End = Callable[[str], None]
 
 
 def new_parser(start: Start, end: End | None = None) -> expat.XMLParserType:
-    """Return a parser that calls `start` and `end` with `namespace}name`."""
-    parser = expat.ParserCreate(namespace_separator="}")
+    """Return a parser that calls `start` and `end` with `prefix:name`.
+
+    Resolving prefixes would cost a third of the time, and no workbook has two elements that differ
+    in their prefix only.
+    """
+    parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _no_doctype
     parser.EntityDeclHandler = _no_doctype
@@ -33,8 +37,8 @@ def parse(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
 
 
 def local(name: str) -> str:
-    """Return a name without its namespace."""
-    return name.rpartition("}")[2]
+    """Return a name without its prefix."""
+    return name.rpartition(":")[2]
 
 
 def _no_doctype(*_: object) -> None:
