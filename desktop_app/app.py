@@ -15,6 +15,7 @@ from typing import Any, Generic, ParamSpec, Self, TypeVar
 
 from desktop_app.access.confirming import ANY, LASTS_S, PASSWORD, Confirmations
 from desktop_app.access.gate import Gate, alone
+from desktop_app.db.guard import install
 from desktop_app.db.operation import Kind, Notify, Operation, perform
 from desktop_app.db.seal import refuse
 from desktop_app.db.store import Store
@@ -81,6 +82,7 @@ class App:
         self.signed_in_before: datetime | None = None
         self.failed_attempts = 0
         self.actor = actor
+        install(store.engine, lambda: self.actor)
         self._lanes = {
             Kind.QUERY: ThreadPoolExecutor(2, "query"),
             Kind.COMMAND: ThreadPoolExecutor(1, "command"),

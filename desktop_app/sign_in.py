@@ -170,12 +170,13 @@ class Reception:
         (part / DESCRIPTION).write_text(json.dumps(described, indent=1) + "\n")
         engine = _engine(part, described, unlocked, create=True)
         store = Store(engine, part, self._clock, Keys(vault, unlocked))
-        app = App(store, unlocked.actor("password"), release=_NOTHING_MORE)
-        with app:
-            if is_in_use(engine):
-                where = engine.url.render_as_string()  # the password is left out
-                raise ConflictError(msg("There is a store in {folder} already.", folder=where))
+        try:
+            _refuse_used(engine)
             bring_up_to_date(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        with App(store, unlocked.actor("password"), release=_NOTHING_MORE) as app:
             app.call(open_venue, venue)
 
     def sign_in(
@@ -367,3 +368,9 @@ def _without_password(server: Server) -> str:
             hint=msg("Give it with --database-password-file."),
         )
     return url.render_as_string()
+
+
+def _refuse_used(engine: Engine) -> None:
+    if is_in_use(engine):
+        where = engine.url.render_as_string()  # the password is left out
+        raise ConflictError(msg("There is a store in {folder} already.", folder=where))

@@ -7,9 +7,16 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
-from desktop_app.kernel.errors import AppError, DamagedError, UnavailableError
+from desktop_app.kernel.errors import (
+    AppError,
+    DamagedError,
+    NotAllowedError,
+    UnavailableError,
+)
 from desktop_app.kernel.words import msg
 
+REFUSAL = "another venue"
+"""What a limited session's own triggers say."""
 _BUSY, _LOCKED, _READONLY, _IOERR = (
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -22,6 +29,9 @@ def explain(error: DBAPIError) -> AppError | None:
     """Return what a database error means to the person, or None where it is our bug."""
     cause: Any = error.orig
     code = getattr(cause, "sqlite_errorcode", None)
+    fenced = code is not None and code & 0xFF == sqlite3.SQLITE_CONSTRAINT
+    if (fenced and str(cause) == REFUSAL) or code == sqlite3.SQLITE_AUTH:
+        return not_yours()
     if code is not None:
         return explain_sqlite(code & 0xFF)
     return _explain_postgres(getattr(cause, "sqlstate", None), error)
@@ -54,6 +64,14 @@ def explain_sqlite(code: int) -> AppError | None:
     return None
 
 
+def not_yours() -> NotAllowedError:
+    """Return the error for what the database itself refuses to somebody's rights or venues."""
+    return NotAllowedError(
+        msg("The store refused this: it is not for your role or your venues."),
+        hint=msg("Nothing was changed. Ask the owner whether you should have the right."),
+    )
+
+
 def damaged() -> DamagedError:
     """Return the error for a store file that fails its authentication."""
     return DamagedError(
@@ -67,6 +85,8 @@ def _explain_postgres(state: str | None, error: DBAPIError) -> AppError | None:
         return UnavailableError(
             msg("The database server's disk is full. Nothing of this step was saved.")
         )
+    if state == "42501":
+        return not_yours()
     if error.connection_invalidated or state is None or state.startswith(("08", "57P")):
         return UnavailableError(
             msg("The database server does not answer."),

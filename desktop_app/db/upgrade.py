@@ -28,7 +28,7 @@ HEAD = "0002"
 def revision(engine: Engine) -> str | None:
     """Return the schema version of a store, or None where it has no tables yet."""
     sqlite = engine.dialect.name == "sqlite"
-    with engine.execution_options(read_only=True).connect() as connection:
+    with engine.execution_options(read_only=True, audited=False).connect() as connection:
         place = TRANSLATE["ops"] if sqlite else "ops"
         if not inspect(connection).has_table("alembic_version", schema=place):
             return None
@@ -41,7 +41,7 @@ def is_in_use(engine: Engine) -> bool:
     if revision(engine) is None:
         return False
     place = TRANSLATE["ops"] if engine.dialect.name == "sqlite" else "ops"
-    with engine.execution_options(read_only=True).connect() as connection:
+    with engine.execution_options(read_only=True, audited=False).connect() as connection:
         event = connection.execute(text(f"SELECT 1 FROM {place}.audit_event LIMIT 1"))  # noqa: S608
         return event.first() is not None
 
@@ -76,7 +76,7 @@ def _refuse_newer(engine: Engine, found: str) -> None:
         _refuse_without_all_keys(engine)
         return
     place = TRANSLATE["ops"] if engine.dialect.name == "sqlite" else "ops"
-    with engine.execution_options(read_only=True).connect() as connection:
+    with engine.execution_options(read_only=True, audited=False).connect() as connection:
         version = connection.execute(
             text(f"SELECT text FROM {place}.store_info WHERE name = 'program'")  # noqa: S608
         ).scalar()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import time
 
 from sqlalchemy import select
@@ -21,6 +22,12 @@ from desktop_app.venue.tables import StoredSetting, Venue
 def get_venue(tx: Transaction) -> VenueCard:
     """Return the venue of this store."""
     return the_venue(tx)
+
+
+@query(Permission.ANYONE)
+def list_venues(tx: Transaction) -> Sequence[VenueCard]:
+    """Return the venues that the actor may see, the oldest first."""
+    return [_card(row) for row in tx.objects(select(Venue).order_by(Venue.id))]
 
 
 @query(Permission.ANYONE)
@@ -76,11 +83,18 @@ def change_setting(tx: Transaction, name: str, value: str) -> None:
 
 
 def the_venue(tx: Transaction) -> VenueCard:
-    """Return the venue of this store (several venues come with the operational areas)."""
+    """Return the venue of this store, of several the first that the actor may see."""
     for row in tx.objects(select(Venue).order_by(Venue.id).limit(1)):
-        opening = time(row.opening_minute // 60, row.opening_minute % 60)
-        return VenueCard(
-            row.id, row.name, row.legal_name, row.tax_id, row.email, row.phone, row.address,
-            row.country, row.currency, row.timezone, opening,
-        )  # fmt: skip
-    raise NotFoundError(msg("This store has no venue yet."))
+        return _card(row)
+    raise NotFoundError(
+        msg("This store has no venue yet, or none that you may see."),
+        hint=msg("The owner gives people their venues."),
+    )
+
+
+def _card(row: Venue) -> VenueCard:
+    opening = time(row.opening_minute // 60, row.opening_minute % 60)
+    return VenueCard(
+        row.id, row.name, row.legal_name, row.tax_id, row.email, row.phone, row.address,
+        row.country, row.currency, row.timezone, opening,
+    )  # fmt: skip

@@ -104,7 +104,8 @@ class Shop:
 
     @property
     def engine(self) -> Engine:
-        return self.app._store.engine
+        """Return the engine as migrations use it, outside the rights of any person."""
+        return self.app._store.engine.execution_options(audited=False)
 
     @property
     def is_postgres(self) -> bool:
@@ -141,6 +142,17 @@ class Shop:
             self._apps[role] = self.another(role)
         return self._apps[role]
 
+    def newcomer(self, role: str, *, venues: tuple[int, ...] | None = None) -> App:
+        """Give somebody new access and sign them in, with an account of their own on a server."""
+        name = f"Newcomer {len(self._more)}"
+        self.app._store.keys.unlocked.add_user(name, role, PASSWORD, venues=venues)
+        vault = Vault.open(self.folder)
+        unlocked = vault.unlock(name, PASSWORD, clock=self.clock)
+        engine = _engine(self.folder, _described(self.folder), unlocked)
+        store = Store(engine, self.folder, self.clock, Keys(vault, unlocked))
+        self._more.append(App(store, unlocked.actor("password"), release=unlocked.close))
+        return self._more[-1]
+
     def close(self) -> None:
         for app in self._more:
             app.close()
@@ -148,7 +160,7 @@ class Shop:
     @contextmanager
     def around(self, *, write: bool = False) -> Iterator[Connection]:
         """Connect around the application, as an attacker with the keys (or a test) would."""
-        options = {"audited": False} if write else {"read_only": True}
+        options = {"audited": False, "read_only": not write}
         with self.engine.execution_options(**options).begin() as connection:
             yield connection
 

@@ -194,7 +194,7 @@ paper.write_copy = look
 
 folder, name, password, number, out = sys.argv[1:]
 with Reception(Path(folder), keyring=False).sign_in(name, password) as app:
-    with app._store.engine.begin() as connection:
+    with app._store.engine.execution_options(audited=False).begin() as connection:
         Wish.__table__.create(connection)
         connection.execute(
             Wish.__table__.insert(), {"id": 1, "customer_id": int(number), "text": "window seat"}

@@ -1,0 +1,315 @@
+"""Somebody who may see one venue sees a store that has no other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import sqlcipher3.dbapi2
+from sqlalchemy import func, select
+
+from desktop_app.app import App
+from desktop_app.db.base import Base
+from desktop_app.db.operation import REGISTRY, Kind
+from desktop_app.db.venue_limits import VENUE_ID, limited_tables
+from desktop_app.exchange.tables import ImportedFile, ImportRun
+from desktop_app.kernel.access import Role
+from desktop_app.kernel.errors import NotAllowedError, NotFoundError
+from desktop_app.menu.catalogue import Catalogue
+from desktop_app.menu.operations import list_products
+from desktop_app.orders.operations import (
+    count_orders,
+    find_anchors,
+    get_order,
+    list_orders,
+)
+from desktop_app.orders.records import OrderFilter
+from desktop_app.orders.storing import Batch, store_orders
+from desktop_app.orders.tables import Order, OrderLine, SalesHour
+from desktop_app.reports.operations import newest_day, overview
+from desktop_app.reports.records import Dimension, Period
+from desktop_app.staff.operations import list_employees
+from desktop_app.staff.tables import Employee
+from desktop_app.venue.operations import get_today, get_venue, list_venues, open_venue
+from desktop_app.venue.records import NewVenue, VenueCard
+from tests.database.shop import Shop, a_query, command, order
+
+FIRST, SECOND = "Qız Qalası", "Canary House"
+PERIOD = Period(20261101, 20261130)
+
+
+def _venues(shop: Shop) -> dict[str, VenueCard]:
+    return {venue.name: venue for venue in shop.app.call(list_venues)}
+
+
+def _sell_at(app: App, venue: VenueCard, *places: int, canary: str = "") -> None:
+    def body(tx: Any) -> None:
+        run = tx.add(_run(tx, venue.id))
+        tx.add(ImportedFile(import_id=run.id, file_no=1, name=f"{canary}.csv", size=1, sha256="0"))
+        batch = Batch(venue, "test", run.id, Catalogue.read(tx, venue.id))
+        store_orders(tx, batch, [_order(place, canary) for place in places])
+
+    app.call(command(body))
+
+
+def _order(place: int, canary: str) -> Any:
+    made = order(place, staff_name=f"{canary} Rəşad", sale_type=f"{canary} hall")
+    lines = tuple(replace(line, name=f"{canary} {line.name}") for line in made.lines)
+    return replace(made, reference=f"{canary}R{place}", lines=lines)
+
+
+def _run(tx: Any, venue_id: int) -> ImportRun:
+    return ImportRun(
+        id=tx.ids.one(), venue_id=venue_id, at=tx.at, actor="Aysel", source="test", orders_added=1,
+        lines_added=1, customers_added=0, products_added=1, already_known=0, rejected=0,
+        revenue_minor=1, finished=True,
+    )  # fmt: skip
+
+
+def _limited(shop: Shop, role: Role, *names: str) -> App:
+    """Sign somebody in who may see some venues only, with an account of their own."""
+    venues = tuple(_venues(shop)[name].id for name in names)
+    return shop.newcomer(role, venues=venues)
+
+
+def _two(shop: Shop) -> None:
+    shop.app.call(open_venue, NewVenue(SECOND, currency="EUR"))
+    _sell_at(shop.app, _venues(shop)[FIRST], 1, 2, 130, canary="own")
+    _sell_at(shop.app, _venues(shop)[SECOND], 1, 7, 9, canary="canary")
+
+
+@pytest.fixture
+def new_shop(new_sqlcipher: Any) -> Any:
+    """Give stores on encrypted files only, until a server has accounts for each person."""
+    return new_sqlcipher
+
+
+QUERIES: dict[str, tuple[tuple[Any, ...], ...]] = {
+    "venue.get_venue": ((),),
+    "venue.get_today": ((),),
+    "venue.list_venues": ((),),
+    "menu.list_products": ((),),
+    "staff.list_employees": ((),),
+    "exchange.list_imports": ((),),
+    "orders.list_orders": ((OrderFilter(),), (OrderFilter(sale_type="canary hall"),)),
+    "orders.count_orders": ((OrderFilter(),), (OrderFilter(number="canary"),)),
+    "orders.orders_from": ((OrderFilter(), None, 0, 50),),
+    "orders.list_sale_types": ((),),
+    "orders.customer_sales": ((1,),),
+    "reports.newest_day": ((),),
+    "reports.overview": ((PERIOD, PERIOD),),
+    "reports.sales_by": tuple((dimension, PERIOD) for dimension in Dimension),
+}
+STORE_WIDE = {
+    "exchange.list_readers": "says what the program can read",
+    "venue.get_settings": "settings are the store's",
+}
+"""The trail, reviews, sessions, backups, customers and requests belong to the whole store."""
+
+
+def test_every_query_shows_somebody_limited_what_a_store_of_that_venue_alone_would_show(
+    new_shop: Any,
+) -> None:
+    alone, both = new_shop(), new_shop()
+    _sell_at(alone.app, _venues(alone)[FIRST], 1, 2, 130, canary="own")
+    _two(both)
+    limited = _limited(both, Role.MANAGER, FIRST)
+    for name, calls in QUERIES.items():
+        for args in calls:
+            expected = alone.app.call(REGISTRY[name], *args)
+            found = limited.call(REGISTRY[name], *args)
+            assert _plain(found) == _plain(expected), (name, args)
+            assert "canary" not in repr(found).lower()
+            assert (
+                "canary" in repr(both.app.call(REGISTRY[name], *args)).lower()
+                or (_plain(both.app.call(REGISTRY[name], *args)) != _plain(expected))
+                or name
+                in (
+                    "orders.customer_sales",
+                    "venue.get_today",
+                    "venue.get_venue",
+                    "reports.newest_day",
+                )
+            ), name
+    assert len(limited.call(find_anchors, OrderFilter(), every=1)) == 3
+
+
+def _plain(found: Any) -> str:
+    """Return what was found without the numbers of rows, which differ from store to store."""
+    text = repr(found)
+    return re.sub(r"\b(id|next|import_id|employee_id|venue_id)=[^,)]*[,)]|\d{12,}", "", text)
+
+
+def test_every_query_about_a_venue_is_held_against_a_store_of_that_venue_alone() -> None:
+    slices = {"reports"} | {
+        mapper.class_.__module__.split(".")[1]
+        for mapper in Base.registry.mappers
+        if mapper.class_.__tablename__ in limited_tables()
+    }
+    queries = {
+        name
+        for name, op in REGISTRY.items()
+        if op.kind is Kind.QUERY and name.split(".")[0] in slices and name != "orders.get_order"
+    }
+    assert queries - set(QUERIES) - set(STORE_WIDE) == set()
+
+
+def test_an_order_of_another_venue_is_not_there(shop: Shop) -> None:
+    _two(shop)
+    limited = _limited(shop, Role.STAFF, FIRST)
+    rows = shop.rows(Order)
+    second = _venues(shop)[SECOND].id
+    for row in rows:
+        if row["venue_id"] == second:
+            with pytest.raises(NotFoundError):
+                limited.call(get_order, row["id"])
+        else:
+            assert limited.call(get_order, row["id"]).lines
+
+
+def test_children_are_reached_through_their_parent_only(shop: Shop) -> None:
+    _two(shop)
+    limited = _limited(shop, Role.MANAGER, FIRST)
+    for table in (OrderLine, ImportedFile):
+        count = select(func.count()).select_from(table)
+        whole = shop.app.call(a_query(lambda tx, count=count: tx.scalar(count)))
+        seen = limited.call(a_query(lambda tx, count=count: tx.scalar(count)))
+        assert 0 < seen < whole
+
+
+def test_with_no_venue_there_is_nothing(shop: Shop) -> None:
+    _two(shop)
+    limited = _limited(shop, Role.MANAGER)
+    assert limited.call(list_venues) == []
+    assert limited.call(list_orders, OrderFilter()).rows == []
+    assert limited.call(list_products) == []
+    assert limited.call(list_employees) == []
+    assert limited.call(newest_day) is None
+    with pytest.raises(NotFoundError):
+        limited.call(get_venue)
+
+
+def test_both_venues_given_are_both_seen(shop: Shop) -> None:
+    _two(shop)
+    limited = _limited(shop, Role.MANAGER, FIRST, SECOND)
+    assert limited.call(count_orders, OrderFilter()) == 6
+    assert {venue.name for venue in limited.call(list_venues)} == {FIRST, SECOND}
+
+
+def test_a_limited_manager_works_at_the_own_venue(shop: Shop) -> None:
+    _two(shop)
+    limited = _limited(shop, Role.MANAGER, SECOND)
+    assert limited.call(get_venue).name == SECOND
+    assert limited.call(get_today).venue.name == SECOND
+    _sell_at(limited, _venues(shop)[SECOND], 300, 301, canary="canary")
+    assert limited.call(count_orders, OrderFilter()) == 5
+    assert limited.call(overview, PERIOD, PERIOD).currency == "EUR"
+    shop.check_counts()
+    shop.check_trail()
+
+
+def _write_row(tx: Any, venue: int) -> None:
+    tx.add(Employee(id=tx.ids.one(), venue_id=venue, name="Intruder"))
+
+
+def _write_bulk(tx: Any, venue: int) -> None:
+    columns = ("id", "venue_id", "name", "position", "active")
+    tx.import_rows(Employee, columns, [(tx.ids.one(), venue, "Intruder", "", True)])
+
+
+def _write_sums(tx: Any, venue: int) -> None:
+    tx.add_to_sums(SalesHour, {(venue, 20261102, 12): (1, 0, 1, 0, 0, 0, 1)})
+
+
+def _write_driver(tx: Any, venue: int) -> None:
+    place = "main" if tx._session.connection().dialect.name == "sqlite" else "ops"
+    tx._session.connection().exec_driver_sql(f"UPDATE {place}.product SET venue_id = {venue}")
+
+
+@pytest.mark.parametrize("write", [_write_row, _write_bulk, _write_sums, _write_driver])
+def test_a_row_of_another_venue_cannot_be_written_by_any_way(shop: Shop, write: Any) -> None:
+    _two(shop)
+    limited = _limited(shop, Role.MANAGER, FIRST)
+    second = _venues(shop)[SECOND].id
+    before = {
+        t.name: shop.rows(t) for t in Base.metadata.sorted_tables if t.name in limited_tables()
+    }
+    with pytest.raises(NotAllowedError, match="not for your role or your venues"):
+        limited.call(command(lambda tx: write(tx, second)))
+    after = {
+        t.name: shop.rows(t) for t in Base.metadata.sorted_tables if t.name in limited_tables()
+    }
+    assert after == before
+
+
+def test_a_child_cannot_be_hung_on_another_venues_row(shop: Shop) -> None:
+    _two(shop)
+    limited = _limited(shop, Role.MANAGER, FIRST)
+    second = _venues(shop)[SECOND].id
+    theirs = next(row["id"] for row in shop.rows(ImportRun) if row["venue_id"] == second)
+    with pytest.raises(NotAllowedError):
+        limited.call(
+            command(
+                lambda tx: tx.import_rows(
+                    ImportedFile,
+                    ("import_id", "file_no", "name", "size", "sha256"),
+                    [(theirs, 2, "x", 1, "0")],
+                )
+            )
+        )
+
+
+def test_opening_a_venue_is_for_whoever_sees_them_all(shop: Shop) -> None:
+    limited = _limited(shop, Role.MANAGER, FIRST)
+    with pytest.raises(NotAllowedError):
+        limited.call(open_venue, NewVenue("Third"))
+    assert len(_venues(shop)) == 1
+
+
+def test_smuggled_sql_does_not_reach_another_venue(files: Shop) -> None:
+    _two(files)
+    limited = _limited(files, Role.MANAGER, FIRST)
+    refused = (
+        "SELECT name FROM main.product",
+        "SELECT count(*) FROM main.pos_order",
+        "SELECT total_minor FROM main.sales_hour",
+        "SELECT name FROM main.venue",
+        "SELECT sql FROM temp.sqlite_master",
+        "SELECT sql FROM sqlite_temp_master",
+        "DROP VIEW temp.product",
+        "INSERT INTO temp.product SELECT * FROM product",
+        "WITH product AS (SELECT * FROM main.product) SELECT * FROM product",
+        "INSERT INTO main.sales_hour SELECT * FROM main.sales_hour WHERE 1 ON CONFLICT DO NOTHING",
+    )
+
+    def smuggle(tx: Any) -> None:
+        run = tx._session.connection().connection.driver_connection.execute
+        for statement in refused:
+            with pytest.raises(sqlcipher3.dbapi2.DatabaseError) as told:
+                run(statement)
+            assert "prohibited" in str(told.value) or "authorized" in str(told.value), statement
+        assert all("canary" not in str(row) for row in run("SELECT * FROM product").fetchall())
+
+    limited.call(command(smuggle))
+
+
+def test_limits_given_and_taken_hold_at_the_next_call(files: Shop) -> None:
+    _two(files)
+    limited = _limited(files, Role.MANAGER, FIRST)
+    second = _venues(files)[SECOND].id
+    for venues, orders in (((second,), 3), (None, 6), ((), 0)):
+        name = limited.actor.name
+        files.app._store.keys.unlocked.change_user(name, Role.MANAGER, venues)
+        assert limited.call(count_orders, OrderFilter()) == orders
+
+
+def test_every_table_with_a_venue_is_limited() -> None:
+    tables = {table.name: table for table in Base.metadata.sorted_tables}
+    with_venue = {name for name, table in tables.items() if VENUE_ID in table.columns}
+    assert with_venue <= set(limited_tables())
+    assert {"venue", "order_line", "payment", "product_variant", "imported_file", "salary"} <= set(
+        limited_tables()
+    )
+    assert len(tables) == len({table.name for table in tables.values()}), "found by name alone"
