@@ -37,7 +37,7 @@ class TrailSession(Base):
 
     id: Mapped[bytes] = column(Holds.TECHNICAL, LargeBinary(16), primary_key=True)
     box: Mapped[int] = column(Holds.TECHNICAL, Integer)
-    user_id: Mapped[str] = column(Holds.TECHNICAL, String(32))
+    user_id: Mapped[str] = column(Holds.TECHNICAL, String(32), typed=True)
     sign_key: Mapped[bytes] = column(Holds.TECHNICAL, LargeBinary(32))
     started_at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
     sealed_key: Mapped[bytes] = column(Holds.SECRET, LargeBinary(80))
@@ -72,7 +72,7 @@ class RowCount(Base):
     __about__ = About(Purpose.OPERATION, Basis.NOT_PERSONAL, Keep.WHILE_USED, derived=True)
     __table_args__ = (schema(Domain.OPS, **WITHOUT_ROWID),)
 
-    name: Mapped[str] = column(Holds.TECHNICAL, String(100), primary_key=True)
+    name: Mapped[str] = column(Holds.TECHNICAL, String(100), primary_key=True, typed=True)
     rows: Mapped[int] = column(Holds.BUSINESS, BigInteger)
 
 

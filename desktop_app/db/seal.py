@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from desktop_app.db.audit_tables import AuditEvent, RowCount
 from desktop_app.db.base import Base
 from desktop_app.db.bulk import upsert_sums
+from desktop_app.db.card_guard import without_cards
 from desktop_app.db.pen import DONE, REFUSED
 from desktop_app.db.store import Store
 from desktop_app.db.trail import Event
 from desktop_app.db.transaction import AuditedSession
 from desktop_app.kernel.access import Actor, Permission
+from desktop_app.kernel.cards import masked
 
 
 def seal(
@@ -38,7 +41,8 @@ def seal(
 
 
 def enter(store: Store, actor: Actor, event: Event, *, signed: bool = False) -> None:
-    """Write an event that is no operation, in a transaction of its own."""
+    """Write an event that is no operation, in a transaction of its own; card data is masked."""
+    event = replace(event, subject=masked(event.subject), detail=dict(without_cards(event.detail)))
     with store.engine.begin() as connection:
         store.pen.write(connection, actor, store.clock.now(), event, signed=signed)
     store.pen.committed()

@@ -38,8 +38,8 @@ class PermissionUse(Base):
     __about__ = _SECURITY
     __table_args__ = (schema(Domain.OPS, **WITHOUT_ROWID),)
 
-    user_id: Mapped[str] = column(Holds.TECHNICAL, String(32), primary_key=True)
-    permission: Mapped[str] = column(Holds.TECHNICAL, String(64), primary_key=True)
+    user_id: Mapped[str] = column(Holds.TECHNICAL, String(32), typed=True, primary_key=True)
+    permission: Mapped[str] = column(Holds.TECHNICAL, String(64), typed=True, primary_key=True)
     held_since: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
     last_used_at: Mapped[datetime | None] = column(Holds.TECHNICAL, UtcMillis, default=None)
 
@@ -53,13 +53,13 @@ class AccessReview(Base):
 
     id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
     opened_at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
-    opened_by: Mapped[str] = column(Holds.TECHNICAL, String(32))
+    opened_by: Mapped[str] = column(Holds.TECHNICAL, String(32), typed=True)
     closed_at: Mapped[datetime | None] = column(Holds.TECHNICAL, UtcMillis, default=None)
-    closed_by: Mapped[str] = column(Holds.TECHNICAL, String(32), default="")
+    closed_by: Mapped[str] = column(Holds.TECHNICAL, String(32), typed=True, default="")
     people: Mapped[int] = column(Holds.BUSINESS, BigInteger, default=0)
     removed: Mapped[int] = column(Holds.BUSINESS, BigInteger, default=0)
-    sha256: Mapped[str] = column(Holds.TECHNICAL, String(64), default="")
-    signature: Mapped[str] = column(Holds.TECHNICAL, String(200), default="")
+    sha256: Mapped[str] = column(Holds.TECHNICAL, String(64), typed=True, default="")
+    signature: Mapped[str] = column(Holds.TECHNICAL, String(200), typed=True, default="")
 
 
 class ReviewDecision(Base):
@@ -70,11 +70,11 @@ class ReviewDecision(Base):
     __table_args__ = (schema(Domain.OFFICE, **WITHOUT_ROWID),)
 
     review_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
-    user_id: Mapped[str] = column(Holds.TECHNICAL, String(32), primary_key=True)
+    user_id: Mapped[str] = column(Holds.TECHNICAL, String(32), typed=True, primary_key=True)
     decision: Mapped[Decision] = column(Holds.BUSINESS, Word(Decision))
     reason: Mapped[str] = column(Holds.PREFERENCE, String(1000), default="")
     decided_at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
-    decided_by: Mapped[str] = column(Holds.TECHNICAL, String(32))
+    decided_by: Mapped[str] = column(Holds.TECHNICAL, String(32), typed=True)
 
 
 class ReviewPaper(Base):
@@ -85,4 +85,4 @@ class ReviewPaper(Base):
     __table_args__ = (schema(Domain.OFFICE, **WITHOUT_ROWID),)
 
     review_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
-    document: Mapped[str] = column(Holds.IDENTITY, Text)
+    document: Mapped[str] = column(Holds.IDENTITY, Text, typed=True)
