@@ -31,6 +31,8 @@ from desktop_app.venue.records import VenueCard
 BATCH_LINES = 12_000
 """Whole business days are stored together until they have this many lines."""
 _CUSTOMERS = 500
+PROBLEMS_KEPT = 5000
+"""A file of two million bad rows must not take a gigabyte of sentences."""
 
 
 @dataclass(slots=True)
@@ -46,6 +48,9 @@ class _Tally:
     problems: list[RowProblem] = field(default_factory=list)
     notices: list[Message] = field(default_factory=list)
     days: set[int] = field(default_factory=set)
+    rejected: int = 0
+    _last_rejected: tuple[str, int] = ("", 0)
+    _told: bool = False
 
     def add(self, counts: StoredCounts) -> None:
         self.orders += counts.orders_added
@@ -55,9 +60,19 @@ class _Tally:
         self.known += counts.already_known
         self.revenue += counts.revenue_minor
 
-    @property
-    def rejected(self) -> int:
-        return len({(p.file, p.line) for p in self.problems if p.rejected})
+    def note(self, problem: RowProblem) -> None:
+        """Count a problem, and keep it while there are not too many to be looked at."""
+        place = (problem.file, problem.line)
+        if problem.rejected and place != self._last_rejected:
+            self.rejected += 1
+            self._last_rejected = place
+        if len(self.problems) < PROBLEMS_KEPT:
+            self.problems.append(problem)
+        elif not self._told:
+            self._told = True
+            self.notices.append(
+                msg("Only the first {n} problems are listed; all of them count.", n=PROBLEMS_KEPT)
+            )
 
 
 @query(Permission.IMPORTS_READ)
@@ -159,7 +174,7 @@ def _readings(
     facts = VenueFacts(venue.currency, venue.time, venue.country)
     for reader, files in found:
         job.progress.stage(msg("Reading {title}", title=reader.title))
-        reading = reader.read(files, facts, choices, tally.problems.append)
+        reading = reader.read(files, facts, choices, tally.note)
         tally.notices.extend(reading.notices)
         yield reader.name, reading
 

@@ -107,3 +107,13 @@ def test_stopping_takes_effect_while_rows_are_read(files: Shop, tmp_path: Path) 
         running.future.result(20)
     assert time.perf_counter() - started < 1
     assert isinstance(running.progress, Progress)
+
+
+def test_problems_without_end_are_counted_and_not_all_kept(files: Shop, tmp_path: Path) -> None:
+    path = tmp_path / "sales.csv"
+    bad = ",".join(("1", "never", *ROW[2:])) + "\n"
+    path.write_text(",".join(HEADER) + "\n" + bad * 6000)
+    report = files.app.call(preview_import, [path])
+    assert report.rejected == 6000
+    assert len(report.problems) == 5000
+    assert "Only the first 5000 problems" in str(report.notices[0])

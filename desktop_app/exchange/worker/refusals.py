@@ -9,10 +9,12 @@ from desktop_app.exchange.worker.limits import MIB, Limits
 from desktop_app.kernel.errors import AppError, InvalidError, UnavailableError
 from desktop_app.kernel.words import Message, msg
 
+_LARGE = 10_000
 Values = Mapping[str, str | int]
 Sentence = Callable[[str, Values], Message]
 
 _SPLIT = msg("Split it into smaller files, for example by month, and import them all.")
+_OUTSIDE = msg("Remove what stands far outside the table, or split it, and save it again.")
 _SAVE = msg("Open it in its program, save it again as .xlsx or CSV, and import that.")
 _UNPACK = msg("Unpack it yourself and choose the files in it.")
 _ASK = msg("Ask whoever sent it for a new copy.")
@@ -25,7 +27,14 @@ def _words(text: Callable[..., Message]) -> Sentence:
 
 def _without(values: Values) -> dict[str, str | int]:
     blank: dict[str, str | int] = {"n": 0, "limit": 0, "place": "", "there": ""}
-    return blank | {key: value for key, value in values.items() if key in blank}
+    return blank | {key: _grouped(value) for key, value in values.items() if key in blank}
+
+
+def _grouped(value: str | int) -> str | int:
+    """Return a large number so that it can be read, in any language: 1 000 000."""
+    if isinstance(value, str) or value < _LARGE:
+        return value
+    return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 _SENTENCES: dict[str, tuple[Sentence, Message]] = {
@@ -109,7 +118,7 @@ _SENTENCES: dict[str, tuple[Sentence, Message]] = {
                 "“{file}” goes down to cell {place}; rows beyond {limit} are not read.", **v
             )
         ),
-        _SPLIT,
+        _OUTSIDE,
     ),
     "columns": (
         _words(
@@ -117,7 +126,7 @@ _SENTENCES: dict[str, tuple[Sentence, Message]] = {
                 "“{file}” goes out to cell {place}; more than {limit} columns are not read.", **v
             )
         ),
-        msg("Remove what stands outside the table and save it again."),
+        _OUTSIDE,
     ),
     "cells": (
         _words(lambda **v: msg("“{file}” has more than {limit} filled cells.", **v)),

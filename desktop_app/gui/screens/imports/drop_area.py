@@ -38,11 +38,9 @@ class DropArea(QFrame):
         self.choose = button(tr("Choose files…"), "upload", "primary", on_click=self.open_dialog)
         allow(self.choose, allowed=allowed)
         title = label(tr("Drop your till's files here"), 15, 600)
+        kinds = label(tr("CSV, Excel (.xlsx), JSON, or a ZIP of them"), tone="soft")
         hint = label(
-            tr(
-                "CSV, Excel (.xlsx), JSON, or a ZIP of them; several at once are fine. You see what"
-                " would come in before anything is stored."
-            ),
+            tr("Several at once are fine. You see what would come in before anything is stored."),
             tone="muted",
         )
         icon = IconLabel("upload", "accent", 24, "accent_soft")
@@ -51,6 +49,7 @@ class DropArea(QFrame):
                 None,
                 row(None, icon, None),
                 row(None, title, None),
+                row(None, kinds, None),
                 row(None, hint, None),
                 4,
                 row(None, self.choose, None),
