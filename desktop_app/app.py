@@ -13,10 +13,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, Self, TypeVar
 
+from desktop_app.access.approvals import open_approved
 from desktop_app.access.confirming import ANY, LASTS_S, PASSWORD, Confirmations
-from desktop_app.access.gate import Gate, alone
+from desktop_app.access.four_eyes import second_person
+from desktop_app.access.gate import Gate
 from desktop_app.db.guard import install
-from desktop_app.db.operation import Kind, Notify, Operation, perform
+from desktop_app.db.operation import REGISTRY, Kind, Notify, Operation, perform
 from desktop_app.db.seal import refuse
 from desktop_app.db.store import Store
 from desktop_app.kernel.access import Actor, Permission
@@ -54,6 +56,7 @@ for _slice in SLICES:  # every operation and table is known before the first one
     import_module(f"desktop_app.{_slice}.operations")
 import_module("desktop_app.access.own_sign_in")
 import_module("desktop_app.access.sessions")
+import_module("desktop_app.access.approvals")
 import_module("desktop_app.access.users")
 import_module("desktop_app.access.locking")
 import_module("desktop_app.backup.checking")
@@ -93,7 +96,7 @@ class App:
         self._outdated = False
         self._usage = Usage()
         self._signed_in_s = monotonic()
-        self.gate = Gate(Confirmations(), alone)
+        self.gate = Gate(Confirmations(), second_person)
         self.on_change: Notify = lambda _touched: None
 
     @property
@@ -184,6 +187,11 @@ class App:
             self._running.add(running)
         future.add_done_callback(lambda _: self._forget(running))
         return running
+
+    def carry_out(self, request_id: int) -> Any:
+        """Make the call that a second person has agreed to, exactly and once."""
+        wanted = self.call(open_approved, request_id)
+        return self.call(REGISTRY[wanted.operation], **wanted.arguments)
 
     def _ahead(
         self, op: Operation[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]

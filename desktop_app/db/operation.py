@@ -146,12 +146,13 @@ class Job:
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """Open one read-only transaction; keep it short, a long reader delays every writer."""
-        with _reading(self.store, self.actor) as tx:
+        with reading(self.store, self.actor) as tx:
             yield tx
 
 
 @contextmanager
-def _reading(store: Store, actor: Actor) -> Iterator[Transaction]:
+def reading(store: Store, actor: Actor) -> Iterator[Transaction]:
+    """Open one read-only transaction; for the door and its gate."""
     engine = store.engine.execution_options(read_only=True)
     with AuditedSession(engine, read_only=True) as session:
         yield Transaction(session, actor, store.clock.now(), store.ids, store.trail)
@@ -257,5 +258,5 @@ def _run(
                     passed.claim(tx)
                 return op.body(tx, *args, **kwargs)
         case Kind.QUERY:
-            with _reading(store, actor) as tx:
+            with reading(store, actor) as tx:
                 return op.body(tx, *args, **kwargs)

@@ -70,6 +70,7 @@ _CUSTOMER = TableRights(_CUSTOMERS, add=_KEEPS_CUSTOMERS, change=_KEEPS_CUSTOMER
 _SETTINGS = frozenset({P.BACKUPS_CONFIGURE, P.SETTINGS_EDIT, P.SETTINGS_SECURITY})
 
 RIGHTS: Mapping[str, TableRights] = {
+    "approval_request": TableRights(_ANYONE, add=_ANYONE, change=_ANYONE),
     "audit_event": TableRights(
         _TRAIL,
         add=_ANYONE,
@@ -91,7 +92,11 @@ RIGHTS: Mapping[str, TableRights] = {
     "venue": TableRights(
         _ANYONE, add=frozenset({P.SETTINGS_EDIT}), change=frozenset({P.SETTINGS_EDIT})
     ),
-    "backup_target": TableRights(_BACKUPS, add=frozenset({P.BACKUPS_CONFIGURE})),
+    "backup_target": TableRights(
+        _BACKUPS,
+        add=frozenset({P.BACKUPS_CONFIGURE}),
+        remove=frozenset({P.BACKUPS_CONFIGURE}),
+    ),
     "backup_run": TableRights(_BACKUPS, add=_BACKUPS),
     "import_run": TableRights(
         frozenset({P.IMPORTS_READ, P.IMPORTS_RUN}), add=_IMPORT, change=_IMPORT

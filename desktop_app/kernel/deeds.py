@@ -18,6 +18,7 @@ class Deed(StrEnum):
     """A kind of dangerous deed."""
 
     CLOSE_ALARM = "close_alarm"
+    DECIDE = "decide"
     DELETE_TARGET = "delete_target"
     ERASE_PERSON = "erase_person"
     EXPORT_PERSONAL = "export_personal"
@@ -45,6 +46,9 @@ class DeedFacts:
 ABOUT: Mapping[Deed, DeedFacts] = {
     Deed.CLOSE_ALARM: DeedFacts(
         msg("Close an alarm of the audit trail"), Permission.AUDIT_READ, four_eyes=True
+    ),
+    Deed.DECIDE: DeedFacts(
+        msg("Decide what somebody else has asked for"), Permission.APPROVALS_DECIDE
     ),
     Deed.DELETE_TARGET: DeedFacts(msg("Remove a place for backups"), Permission.BACKUPS_CONFIGURE),
     Deed.ERASE_PERSON: DeedFacts(msg("Erase a person's data"), Permission.APPROVALS_DECIDE),

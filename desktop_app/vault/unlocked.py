@@ -257,6 +257,10 @@ class Unlocked(HandingOut, OwnSignIn):
         """Return the Ed25519 key that verifies what this person signs."""
         return self._keys().sign_key
 
+    def unseal(self, envelope: bytes, place: bytes) -> SecretBytes:
+        """Return what was sealed to this person; WrongKeyError for others, and another place."""
+        return sealing.unseal(self._keys().box, envelope, place)
+
     def sign(self, purpose: str, message: bytes) -> bytes:
         """Return this person's signature over `message`, good for this purpose only."""
         return sealing.sign(self._keys().signing, purpose, message)

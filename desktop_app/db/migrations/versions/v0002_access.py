@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.db.migrations.second_schema import (
+    approvals,
     cards,
     reviews,
     sessions,
@@ -15,6 +16,7 @@ down_revision = "0001"
 
 def upgrade() -> None:
     """Create it, area by area."""
+    approvals.create()
     cards.create()
     reviews.create()
     sessions.create()
