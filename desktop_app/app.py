@@ -56,6 +56,7 @@ for _slice in SLICES:  # every operation and table is known before the first one
     import_module(f"desktop_app.{_slice}.operations")
 import_module("desktop_app.access.own_sign_in")
 import_module("desktop_app.access.sessions")
+import_module("desktop_app.access.approval_check")
 import_module("desktop_app.access.approvals")
 import_module("desktop_app.access.users")
 import_module("desktop_app.access.locking")

@@ -147,10 +147,13 @@ def _is_needed(store: Store, op: Operation[..., Any], arguments: Arguments) -> b
     on = chosen(store)
     if op.deed in on:
         return True
-    if op.name == CHOOSE:  # taking the second person away needs the second person
-        values = encoded(op, arguments)
-        return values["deed"] in on and not values["on"]
-    return False
+    # Taking the second person away needs the second person.
+    return op.name == CHOOSE and _switches_off(on, *arguments)
+
+
+def _switches_off(now: frozenset[Deed], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    given = {**dict(zip(("deed", "on"), args, strict=False)), **kwargs}
+    return given.get("deed") in now and not given.get("on")
 
 
 def _agreed(

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import update
 
 from desktop_app.access import approvals
+from desktop_app.access.approval_check import verify_approvals
 from desktop_app.access.request_records import State
 from desktop_app.access.request_tables import ApprovalRequest
 from desktop_app.access.users import remove_role, save_role
@@ -418,3 +419,27 @@ def test_a_real_deed_of_the_owner_waits_for_another_owner(two: Two) -> None:
     two.shop.app.call(approvals.request_approval, save_role.name, ("", "Bar", rights), {}, "new")
     (row,) = two.shop.app.call(approvals.list_approvals)
     assert (row.mine, row.for_me, row.deed) == (True, False, "role_change")
+
+
+def test_the_checker_names_forged_rows_and_passes_real_ones(two: Two) -> None:
+    done, refused, waiting, forged, undone = (two.ask(name) for name in "abcde")
+    for request in (done, undone):
+        two.agree(request)
+    two.do("a")
+    confirmed(two.decider, approvals.refuse, refused, "no")
+    report = two.shop.app.call(verify_approvals)
+    assert (report.ok, report.checked) == (True, 5)
+    true = two.row(done)
+    two.edit(forged, state="approved", **{
+        name: true[name] for name in ("decided_by", "decided_at", "decision_signature")
+    })  # fmt: skip
+    two.edit(undone, state="done", done_at=true["done_at"])
+    two.edit(waiting, requester=true["decided_by"])
+    report = two.shop.app.call(verify_approvals)
+    assert [number for number, _ in report.wrong] == [waiting, forged, undone]
+    said = " ".join(str(why) for _, why in report.wrong)
+    assert "not asked for" in said
+    assert "not decided" in said
+    assert "knows nothing of it" in said
+    with pytest.raises(NotAllowedError):
+        two.shop.as_role(Role.STAFF).call(verify_approvals)

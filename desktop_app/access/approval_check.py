@@ -1,0 +1,71 @@
+"""Checking afterwards that every decided request is genuine, and left its mark in the trail.
+
+Whoever holds the key of the tables can write a row with another program. They cannot sign for
+somebody else, nor make the trail tell of it: both show here.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from desktop_app.access import statements
+from desktop_app.access.four_eyes import check_decision, roster_of
+from desktop_app.access.request_records import ApprovalsReport, State
+from desktop_app.access.request_tables import ApprovalRequest
+from desktop_app.db.operation import Job, task
+from desktop_app.db.pen import DONE
+from desktop_app.db.trail_index import TrailFilter
+from desktop_app.db.transaction import Transaction
+from desktop_app.kernel.access import Permission
+from desktop_app.kernel.errors import NotAllowedError
+from desktop_app.kernel.words import Message, msg
+from desktop_app.vault.letters import signed_by
+from desktop_app.vault.roster import Roster
+
+_DECIDED = {State.APPROVED: "approved", State.DONE: "approved", State.REFUSED: "refused"}
+
+
+@task(Permission.AUDIT_READ)
+def verify_approvals(job: Job) -> ApprovalsReport:
+    """Hold every request against its signatures and, where it was carried out, against the trail.
+
+    NotAllowedError for somebody who does not hold the key of the trail.
+    """
+    job.progress.stage(msg("Checking the approvals"))
+    roster, install = roster_of(job.store), job.store.keys.vault.install_id
+    wrong: list[tuple[int, Message]] = []
+    with job.reading() as tx:
+        tx.trail.require()
+        rows = tx.objects(select(ApprovalRequest).order_by(ApprovalRequest.asked_at))
+        for row in rows:
+            problem = _problem(install, row, roster) or _without_trace(tx, row)
+            if problem is not None:
+                wrong.append((row.id, problem))
+    return ApprovalsReport(len(rows), wrong)
+
+
+def _problem(install: str, row: ApprovalRequest, roster: Roster) -> Message | None:
+    asker = roster.users.get(row.requester)
+    if asker is None or not signed_by(
+        asker, statements.ASKING, statements.asked(install, row), row.asked_signature
+    ):
+        return msg("It was not asked for like this by whom it names.")
+    if row.state in _DECIDED:
+        try:
+            check_decision(install, row, roster, now=False, decision=_DECIDED[row.state])
+        except NotAllowedError:
+            return msg("It was not decided like this by whom it names.")
+    return None
+
+
+def _without_trace(tx: Transaction, row: ApprovalRequest) -> Message | None:
+    if row.state is not State.DONE:
+        return None
+    numbers = list(tx.trail.find(tx, TrailFilter(operation=row.operation, outcome=DONE), None))
+    for one in tx.trail.opened(tx, tx.trail_numbered(numbers)):
+        if one.content is None:
+            continue
+        detail = one.content.event.detail
+        if (detail.get("request"), detail.get("digest")) == (str(row.id), row.digest):
+            return None
+    return msg("It is marked as carried out, and the audit trail knows nothing of it.")
