@@ -40,6 +40,7 @@ from desktop_app.vault.device import Device
 from desktop_app.vault.door import Way
 from desktop_app.vault.quick import QuickUnlock
 from desktop_app.vault.recovery import RecoveryCode
+from desktop_app.vault.secret import forget
 from desktop_app.vault.store_keys import User, Vault
 from desktop_app.vault.unlocked import Unlocked
 from desktop_app.venue.operations import open_venue
@@ -287,6 +288,7 @@ class Reception:
         _note(app, way, program, settled)
         if self.quick is not None and entered and entered.pin:
             unlocked.lend_to(self.quick, entered.pin)
+            forget(entered.pin.key)  # else it would lie in memory beside what it unlocks
         return app
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop_app.db.operation import Job, task
 from desktop_app.kernel.access import Permission
 from desktop_app.vault.own import SignInFacts
+from desktop_app.vault.secret import forget
 from desktop_app.vault.totp import Enrolment
 
 
@@ -29,6 +30,7 @@ def set_pin(job: Job, password: str, pin: str) -> None:
     lock = keys.unlocked.set_pin(password, pin)
     if keys.quick is not None:
         keys.unlocked.lend_to(keys.quick, lock)
+        forget(lock.key)
     _note(job)
 
 

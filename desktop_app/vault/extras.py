@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from desktop_app.vault.sealing import WrongKeyError, canonical, from_text, to_text
+from desktop_app.vault.secret import forget
 from desktop_app.vault.totp import Authenticator
 
 
@@ -61,15 +63,29 @@ def extras_from(raw: bytes) -> Extras:
     if not raw:
         return NOTHING
     try:
-        body = json.loads(raw)
+        text = raw.decode("ascii")
+        body = json.loads(text)
+        forget(text)
         totp, pin, ends = body.get("totp"), body.get("pin"), body.get("ends")
-        return Extras(
+        extras = Extras(
             totp=None if totp is None else _authenticator(totp),
             pin=None if pin is None else PinLock(from_text(pin["salt"]), from_text(pin["key"])),
             ends_ms=None if ends is None else int(ends),
         )
+        for text in _texts(body):
+            forget(text)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise WrongKeyError from None
+    else:
+        return extras
+
+
+def _texts(body: dict[str, Any]) -> Iterator[str]:
+    """Yield the secrets as they were written; parsing made them for us alone."""
+    if body.get("totp"):
+        yield body["totp"]["secret"]
+    if body.get("pin"):
+        yield body["pin"]["key"]
 
 
 def _authenticator(body: dict[str, Any]) -> Authenticator:

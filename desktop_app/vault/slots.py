@@ -24,7 +24,7 @@ from desktop_app.vault import sealing
 from desktop_app.vault.cost import SALT_BYTES, KdfCost
 from desktop_app.vault.extras import NOTHING, Extras, extras_from, extras_json
 from desktop_app.vault.sealing import KEY_BYTES, WrongKeyError, labelled
-from desktop_app.vault.secret import SecretBytes
+from desktop_app.vault.secret import SecretBytes, forget
 
 _KEYS_BYTES = 3 * KEY_BYTES
 _DEVICE_BYTES = 4
@@ -207,4 +207,8 @@ def _parsed(payload: SecretBytes) -> tuple[KeyPair, bytes, Extras]:
     if len(payload) < _KEYS_BYTES:
         raise WrongKeyError
     root = bytes(payload.buffer[2 * KEY_BYTES : _KEYS_BYTES])
-    return keys_from(payload), root, extras_from(bytes(payload.buffer[_KEYS_BYTES:]))
+    more = bytes(payload.buffer[_KEYS_BYTES:])
+    try:
+        return keys_from(payload), root, extras_from(more)
+    finally:
+        forget(more)
