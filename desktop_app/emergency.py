@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from desktop_app.kernel.clock import Clock
 from desktop_app.kernel.words import msg
 from desktop_app.printing.emergency_sheet import Command, EmergencySheet
 from desktop_app.vault.recovery import RecoveryCode
-from desktop_app.vault.store_keys import Vault
 from desktop_app.venue.records import VenueCard
 
 
+class Named(Protocol):
+    """What names the keys of a store: its key file, or a root that was just made."""
+
+    @property
+    def recovery_key_id(self) -> str:
+        """Return which recovery key it is."""
+        ...
+
+    @property
+    def root_fingerprint(self) -> str:
+        """Return the store's fingerprint."""
+        ...
+
+
 def sheet_for(
-    vault: Vault,
+    vault: Named,
     code: RecoveryCode,
     venue: VenueCard,
     owner: str,

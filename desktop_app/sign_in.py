@@ -13,6 +13,7 @@ from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from desktop_app.access.locking import note_new_keys
+from desktop_app.access.new_keys import owed_words
 from desktop_app.access.sessions import COMMAND_LINE, WINDOW, note_sign_in
 from desktop_app.app import App
 from desktop_app.db.carrying import Carrying
@@ -283,7 +284,7 @@ class Reception:
         except BaseException:
             unlocked.close()
             raise
-        app.notices = list(unlocked.notices)
+        app.notices = [*unlocked.notices, *owed_words(unlocked)]
         app.failed_attempts = entered.misses if entered else 0
         _note(app, way, program, settled)
         if self.quick is not None and entered and entered.pin:

@@ -38,3 +38,8 @@ class NewRoot:
     recovery_key_id: str
     old_recovery_key_id: str
     fingerprint: str
+
+    @property
+    def root_fingerprint(self) -> str:
+        """Return the fingerprint, as the key file calls it."""
+        return self.fingerprint

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from desktop_app.access.key_records import NewKeys
+from desktop_app.kernel.access import Role
 from desktop_app.kernel.words import Message, msg
+from desktop_app.vault.unlocked import Unlocked
 
 _MB = 1_000_000
 DOMAINS: Mapping[str, Message] = {
@@ -41,14 +43,47 @@ def new_keys_words(keys: NewKeys) -> Sequence[Message]:
         )
         for one in keys.keys
     ]
-    said.extend(
+    said.extend(_owed(keys.owed))
+    if keys.trouble is not None:
+        said.append(keys.trouble)
+    return said
+
+
+def owed_words(unlocked: Unlocked) -> Sequence[Message]:
+    """Return what an owner hears at sign-in about data that are still to be locked anew."""
+    return _owed(sorted(unlocked.owed.names)) if unlocked.role == Role.OWNER else ()
+
+
+def _owed(names: Sequence[str]) -> list[Message]:
+    return [
         msg(
             "{domain} could not be locked anew yet: an old copy of the key file still opens it."
             " Run “clopos-desk keys lock-anew”.",
             domain=domain_words(name),
         )
-        for name in keys.owed
-    )
-    if keys.trouble is not None:
-        said.append(keys.trouble)
-    return said
+        for name in names
+    ]
+
+
+def new_keys_summary(keys: NewKeys) -> Message | None:
+    """Return one sentence: “Sales, Customers were locked anew (95 MB, 1.4 s).” None for nothing."""
+    done = [one for one in keys.keys if one.size]
+    if not done:
+        return None
+    names = [domain_words(one.domain) for one in done]
+    size = f"{sum(one.size for one in done) / _MB:.1f}"
+    seconds = f"{sum(one.seconds for one in done):.1f}"
+    match names:
+        case [only]:
+            return msg(
+                "{a} was locked anew ({size} MB, {seconds} s).", a=only, size=size, seconds=seconds
+            )
+        case [first, second]:
+            return msg(
+                "{a} and {b} were locked anew ({size} MB, {seconds} s).",
+                a=first, b=second, size=size, seconds=seconds,
+            )  # fmt: skip
+        case _:
+            return msg(
+                "All data were locked anew ({size} MB, {seconds} s).", size=size, seconds=seconds
+            )

@@ -1,6 +1,7 @@
 """Give a store new keys with a fault at any file operation: `python -m tests.support.sweep_keys`.
 
-Options: FOLDER [--points N]; without, every point. Prints one line of JSON, and complaints before.
+Options: FOLDER [--points N | --from N]; without, every point.
+Prints one line of JSON, and complaints before.
 Started with the shim of `faults.py` in LD_PRELOAD; one process is copied for each try, so that the
 program is loaded and the password derived once.
 """
@@ -11,7 +12,7 @@ import json
 import shutil
 import sys
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from desktop_app.db.turning import settle, turn_keys
@@ -38,6 +39,7 @@ class Keys:
         self.acks = room / "acks"
         self.template = make_template(room / "template", None)
         self.clock = FrozenClock(datetime(2026, 11, 3, 8, tzinfo=UTC))
+        self._turns = 0
         shop = self._shop(self.template.folder)
         sell(shop.app, [order(1)])
         shop.close()
@@ -85,6 +87,9 @@ class Keys:
                 acks.write(f"{number}\n")
 
     def _shop(self, folder: Path) -> Shop:
+        # Row numbers hold the moment: no two programs here may stand at the same one.
+        self._turns += 1
+        self.clock.at += timedelta(minutes=self._turns)
         return Shop(folder, self.clock, self.template.held)
 
 
@@ -101,10 +106,13 @@ def chosen(total: int, wanted: int | None) -> list[int]:
 def main(arguments: list[str]) -> int:
     """Sweep, tell, and return how many tries went wrong."""
     keys = Keys(Path(arguments[0]))
-    wanted = int(arguments[2]) if len(arguments) > 2 else None
+    option, number = arguments[1:] if len(arguments) > 1 else ("--from", "1")
+    wanted = int(number) if option == "--points" else None
     sweep = Sweep(keys.folder, fresh=keys.fresh, work=keys.work, check=keys.check)
     total = sweep.points()
     points = chosen(total, wanted)
+    if option == "--from":
+        points = [point for point in points if point >= int(number)]
     done: list[Outcome] = []
     for turn, point in enumerate(points):
         for kind in KINDS if wanted is None else (KINDS[turn % len(KINDS)],):

@@ -8,6 +8,7 @@ from desktop_app.gui.navigation import Screen, Shell
 from desktop_app.gui.screens.settings.card_numbers_card import CardNumbersCard
 from desktop_app.gui.screens.settings.choices_card import ChoicesCard
 from desktop_app.gui.screens.settings.password_card import PasswordCard
+from desktop_app.gui.screens.settings.recovery_card import RecoveryCard
 from desktop_app.gui.screens.settings.sign_in_card import SignInCard
 from desktop_app.gui.screens.settings.users_card import UsersCard
 from desktop_app.gui.widgets.layout import column, frame, row
@@ -23,7 +24,8 @@ class SettingsScreen(Screen):
         self.password = PasswordCard(self.bridge, shell.tell)
         self.card_numbers = CardNumbersCard(self.bridge, shell.tell)
         self.sign_in = SignInCard(self.bridge, shell.tell)
-        right = column(self.users, self.password, self.sign_in, None, gap=16)
+        self.recovery = RecoveryCard(self.bridge, shell.tell)
+        right = column(self.users, self.password, self.sign_in, self.recovery, None, gap=16)
         both = row(gap=16)
         both.addLayout(column(self.choices, self.card_numbers, None, gap=16), 1)
         both.addLayout(right, 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from desktop_app.access.key_records import NewKeys
+from desktop_app.access.new_keys import new_keys_summary, new_keys_words
 from desktop_app.access.records import UserRow
 from desktop_app.access.users import add_user, list_users, remove_user, reset_password
 from desktop_app.gui.bridge import Bridge
@@ -106,7 +108,10 @@ class UsersCard(Card):
     def _remove(self, name: str) -> None:
         dialog = ConfirmDialog(
             tr("Take access from {name}?", name=name),
-            tr("They cannot sign in any more. What they did stays in the audit trail."),
+            tr(
+                "They cannot sign in any more, and what they could open is locked anew. What they "
+                "did stays in the audit trail."
+            ),
             tr("Take access away"),
             parent=self,
         )
@@ -114,7 +119,15 @@ class UsersCard(Card):
         dialog.open()
 
     def _remove_asked(self, name: str) -> None:
-        self._bridge.ask(self, self._ask, remove_user, name)
+        self._bridge.ask(self, self._removed, remove_user, name)
+
+    def _removed(self, keys: NewKeys) -> None:
+        self._ask()
+        summary = new_keys_summary(keys)
+        if keys.owed:
+            self._tell(" ".join(say(said) for said in new_keys_words(keys)))
+        elif summary is not None:
+            self._tell(say(summary))
 
 
 class _Line(Card):
