@@ -16,6 +16,12 @@ run "$program" --data "$folder/data" --json demo --orders 300 >/dev/null
 run "$program" --data "$folder/data" --user owner --password-file "$folder/password" --json status |
     .venv/bin/python -c 'import json, sys; print("smoke: status has", *json.load(sys.stdin))'
 
+echo "smoke: a workbook, read by the program as its own child"
+.venv/bin/python -c 'import sys; from tests.support.workbooks import book
+sys.stdout.buffer.write(book())' >"$folder/sales.xlsx"
+run "$program" --data "$folder/data" --user owner --password-file "$folder/password" --json \
+    import auto --preview "$folder/sales.xlsx" | grep -q '"orders_added": 1'
+
 echo "smoke: the window"
 number=97
 while [ -e /tmp/.X11-unix/X$number ]; do number=$((number + 1)); done
