@@ -42,6 +42,7 @@ from desktop_app.vault.door import Way
 from desktop_app.vault.quick import QuickUnlock
 from desktop_app.vault.recovery import RecoveryCode
 from desktop_app.vault.secret import forget
+from desktop_app.vault.slots import for_till
 from desktop_app.vault.store_keys import User, Vault
 from desktop_app.vault.unlocked import Unlocked
 from desktop_app.venue.operations import open_venue
@@ -232,6 +233,11 @@ class Reception:
     def till_users(self) -> frozenset[str]:
         """Return the ids of those who have a till PIN on this computer."""
         return self.vault().till_users(Device(self.folder)) if self._keyring else frozenset()
+
+    def may_have_till_pin(self, user: User) -> bool:
+        """Tell whether somebody's role opens no more than the till, and a keyring may be asked."""
+        role = self.vault().roles().get(user.role)
+        return self._keyring and role is not None and for_till(role)
 
     def _device(self) -> Device | None:
         return Device(self.folder) if self._keyring else None

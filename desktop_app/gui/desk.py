@@ -23,13 +23,15 @@ class DeskState(Enum):
 class KnownUser:
     """A person who may sign in here; `name` is what `sign_in` takes.
 
-    `pin` says that `sign_in_by_pin` takes them now, after their password or at this till.
+    `pin` says that `sign_in_by_pin` takes them now, after their password or at this till; `till`
+    that they may have a till PIN here.
     """
 
     name: str
     shown: str = ""
     owner: bool = False
     pin: bool = False
+    till: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,10 @@ class SignInDesk(Protocol):
 
     def choose_password(self, name: str, code: str, new_password: str) -> Future[Session]:
         """Use up a one-time code for a password of one's own, and open the store."""
+        ...
+
+    def choose_till_pin(self, name: str, code: str, pin: str) -> Future[Session]:
+        """Use up a one-time code for a till PIN on this computer, and open the store."""
         ...
 
     def asleep(self) -> None:

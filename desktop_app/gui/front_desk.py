@@ -82,7 +82,13 @@ class FrontDesk:
         quick = {one.user_id for one in self.quick.people()}
         till = self._reception.till_users()
         found = [
-            KnownUser(user.name, user.name, user.role == Role.OWNER, pin=user.id in quick | till)
+            KnownUser(
+                user.name,
+                user.name,
+                user.role == Role.OWNER,
+                pin=user.id in quick | till,
+                till=self._reception.may_have_till_pin(user),
+            )
             for user in self._reception.users()
         ]
         return sorted(found, key=lambda user: (user.name != last, not user.pin, not user.owner))
@@ -110,6 +116,12 @@ class FrontDesk:
         return self._workers.submit(
             self._enter,
             partial(self._reception.choose_password, name, code, new_password, program=WINDOW),
+        )
+
+    def choose_till_pin(self, name: str, code: str, pin: str) -> Future[Session]:
+        """Use up a one-time code for a till PIN on this computer, and open the store."""
+        return self._workers.submit(
+            self._enter, partial(self._reception.choose_till_pin, name, code, pin)
         )
 
     def asleep(self) -> None:

@@ -19,6 +19,7 @@ from typing_extensions import override
 from desktop_app.gui import theme
 from desktop_app.gui.awaiting import Awaiting
 from desktop_app.gui.bridge import Session
+from desktop_app.gui.choose_page import ChoosePage
 from desktop_app.gui.desk import Created, DeskState, NewStore, SignInDesk
 from desktop_app.gui.first_start_pages import (
     CreatePage,
@@ -29,7 +30,7 @@ from desktop_app.gui.first_start_pages import (
 from desktop_app.gui.sign_in_pages import RecoverPage, SignInPage
 from desktop_app.gui.text import language, set_language, speech, tr
 from desktop_app.gui.top_bar import CornerTools
-from desktop_app.gui.unlock_page import ChoosePage, UnlockPage
+from desktop_app.gui.unlock_page import UnlockPage
 from desktop_app.gui.widgets.dialog import ConfirmDialog
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import column, row
@@ -80,8 +81,10 @@ class SignInWindow(QWidget):
 
     def show_choose(self, name: str, code: str) -> None:
         """Ask for a password of one's own, after a one-time code."""
-        page = ChoosePage(name, code)
+        till = any(user.till for user in self._desk.users() if user.name == name)
+        page = ChoosePage(name, code, till=till)
         page.submitted.connect(self._choose_password)
+        page.pin_submitted.connect(self._choose_till_pin)
         page.back_wanted.connect(self.start)
         self._show(page)
 
@@ -181,6 +184,9 @@ class SignInWindow(QWidget):
 
     def _choose_password(self, name: str, code: str, password: str) -> None:
         self._await(self._desk.choose_password(name, code, password), self.signed_in.emit)
+
+    def _choose_till_pin(self, name: str, code: str, pin: str) -> None:
+        self._await(self._desk.choose_till_pin(name, code, pin), self.signed_in.emit)
 
     def _recover(self, code: str, password: str, owner: str) -> None:
         self._await(self._desk.recover(code, password, owner), self.signed_in.emit)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from typing import Any
 
 from PySide6.QtCore import (
     SLOT,
@@ -116,6 +117,7 @@ class _WindowsMessages(QAbstractNativeEventFilter):
         return False, 0
 
 
-def _slot(signature: str) -> bytes:
+def _slot(signature: str) -> Any:
     """Return a slot as Qt names it to C++."""
-    return SLOT(signature).encode()
+    # WORKAROUND(PySide6 6.11): the stub says bytes, the binding takes text and nothing else.
+    return SLOT(signature)

@@ -8,7 +8,6 @@ from typing_extensions import override
 
 from desktop_app.gui.desk import KnownUser, SignInDesk
 from desktop_app.gui.fonts import font
-from desktop_app.gui.new_password import NewPassword
 from desktop_app.gui.people_row import PeopleRow
 from desktop_app.gui.pin_edit import PinEdit
 from desktop_app.gui.sign_in_pages import SignInPage
@@ -16,7 +15,7 @@ from desktop_app.gui.text import ntr, tr
 from desktop_app.gui.widgets.button import button, retitle
 from desktop_app.gui.widgets.form import Form
 from desktop_app.gui.widgets.password_edit import PasswordEdit
-from desktop_app.kernel.errors import AppError, InvalidError
+from desktop_app.kernel.errors import AppError
 from desktop_app.vault.door import CodeNeededError
 
 
@@ -186,42 +185,3 @@ class UnlockPage(SignInPage):
                     self._left,
                 )
             )
-
-
-class ChoosePage(SignInPage):
-    """The first sign-in with a one-time code: a password of one's own."""
-
-    submitted = Signal(str, str, str)
-    back_wanted = Signal()
-
-    def __init__(self, name: str, code: str) -> None:
-        super().__init__(
-            tr("Choose your password"),
-            tr("The code was right. Only you know the password you choose now."),
-            tr("Save and unlock"),
-            "key-round",
-        )
-        self._name, self._code = name, code
-        self.new = NewPassword(lambda: (name,), suggests=True)
-        self.body.addWidget(self.new)
-        self.add_small(tr("Back"), self.back_wanted)
-        self.small.addStretch(1)
-
-    @override
-    def start(self) -> None:
-        """Put the cursor into the new password."""
-        self.new.password.setFocus()
-
-    @override
-    def submit(self) -> None:
-        """Hand in the password, once it is good and typed twice."""
-        if self.new.ready():
-            self.submitted.emit(self._name, self._code, self.new.text())
-
-    @override
-    def show_failure(self, error: AppError) -> None:
-        """Say why, beside the password where it is about it."""
-        if isinstance(error, InvalidError) and error.field == "password":
-            self.new.show_error(error)
-        else:
-            super().show_failure(error)

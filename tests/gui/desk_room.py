@@ -96,6 +96,12 @@ class RoomDesk:
         self.password = new_password
         return self.lane.submit(self._open, new_password)
 
+    def choose_till_pin(self, name: str, code: str, pin: str) -> Future[Any]:
+        assert name
+        assert code
+        self.password = pin
+        return self.lane.submit(self._open, pin)
+
     def asleep(self) -> None:
         self.slept = True
 

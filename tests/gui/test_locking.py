@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from desktop_app.access.own_sign_in import set_authenticator, set_pin
 from desktop_app.access.sessions import end_session, list_sessions
 from desktop_app.gui.catalogue import SCREENS
+from desktop_app.gui.choose_page import ChoosePage
 from desktop_app.gui.front_desk import FrontDesk
 from desktop_app.gui.screens.settings.sign_in_dialogs import (
     AuthenticatorDialog,
@@ -20,11 +21,14 @@ from desktop_app.gui.sessions import SessionWatch
 from desktop_app.gui.sign_in import SignInWindow
 from desktop_app.gui.start import Front
 from desktop_app.gui.system_watch import SystemWatch
-from desktop_app.gui.unlock_page import ChoosePage, UnlockPage
+from desktop_app.gui.unlock_page import UnlockPage
 from desktop_app.gui.window import Window
+from desktop_app.kernel.access import Role
 from desktop_app.kernel.clock import FrozenClock, SystemClock
 from desktop_app.kernel.errors import NotAllowedError
 from desktop_app.vault.cost import KdfCost
+from desktop_app.vault.device import Binding
+from desktop_app.vault.secret import SecretBytes
 from desktop_app.vault.totp import Enrolment, code_at
 from tests.gui.safe_room import OWNER, PASSWORD, door, safe_store
 from tests.gui.sales_room import close
@@ -247,7 +251,6 @@ def test_pin_and_app_are_set_up_and_put_away_in_the_settings(qtbot, front):
 
 
 def test_staff_are_given_more_minutes_than_who_opens_more(qtbot, front, store):
-    from desktop_app.kernel.access import Role
 
     with door(store.folder).sign_in(OWNER, PASSWORD) as owner:
         keys = owner._store.keys.unlocked
@@ -270,3 +273,45 @@ def test_a_clock_that_jumped_while_the_timer_stood_still_means_sleep(qtbot, cloc
     clock.at += timedelta(seconds=56)
     watch.look()
     assert seen == [1]
+
+
+class ThisComputer:
+    """The keyring of a test: one secret for every store."""
+
+    def __init__(self, _folder) -> None:
+        self._binding = Binding(SecretBytes(b"k" * 32))
+
+    def compare(self, *_known) -> Binding:
+        return self._binding
+
+
+def test_a_cashier_begins_with_a_code_and_a_till_pin(qtbot, store, monkeypatch):
+    import desktop_app.sign_in as way_in
+
+    monkeypatch.setattr(way_in, "Device", ThisComputer)
+    desk = FrontDesk(store.folder, keyring=True, cost=KdfCost.FLOOR)
+    front = Front(desk, store.folder, SCREENS)
+    with door(store.folder).sign_in(OWNER, PASSWORD) as owner:
+        code = owner._store.keys.unlocked.add_with_code("elvin", Role.STAFF).text
+    front.show_sign_in()
+    page = front.shown.page
+    page._name.setCurrentIndex(page._name.findData("elvin"))
+    page.password.field.setText(code)
+    page.submit()
+    qtbot.waitUntil(lambda: isinstance(front.shown.page, ChoosePage), timeout=20_000)
+    page = front.shown.page
+    page.other_way.click()
+    page.pin.field.setText("830572")
+    page.submit()
+    assert "not the same" in page._pins.row("again").error
+    page.again.field.setText("830572")
+    page.submit()
+    qtbot.waitUntil(lambda: isinstance(front.shown, Window), timeout=20_000)
+    page = lock(qtbot, front)
+    assert page.by_pin
+    page.pin.field.setText("830572")
+    page.submit()
+    qtbot.waitUntil(lambda: isinstance(front.shown, Window), timeout=20_000)
+    assert front.shown.bridge.app.actor.way == "till pin"
+    close(qtbot, front.shown)
+    desk.close()
