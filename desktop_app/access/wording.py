@@ -174,3 +174,13 @@ def subject_words(subject: str) -> Message:
 def way_words(way: str) -> Message:
     """Return by what somebody signed in."""
     return WAYS.get(way, msg("{name}", name=way))
+
+
+def program_words(program: str) -> Message:
+    """Return which program somebody signed in with, and its version."""
+    kind, _, version = program.rpartition(" ")
+    if kind == "window":
+        return msg("window, version {version}", version=version)
+    if kind == "command line":
+        return msg("command line, version {version}", version=version)
+    return msg("{name}", name=program)

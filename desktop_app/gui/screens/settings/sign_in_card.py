@@ -18,7 +18,7 @@ from desktop_app.access.own_sign_in import (
 )
 from desktop_app.access.records import SessionRow
 from desktop_app.access.sessions import end_session, list_sessions
-from desktop_app.access.wording import way_words
+from desktop_app.access.wording import program_words, way_words
 from desktop_app.db.operation import Operation
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.format import moment
@@ -177,7 +177,8 @@ class SignInCard(Card):
     def _session(self, one: SessionRow) -> QWidget:
         here = one.id == getattr(self._bridge.app, "session_id", None)
         local = self._venue.time.local(one.started_at) if self._venue else one.started_at
-        since = f"{moment(local, language())} · {say(way_words(one.way))} · {one.program}"
+        facts = (way_words(one.way), program_words(one.program))
+        since = " · ".join((moment(local, language()), *map(say, facts)))
         words = column(label(one.device, 13, 500), label(since, 12, tone="muted"), gap=1)
         line = row(gap=8)
         line.addLayout(words, 1)
