@@ -234,10 +234,13 @@ class Reception:
         """Return the ids of those who have a till PIN on this computer."""
         return self.vault().till_users(Device(self.folder)) if self._keyring else frozenset()
 
-    def may_have_till_pin(self, user: User) -> bool:
-        """Tell whether somebody's role opens no more than the till, and a keyring may be asked."""
-        role = self.vault().roles().get(user.role)
-        return self._keyring and role is not None and for_till(role)
+    def till_candidates(self) -> frozenset[str]:
+        """Return the ids of those whose role opens no more than the till; none without keyring."""
+        if not self._keyring:
+            return frozenset()
+        vault = self.vault()
+        fitting = {role.id for role in vault.roles().values() if for_till(role)}
+        return frozenset(user.id for user in vault.users() if user.role in fitting)
 
     def _device(self) -> Device | None:
         return Device(self.folder) if self._keyring else None

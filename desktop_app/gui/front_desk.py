@@ -81,13 +81,14 @@ class FrontDesk:
         last = str(self._memory().value("user", ""))
         quick = {one.user_id for one in self.quick.people()}
         till = self._reception.till_users()
+        candidates = self._reception.till_candidates()
         found = [
             KnownUser(
                 user.name,
                 user.name,
                 user.role == Role.OWNER,
                 pin=user.id in quick | till,
-                till=self._reception.may_have_till_pin(user),
+                till=user.id in candidates,
             )
             for user in self._reception.users()
         ]
