@@ -135,6 +135,15 @@ WAYS: Mapping[str, Message] = {
     "recovery key": msg("recovery key"),
 }
 
+STATES: Mapping[str, Message] = {
+    "waiting": msg("waiting"),
+    "approved": msg("approved"),
+    "refused": msg("refused"),
+    "expired": msg("expired"),
+    "cancelled": msg("taken back"),
+    "done": msg("carried out"),
+}
+
 _SUBJECTS: Mapping[str, Message] = {
     "backup target": msg("Place for backups “{name}”"),
     "customer": msg("Customer {name}"),
@@ -184,3 +193,8 @@ def program_words(program: str) -> Message:
     if kind == "command line":
         return msg("command line, version {version}", version=version)
     return msg("{name}", name=program)
+
+
+def state_words(state: str) -> Message:
+    """Return how far a request is."""
+    return STATES[state]

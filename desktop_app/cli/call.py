@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from desktop_app.cli import passwords
 from desktop_app.cli.folder import default_folder, described
-from desktop_app.cli.output import write_notices
+from desktop_app.cli.output import Answer, write_notices
 from desktop_app.cli.watching import watched
+from desktop_app.kernel.asking import ApprovalNeededError
 from desktop_app.kernel.clock import as_date
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.job import Progress
@@ -149,6 +150,14 @@ class Call:
         return self.words.say("yes") if value else self.words.say("no")
 
 
+class FiledInstead(Exception):  # noqa: N818 - no error: the answer of a command that asked
+    """Ends a command that asked for a second person instead of doing something."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
 class Desk:
     """Somebody signed in: runs operations, and writes moments and money as the venue does."""
 
@@ -158,8 +167,34 @@ class Desk:
 
     def do(self, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run an operation with its progress on the terminal; Ctrl-C stops it."""
-        with self._call.watching() as progress:
-            return self.app.call_watched(progress, op, *args, **kwargs)
+        try:
+            with self._call.watching() as progress:
+                return self.app.call_watched(progress, op, *args, **kwargs)
+        except ApprovalNeededError as error:
+            if self._call.options.ask is None:
+                raise
+            raise self._ask(error, op, args, kwargs) from None
+
+    def _ask(
+        self,
+        error: ApprovalNeededError,
+        op: Operation[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> FiledInstead:
+        from desktop_app.access.approvals import request_approval  # noqa: PLC0415 - loads all
+
+        limits = {error.limit: error.value} if error.limit else None
+        reason = self._call.options.ask
+        filed = self.app.call(request_approval, op.name, args, kwargs, reason, limits)
+        document = {"request_id": str(filed.id), "expires": self.iso(filed.expires_at)}
+        waiting = msg(
+            "Nothing was done yet. Request {id} waits for {names} until {time}.",
+            id=filed.id,
+            names=", ".join(filed.approvers),
+            time=self.when(filed.expires_at),
+        )
+        return FiledInstead(Answer({**document, "approvers": list(filed.approvers)}, [waiting]))
 
     @cached_property
     def venue(self) -> VenueCard:

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from desktop_app.cli import crash
-from desktop_app.cli.call import Call
+from desktop_app.cli.call import Call, FiledInstead
 from desktop_app.cli.declare import Command
 from desktop_app.cli.folder import default_folder
 from desktop_app.cli.output import Answer, write, write_error
@@ -67,7 +67,10 @@ def _answered(command: Command, call: Call) -> Answer:
     module, _, name = command.run.partition(":")
     if command.signed_in:
         with call.signed_in() as desk:
-            answer: Answer = getattr(_loaded(module), name)(call, desk)
+            try:
+                answer: Answer = getattr(_loaded(module), name)(call, desk)
+            except FiledInstead as filed:
+                answer = filed.answer
     else:
         answer = getattr(_loaded(module), name)(call)
     return answer

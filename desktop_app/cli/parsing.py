@@ -24,6 +24,7 @@ _DEFAULTS = {
     "password_file": None,
     "totp_file": None,
     "json": False,
+    "ask": None,
     "lang": None,
 }
 _NO_VALUE = re.compile(r"expected (one|at least one|\d+) argument")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from desktop_app.cli.declare import Command, Option, opt
 from desktop_app.cli.tree_access import ACCESS, ACCESS_GROUPS
+from desktop_app.cli.tree_approvals import APPROVAL_GROUPS, APPROVALS
 from desktop_app.cli.tree_keys import KEY_GROUPS, KEYS
 from desktop_app.cli.tree_people import NEW_PASSWORD, PEOPLE, PEOPLE_GROUPS
 from desktop_app.cli.tree_review import REVIEW_GROUPS, REVIEWS
@@ -31,6 +32,11 @@ GLOBAL: tuple[Option, ...] = (
         "--json",
         action="store_true",
         about=msg("Write one JSON document instead of text; errors too, to standard error."),
+    ),
+    opt(
+        "--ask",
+        metavar="REASON",
+        about=msg("Where a second person has to agree: ask for it, with this reason."),
     ),
     opt("--lang", choices=LANGUAGES, about=msg("The language of texts: az, en, ru or tr.")),
 )
@@ -235,6 +241,7 @@ GROUPS: Mapping[str, Message] = {
     **PEOPLE_GROUPS,
     **REVIEW_GROUPS,
     **ACCESS_GROUPS,
+    **APPROVAL_GROUPS,
     "backup": msg("Backups: places, runs, checks, restore."),
     "backup target": msg("Places for backups."),
     "privacy": msg("Copies for customers, the data map."),
@@ -253,6 +260,7 @@ _ALL = (
     *REVIEWS,
     *SECURITY,
     *ACCESS,
+    *APPROVALS,
 )
 
 COMMANDS: Mapping[str, Command] = {command.path: command for command in _ALL}

@@ -1,0 +1,61 @@
+"""The second person on the command line: ask, look, agree, carry out, check."""
+
+from desktop_app.kernel.access import Role
+from desktop_app.kernel.deeds import Deed
+from desktop_app.sign_in import Reception
+from tests.cli import shop
+
+
+def test_a_deed_waits_for_a_second_owner_and_is_then_carried_out(run_copy, files):
+    shop.write(files, "ikinci", "dəmir kömür saman otaq\n")
+    with Reception(run_copy.folder, keyring=False).sign_in(shop.OWNER, shop.PASSWORD) as app:
+        app._store.keys.unlocked.add_user("ikinci", Role.OWNER, "dəmir kömür saman otaq")
+    chosen = run_copy("approvals", "require", "user_change", "yes", "--json")
+    assert chosen.json == {"id": "user_change", "on": True}
+    refused = run_copy("users", "remove", shop.STAFF, "--json")
+    assert (refused.code, refused.error["code"]) == (3, "approval_needed")
+    assert "--ask" in refused.error["hint"]
+    filed = run_copy("users", "remove", shop.STAFF, "--ask", "left in May", "--json").json
+    assert set(filed) == {"request_id", "expires", "approvers"}
+    assert filed["approvers"] == ["ikinci"]
+    number = filed["request_id"]
+    mine = run_copy("approvals", "carry-out", number, "--json")
+    assert mine.code == 5
+    (row,) = run_copy("approvals", "list", "--json", user="ikinci").json["rows"]
+    assert (row["id"], row["for_me"], row["requester"]) == (number, True, shop.OWNER)
+    sheet = run_copy("approvals", "show", number, "--json", user="ikinci").json
+    assert sheet["arguments"] == {"name": shop.STAFF}
+    assert sheet["reason"] == "left in May"
+    assert "left in May" in run_copy("approvals", "show", number, user="ikinci").out
+    own = run_copy("approvals", "approve", number, "--json")
+    assert (own.code, own.error["code"]) == (3, "not_allowed")
+    assert run_copy("approvals", "approve", number, "--json", user="ikinci").code == 0
+    done = run_copy("approvals", "carry-out", number, "--json")
+    assert done.json == {"id": number, "state": "done"}
+    names = {u["name"]: u["removed_at"] for u in run_copy("users", "list", "--json").json["rows"]}
+    assert names[shop.STAFF] is not None
+    assert run_copy("approvals", "carry-out", number, "--json").code == 5
+    report = run_copy("approvals", "verify", "--json")
+    assert (report.code, report.json["ok"], report.json["requests"]) == (0, True, 1)
+
+
+def test_what_nobody_else_could_agree_to_is_not_locked(run_copy):
+    refused = run_copy("approvals", "require", "user_change", "yes", "--json")
+    assert (refused.code, refused.error["code"]) == (5, "conflict")
+    rows = {row["id"]: row for row in run_copy("approvals", "deeds", "--json").json["rows"]}
+    assert set(rows) == {deed.value for deed in Deed} - {"decide"}
+    assert rows["erase_person"]["others"] == [shop.MANAGER]
+    assert not rows["user_change"]["on"]
+
+
+def test_a_request_is_refused_with_a_reason_or_taken_back(run_copy):
+    assert run_copy("approvals", "require", "role_change", "yes", "--json").code == 5
+    assert run_copy("approvals", "list", "--json").json == {"rows": [], "next": None}
+    missing = run_copy("approvals", "show", "12345", "--json")
+    assert missing.code == 4
+    assert run_copy("approvals", "refuse", "12345", "--json").code == 2
+
+
+def test_the_words_are_spoken_in_azerbaijani(run_copy):
+    said = run_copy("approvals", "deeds", "--lang", "az").out
+    assert "Kim razılıq verə bilər" in said
