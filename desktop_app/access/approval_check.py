@@ -36,7 +36,9 @@ def verify_approvals(job: Job) -> ApprovalsReport:
     wrong: list[tuple[int, Message]] = []
     with job.reading() as tx:
         tx.trail.require()
-        rows = tx.objects(select(ApprovalRequest).order_by(ApprovalRequest.asked_at))
+        rows = tx.objects(
+            select(ApprovalRequest).order_by(ApprovalRequest.asked_at, ApprovalRequest.id)
+        )
         for row in rows:
             problem = _problem(install, row, roster) or _without_trace(tx, row)
             if problem is not None:

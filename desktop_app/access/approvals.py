@@ -100,7 +100,11 @@ def list_approvals(job: Job) -> Sequence[RequestRow]:
     roster = roster_of(job.store)
     me = job.store.keys.unlocked.user_id
     with job.reading() as tx:
-        rows = tx.objects(select(ApprovalRequest).order_by(ApprovalRequest.asked_at.desc()))
+        rows = tx.objects(
+            select(ApprovalRequest).order_by(
+                ApprovalRequest.asked_at.desc(), ApprovalRequest.id.desc()
+            )
+        )
         return [
             _shown(tx, row, roster) for row in rows if row.requester == me or is_for(row.letter, me)
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.gui.navigation import Group, ScreenSpec
+from desktop_app.gui.screens.approvals.page import ApprovalsScreen
 from desktop_app.gui.screens.audit.page import AuditScreen
 from desktop_app.gui.screens.backups.page import BackupsScreen
 from desktop_app.gui.screens.customers.page import CustomersScreen
@@ -64,6 +65,16 @@ SCREENS: tuple[ScreenSpec, ...] = (
         Permission.IMPORTS_READ,
         ImportsScreen,
         "upload csv files square pos data",
+    ),
+    ScreenSpec(
+        "approvals",
+        msg("Approvals"),
+        msg("What needs a second person, and what you have asked for"),
+        "check",
+        Group.SAFETY,
+        Permission.ANYONE,
+        ApprovalsScreen,
+        "four eyes second person requests agree refuse",
     ),
     ScreenSpec(
         "audit",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from desktop_app.access.approvals import list_approvals, request_approval
+from desktop_app.access.request_records import Filed, RequestRow, State
+from desktop_app.access.wording import operation_words
 from desktop_app.gui.bridge import Bridge
+from desktop_app.gui.fonts import font
 from desktop_app.gui.later import Later
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.dialog import Dialog
@@ -65,19 +70,100 @@ class PasswordAgainDialog(Dialog):
         self.password.setFocus()
 
 
+class SecondPersonDialog(Dialog):
+    """Says that a second person has to agree, and asks why it is wanted; `filed(Filed)`."""
+
+    filed = Signal(object)
+
+    def __init__(self, bridge: Bridge, later: Later, error: ApprovalNeededError) -> None:
+        super().__init__(
+            tr("A second person has to agree"),
+            tr("Nothing was done yet. Ask for it: they see exactly what you want, and why."),
+            parent_for(bridge),
+        )
+        self._bridge, self._later, self._error = bridge, later, error
+        self.body.addWidget(label(say(operation_words(later.op.name)), 15, 600, wrap=True))
+        self.reason = QLineEdit()
+        self.reason.setFont(font(13))
+        self.row = FormRow(tr("Why it is wanted"), self.reason, tr("The request waits 24 hours."))
+        self.body.addWidget(self.row)
+        self.add_cancel()
+        self.ask = self.add_button(tr("Ask for it"), "primary")
+        self.ask.clicked.connect(self._ask)
+        self.reason.setFocus()
+
+    def _ask(self) -> None:
+        args, kwargs = self._later.arguments
+        limit = self._error.limit
+        self.ask.setEnabled(False)
+        self.row.set_error("")
+        self._bridge.ask_or(
+            self, self._filed, self._refused, request_approval, self._later.op.name, args, kwargs,
+            self.reason.text(), None if limit is None else {limit: self._error.value},
+        )  # fmt: skip
+
+    def _filed(self, filed: Filed) -> None:
+        self.filed.emit(filed)
+        self.accept()
+
+    def _refused(self, error: AppError) -> None:
+        self.ask.setEnabled(True)
+        self.row.set_error(say(error.message))
+        self.reason.setFocus()
+
+
 class WindowUsher(QObject):
-    """Opens the dialogs over whatever is in front."""
+    """Opens the dialogs over whatever is in front; `told` what the person should know now.
+
+    It also keeps the number of requests that wait for the person (`waiting`), and says when one
+    of their own has been decided.
+    """
+
+    told = Signal(str)
+    waiting = Signal(int)
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
         self._bridge = bridge
+        self._open: frozenset[int] = frozenset()
+
+    def watch(self) -> None:
+        """Look at the requests now, and whenever one changes."""
+        self._bridge.changed.connect(self._changed)
+        self._look()
 
     def ask_password(self, later: Later, error: ConfirmationNeededError) -> None:
         """Ask for the password; `later` goes on with it, and is refused without."""
         PasswordAgainDialog(self._bridge, later, error).open()
 
     def ask_second_person(self, later: Later, error: ApprovalNeededError) -> None:
-        """Say that a second person has to agree."""
+        """Say that a second person has to agree, and offer to ask for it."""
+        dialog = SecondPersonDialog(self._bridge, later, error)
+        dialog.filed.connect(self._filed)
+        dialog.open()
+
+    def _filed(self, filed: Filed) -> None:
+        names = ", ".join(filed.approvers[:3])
+        self.told.emit(tr("Asked for. Waits for {names}.", names=names))
+
+    def _changed(self, touched: frozenset[str]) -> None:
+        if "approval_request" in touched:
+            self._look()
+
+    def _look(self) -> None:
+        self._bridge.ask_or(self, self._show, lambda _: None, list_approvals)
+
+    def _show(self, rows: Sequence[RequestRow]) -> None:
+        self.waiting.emit(sum(1 for one in rows if one.for_me))
+        for one in rows:
+            if one.id in self._open and one.state in (State.APPROVED, State.REFUSED):
+                what = say(operation_words(one.operation))
+                if one.state is State.APPROVED:
+                    text = tr("{name} has agreed: {what}.", name=one.decided_by, what=what)
+                else:
+                    text = tr("{name} has refused: {what}.", name=one.decided_by, what=what)
+                self.told.emit(text)
+        self._open = frozenset(one.id for one in rows if one.mine and one.state is State.WAITING)
 
 
 def parent_for(bridge: Bridge) -> QWidget | None:

@@ -32,6 +32,8 @@ from desktop_app.gui.widgets.toast import Toast
 from desktop_app.kernel.asking import ApprovalNeededError, ConfirmationNeededError
 from desktop_app.kernel.errors import AppError
 
+_APPROVALS = "approvals"
+
 
 class Window(QMainWindow):
     """Shows the screens to the person signed in.
@@ -57,7 +59,8 @@ class Window(QMainWindow):
         self._leaving = False
         self._ending = False
         self.bridge = Bridge(session, self)
-        self.bridge.usher = WindowUsher(self.bridge)
+        self.usher = WindowUsher(self.bridge)
+        self.bridge.usher = self.usher
         self.shell = Shell(self.bridge, self)
         self.setMinimumSize(1024, 680)
         self.resize(1440, 900)
@@ -172,6 +175,10 @@ class Window(QMainWindow):
         self.shell.asked_to_lock.connect(self.lock)
         self.shell.waiting_changed.connect(self._show_waiting)
         self.shell.safety_changed.connect(self._show_safety)
+        self.usher.told.connect(self._toast.tell)
+        if any(spec.key == _APPROVALS for spec in self._specs):
+            self.usher.waiting.connect(partial(self._show_waiting, _APPROVALS))
+            self.usher.watch()
         speech.changed.connect(self._rebuild)
         for keys, action in (
             ("Ctrl+K", self.open_palette),
