@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from desktop_app.access import statements
-from desktop_app.access.arguments import SecretGivenError, decoded, encoded
+from desktop_app.access.arguments import GIVEN, SecretGivenError, decoded, encoded
 from desktop_app.access.four_eyes import (
     SECRET,
     Told,
@@ -32,10 +32,9 @@ from desktop_app.access.request_records import (
     Wanted,
 )
 from desktop_app.access.request_tables import ApprovalRequest
-from desktop_app.access.wording import operation_words
+from desktop_app.access.wording import wish_words
 from desktop_app.db.operation import REGISTRY, Job, Operation, command, task
 from desktop_app.db.transaction import Transaction
-from desktop_app.kernel import deeds
 from desktop_app.kernel.access import Limit, Permission
 from desktop_app.kernel.deeds import Deed
 from desktop_app.kernel.errors import AppError, ConflictError, InvalidError, NotAllowedError
@@ -123,7 +122,7 @@ def show_approval(job: Job, request_id: int) -> RequestSheet:
             letter, readable = Told("", {}, {}, ""), False
         return RequestSheet(
             shown,
-            operation_words(row.operation),
+            wish_words(row.operation),
             [(name, _plain(value)) for name, value in letter.arguments.items()],
             letter.limits,
             letter.reason,
@@ -209,7 +208,7 @@ def choose_four_eyes(job: Job, deed: Deed, on: bool) -> None:  # noqa: FBT001 - 
 
 @task(Permission.ANYONE)
 def list_four_eyes(job: Job) -> Sequence[FourEyesRow]:
-    """Return for each deed whether it needs a second person, and who could be one for the actor."""
+    """Return which deeds there are, which need a second person, and who could be the actor's."""
     on, roster = chosen(job.store), roster_of(job.store)
     return [
         FourEyesRow(
@@ -217,8 +216,7 @@ def list_four_eyes(job: Job) -> Sequence[FourEyesRow]:
             deed in on,
             [user.name for user in who_could(roster, deed.value, job.actor.user_id)],
         )
-        for deed in deeds.ABOUT
-        if deed is not Deed.DECIDE
+        for deed in sorted({op.deed for op in REGISTRY.values() if op.deed} - {Deed.DECIDE})
     ]
 
 
@@ -288,6 +286,12 @@ def _answer(job: Job, row: ApprovalRequest) -> str:
 
 
 def _plain(value: Any) -> str:
+    if value is None or value in ("", []):
+        return "–"
+    if value == GIVEN:
+        return "••••••"
+    if isinstance(value, bool):
+        return "✓" if value else "✗"
     if isinstance(value, str):
         return value
     if isinstance(value, list) and all(isinstance(one, str | int) for one in value):

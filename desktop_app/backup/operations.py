@@ -20,11 +20,12 @@ from desktop_app.backup.records import (
     Verification,
 )
 from desktop_app.backup.tables import BackupRun, BackupTarget
-from desktop_app.db.operation import Job, query, task
+from desktop_app.db.operation import Job, command, query, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.clock import monotonic
+from desktop_app.kernel.deeds import Deed
 from desktop_app.kernel.errors import (
     AppError,
     ConflictError,
@@ -79,6 +80,21 @@ def add_target(job: Job, name: str, url: str) -> int:
         tx.about(f"backup target {cleaned}")
         row = BackupTarget(id=tx.ids.one(), name=cleaned, url=target.place, added_at=tx.at)
         return tx.add(row).id
+
+
+@command(Permission.BACKUPS_CONFIGURE, deed=Deed.DELETE_TARGET)
+def remove_target(tx: Transaction, name: str) -> None:
+    """Back up to a place no more, and forget its runs; what lies there stays there.
+
+    NotFoundError where there is no such place.
+    """
+    found = tx.objects(select(BackupTarget).where(BackupTarget.name == name))
+    if not found:
+        raise NotFoundError(msg("There is no place for backups named “{name}”.", name=name))
+    for run in tx.objects(select(BackupRun).where(BackupRun.target_id == found[0].id)):
+        tx.remove(run)
+    tx.remove(found[0])
+    tx.about(f"backup target {name}")
 
 
 @query(Permission.BACKUPS_READ)

@@ -138,6 +138,12 @@ _BACKUPS = (
             opt("url", metavar="URL", about=msg("A folder, as a path or with file: before it.")),
         ),
     ),
+    Command(
+        "backup target remove",
+        msg("Back up to a place no more; what lies there stays."),
+        "backups:remove_target",
+        (opt("name", metavar="NAME", about=msg("Which place.")),),
+    ),
     Command("backup targets", msg("List the places for backups."), "backups:list_targets"),
     Command("backup run", msg("Back up now."), "backups:run", (_TARGET,)),
     Command(

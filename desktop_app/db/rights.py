@@ -97,7 +97,7 @@ RIGHTS: Mapping[str, TableRights] = {
         add=frozenset({P.BACKUPS_CONFIGURE}),
         remove=frozenset({P.BACKUPS_CONFIGURE}),
     ),
-    "backup_run": TableRights(_BACKUPS, add=_BACKUPS),
+    "backup_run": TableRights(_BACKUPS, add=_BACKUPS, remove=frozenset({P.BACKUPS_CONFIGURE})),
     "import_run": TableRights(
         frozenset({P.IMPORTS_READ, P.IMPORTS_RUN}), add=_IMPORT, change=_IMPORT
     ),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop_app.access.approvals import list_approvals, request_approval
 from desktop_app.access.request_records import Filed, RequestRow, State
-from desktop_app.access.wording import operation_words
+from desktop_app.access.wording import wish_words
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.fonts import font
 from desktop_app.gui.later import Later
@@ -82,7 +82,7 @@ class SecondPersonDialog(Dialog):
             parent_for(bridge),
         )
         self._bridge, self._later, self._error = bridge, later, error
-        self.body.addWidget(label(say(operation_words(later.op.name)), 15, 600, wrap=True))
+        self.body.addWidget(label(say(wish_words(later.op.name)), 15, 600, wrap=True))
         self.reason = QLineEdit()
         self.reason.setFont(font(13))
         self.row = FormRow(tr("Why it is wanted"), self.reason, tr("The request waits 24 hours."))
@@ -157,7 +157,7 @@ class WindowUsher(QObject):
         self.waiting.emit(sum(1 for one in rows if one.for_me))
         for one in rows:
             if one.id in self._open and one.state in (State.APPROVED, State.REFUSED):
-                what = say(operation_words(one.operation))
+                what = say(wish_words(one.operation))
                 if one.state is State.APPROVED:
                     text = tr("{name} has agreed: {what}.", name=one.decided_by, what=what)
                 else:

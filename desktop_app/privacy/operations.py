@@ -14,8 +14,10 @@ from desktop_app.db.operation import Job, query, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.clock import as_date
+from desktop_app.kernel.deeds import Deed
 from desktop_app.kernel.errors import UnavailableError
 from desktop_app.kernel.money import Money
+from desktop_app.kernel.secret_word import Secret
 from desktop_app.kernel.words import msg, words
 from desktop_app.orders.sums import COUNTED
 from desktop_app.orders.tables import Order
@@ -60,9 +62,9 @@ def next_copy_number(tx: Transaction) -> str:
     return _next_number(tx, the_venue(tx))
 
 
-@task(Permission.PRIVACY_HANDLE)
+@task(Permission.PRIVACY_HANDLE, deed=Deed.EXPORT_PERSONAL)
 def write_copy(
-    job: Job, customer_id: int, out: Path, *, language: str, password: str | None = None
+    job: Job, customer_id: int, out: Path, *, language: str, password: Secret | None = None
 ) -> HandedFile:
     """Write everything held about a customer as a PDF, and enter that it was made.
 

@@ -14,6 +14,7 @@ from desktop_app.db.operation import Job, command, query, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.cards import find_card_numbers
+from desktop_app.kernel.deeds import Deed
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
 from desktop_app.security.records import PLACES_SHOWN, CardScanReport, CardScanRow
@@ -37,7 +38,7 @@ def scan_cards(job: Job) -> CardScanReport:
     return _remembered(job, tally, list(scan(job, tally)), 0)
 
 
-@task(Permission.SETTINGS_EDIT)
+@task(Permission.SETTINGS_EDIT, deed=Deed.MASK_CARDS)
 def mask_cards(job: Job) -> CardScanReport:
     """Replace every card number found by `•••• 1234`; the trail is never changed."""
     tally = Tally()

@@ -377,7 +377,7 @@ def test_the_owner_chooses_and_taking_it_away_needs_the_second_person(two: Two) 
     choose = approvals.choose_four_eyes
     rows = {row.deed: row for row in two.shop.app.call(approvals.list_four_eyes)}
     assert rows[Deed.ERASE_PERSON].on
-    assert not rows[Deed.MASK_CARDS].on
+    assert not rows[Deed.USER_CHANGE].on
     with pytest.raises(ApprovalNeededError):
         confirmed(two.shop.app, choose, Deed.ERASE_PERSON, False)
     with pytest.raises(NotAllowedError):

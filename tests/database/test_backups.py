@@ -14,6 +14,7 @@ from desktop_app.backup.operations import (
     add_target,
     list_snapshots,
     list_targets,
+    remove_target,
     run_backup,
     verify_backups,
 )
@@ -39,7 +40,7 @@ from desktop_app.orders.records import OrderFilter
 from desktop_app.sign_in import Reception
 from desktop_app.vault.cost import KdfCost
 from desktop_app.venue.records import NewVenue
-from tests.database.shop import PASSWORD, Shop, order, sell
+from tests.database.shop import PASSWORD, Shop, confirmed, order, sell
 
 
 def _target(shop: Shop, tmp_path: Path) -> Path:
@@ -309,3 +310,19 @@ def test_a_store_on_a_server_says_how_it_is_backed_up(
     with pytest.raises(UnavailableError, match="PostgreSQL server") as told:
         new_postgres().app.call(add_target, "Disk", str(tmp_path / "b"))
     assert "pg_dump" in str(told.value.hint)
+
+
+def test_a_place_is_removed_with_its_runs_and_what_lies_there_stays(
+    files: Shop, tmp_path: Path
+) -> None:
+    folder = _target(files, tmp_path)
+    files.app.call(run_backup)
+    lies = sorted(folder.rglob("*"))
+    with pytest.raises(NotFoundError):
+        confirmed(files.app, remove_target, "Nowhere")
+    confirmed(files.app, remove_target, "Disk")
+    assert files.app.call(list_targets) == []
+    assert sorted(folder.rglob("*")) == lies
+    assert files.events()[-1]["subject"] == "backup target Disk"
+    files.check_counts()
+    files.app.call(add_target, "Disk", str(folder))

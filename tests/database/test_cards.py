@@ -26,7 +26,7 @@ from desktop_app.orders.records import IncomingLine
 from desktop_app.orders.tables import Order, OrderLine
 from desktop_app.security.operations import allow_text, last_card_scan, mask_cards, scan_cards
 from desktop_app.venue.operations import get_venue
-from tests.database.shop import MORNING, Shop, command, enter, order, sell, sql
+from tests.database.shop import MORNING, Shop, command, confirmed, enter, order, sell, sql
 
 PAN = "4242 4242 4242 4242"
 MASKED = "•••• 4242"
@@ -193,7 +193,7 @@ def _with_audit(actor: Any) -> Any:
 
 def test_masking_leaves_the_last_digits_and_an_audited_change(shop: Shop) -> None:
     _write_around(shop)
-    report = shop.app.call(mask_cards)
+    report = confirmed(shop.app, mask_cards)
     assert (report.summary.found, report.summary.masked, report.places) == (5, 5, [])
     assert {row["note"] for row in shop.rows(OrderLine)} == {f"kart {MASKED}"}
     assert [row["name"] for row in shop.rows(Category)] == [MASKED]
@@ -216,7 +216,7 @@ def test_two_names_that_mask_alike_are_told_and_left(shop: Shop) -> None:
                 "INSERT INTO ops.category (id, venue_id, name, place) VALUES (:i, :v, :n, 0)",
                 i=number, v=venue, n=name,
             )  # fmt: skip
-    report = shop.app.call(mask_cards)
+    report = confirmed(shop.app, mask_cards)
     assert (report.summary.found, report.summary.masked) == (2, 1)
     assert [(one.table, one.row_id) for one in report.places] == [("category", "2")]
 

@@ -20,7 +20,7 @@ from desktop_app.privacy.sections import ORDER_TABLES
 from desktop_app.privacy.tables import HandedCopy
 from desktop_app.privacy.walk import tables_about
 from tests.conftest import ROOT
-from tests.database.shop import PASSWORD, PEOPLE, Shop, command, enter, order, sell
+from tests.database.shop import PASSWORD, PEOPLE, Shop, command, confirmed, enter, order, sell
 
 
 def _customer(shop: Shop) -> int:
@@ -80,7 +80,7 @@ def test_a_copy_looks_into_every_table_about_customers(
     shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number, seen = _customer(shop), _seen(monkeypatch)
-    done = shop.app.call(write_copy, number, tmp_path / "copy.pdf", language="az")
+    done = confirmed(shop.app, write_copy, number, tmp_path / "copy.pdf", language="az")
     (copy,) = seen
     found = {place.table: place.found for place in copy.places_searched}
     assert set(found) == {one.__tablename__ for one in tables_about(Person.CUSTOMER)} | {
@@ -105,7 +105,7 @@ def test_a_copy_looks_into_every_table_about_customers(
 def test_a_copy_is_a_pdf_and_entered_without_its_contents(shop: Shop, tmp_path: Path) -> None:
     number = _customer(shop)
     out = tmp_path / "copy.pdf"
-    done = shop.app.call(write_copy, number, out, language="en")
+    done = confirmed(shop.app, write_copy, number, out, language="en")
     assert out.read_bytes().startswith(b"%PDF-")
     assert (done.size, done.number) == (out.stat().st_size, "DC-2026-0001")
     (handed,) = shop.rows(HandedCopy)
@@ -115,7 +115,7 @@ def test_a_copy_is_a_pdf_and_entered_without_its_contents(shop: Shop, tmp_path: 
     event = shop.events()[-1]
     assert (event["operation"], event["subject"]) == ("privacy.write_copy", f"customer {number}")
     assert "Məmmədov" not in shop.trail_text()
-    again = shop.app.call(write_copy, number, tmp_path / "again.pdf", language="en")
+    again = confirmed(shop.app, write_copy, number, tmp_path / "again.pdf", language="en")
     assert again.number == "DC-2026-0002"
     assert [path.name for path in tmp_path.glob("*.part")] == []
     shop.check_counts()
@@ -125,7 +125,7 @@ def test_a_copy_is_a_pdf_and_entered_without_its_contents(shop: Shop, tmp_path: 
 def test_a_copy_of_nobody_leaves_nothing(shop: Shop, tmp_path: Path) -> None:
     before = shop.events()
     with pytest.raises(NotFoundError):
-        shop.app.call(write_copy, 5, tmp_path / "copy.pdf", language="az")
+        confirmed(shop.app, write_copy, 5, tmp_path / "copy.pdf", language="az")
     assert not (tmp_path / "copy.pdf").exists()
     assert shop.events() == before
 
@@ -134,14 +134,14 @@ def test_a_copy_that_cannot_be_written_is_not_entered(shop: Shop, tmp_path: Path
     number = _customer(shop)
     before = shop.events()
     with pytest.raises(UnavailableError, match=r"copy\.pdf"):
-        shop.app.call(write_copy, number, tmp_path / "no" / "copy.pdf", language="az")
+        confirmed(shop.app, write_copy, number, tmp_path / "no" / "copy.pdf", language="az")
     assert shop.events() == before
     assert shop.rows(HandedCopy) == []
 
 
 def test_staff_may_not_take_a_copy(shop: Shop, tmp_path: Path) -> None:
     with pytest.raises(NotAllowedError):
-        shop.as_role(Role.STAFF).call(write_copy, 1, tmp_path / "copy.pdf", language="az")
+        confirmed(shop.as_role(Role.STAFF), write_copy, 1, tmp_path / "copy.pdf", language="az")
 
 
 def test_nobody_waits_while_a_copy_is_written(
@@ -155,6 +155,7 @@ def test_nobody_waits_while_a_copy_is_written(
         return real(copy, *args, **kwargs)
 
     monkeypatch.setattr(paper, "write_copy", sell_meanwhile)
+    shop.app.trust_sign_in()
     shop.app.call_watched(Progress(), write_copy, number, tmp_path / "copy.pdf", language="az")
     assert (tmp_path / "copy.pdf").exists()
 
@@ -199,6 +200,7 @@ with Reception(Path(folder), keyring=False).sign_in(name, password) as app:
         connection.execute(
             Wish.__table__.insert(), {"id": 1, "customer_id": int(number), "text": "window seat"}
         )
+    app.trust_sign_in()
     app.call(operations.write_copy, int(number), Path(out), language="en")
 """
 

@@ -18,6 +18,7 @@ from desktop_app.kernel.access import Role
 from desktop_app.kernel.cards import find_card_numbers
 from desktop_app.security.operations import last_card_scan, scan_cards
 from tests.gui.sales_room import close, new_store, sign_in
+from tests.gui.step_up_room import give_password
 
 PAN = "4242 4242 4242 4242"
 
@@ -159,6 +160,7 @@ def test_the_owner_searches_and_masks(qtbot, opened, photograph, language):
     dialog = card.findChild(ConfirmDialog)
     dialog._confirm()
     assert dialog.result() == QDialog.DialogCode.Accepted
+    give_password(qtbot, window)
     qtbot.waitUntil(lambda: card.badge.mood.tone == "ok")
     assert not card.mask_all.isVisible()
     assert app.call(last_card_scan).masked == 1

@@ -15,6 +15,7 @@ from desktop_app.gui.text import set_language
 from desktop_app.orders.operations import count_orders, customer_sales, list_orders
 from desktop_app.orders.records import OrderFilter, OrderStatus
 from tests.gui.people_room import demo_desk, demo_template, empty_desk, empty_template
+from tests.gui.step_up_room import give_password
 from tests.gui.test_shell import unnamed
 
 __all__ = ["demo_desk", "demo_template", "empty_desk", "empty_template"]
@@ -248,6 +249,7 @@ def test_the_copy_is_written_and_its_figures_are_shown(qtbot, shown, tmp_path):
     dialog.take_file(str(tmp_path / "DC-2026-0001.pdf"))
     dialog.language.setCurrentIndex(dialog.language.findData("az"))
     dialog.write.click()
+    give_password(qtbot, window)
     assert not screen.card.copy_button.isEnabled()
     qtbot.waitUntil(screen.card.result.isVisible, timeout=20_000)
     qtbot.waitUntil(screen.card.copy_button.isEnabled)
@@ -269,6 +271,7 @@ def test_a_password_of_six_words_closes_the_file(qtbot, shown, tmp_path):
     password = dialog.password.text()
     assert len(password.split("-")) == WORDS
     dialog.accept_wish()
+    give_password(qtbot, window)
     qtbot.waitUntil(screen.card.result.isVisible, timeout=20_000)
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(tmp_path / "closed.pdf")
@@ -294,6 +297,7 @@ def test_a_copy_that_cannot_be_written_says_why_and_may_be_tried_again(qtbot, sh
     dialog = ask_for_copy(qtbot, screen)
     dialog.take_file(str(tmp_path / "gone" / "copy.pdf"))
     dialog.accept_wish()
+    give_password(qtbot, window)
     qtbot.waitUntil(window.banner.isVisible)
     assert "cannot be written" in window.banner.accessibleName()
     qtbot.waitUntil(screen.card.copy_button.isEnabled)

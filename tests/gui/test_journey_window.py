@@ -18,6 +18,7 @@ from desktop_app.reports.operations import sales_by
 from desktop_app.reports.records import Dimension, Period
 from desktop_app.vault.cost import KdfCost
 from tests.gui.safe_room import said
+from tests.gui.step_up_room import give_password
 from tests.gui.watchdog import Watchdog
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -125,6 +126,7 @@ class Person:
         self.wait(lambda: screen.dialog is not None and screen.dialog.isVisible())
         screen.dialog.take_file(str(file))
         screen.dialog.write.click()
+        give_password(self.qtbot, window, PASSWORD)
         self.wait(lambda: file.exists() and not window.jobs.rows)
 
     def leave(self, front):

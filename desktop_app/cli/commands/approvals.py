@@ -7,7 +7,7 @@ from typing import Any
 from desktop_app.access import approvals as access
 from desktop_app.access.approval_check import verify_approvals
 from desktop_app.access.request_records import RequestRow, State
-from desktop_app.access.wording import operation_words, state_words
+from desktop_app.access.wording import argument_words, state_words, wish_words
 from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.output import Answer, Column, Facts, Shown, Table
 from desktop_app.kernel.asking import LIMITS
@@ -26,7 +26,7 @@ def all_(call: Call, desk: Desk) -> Answer:
     rows = [
         [
             str(row.id),
-            call.words.of(operation_words(row.operation)),
+            call.words.of(wish_words(row.operation)),
             row.requester,
             desk.when(row.asked_at),
             desk.when(row.expires_at),
@@ -44,7 +44,7 @@ def show(call: Call, desk: Desk) -> Answer:
     facts: list[tuple[Message, str]] = [
         (msg("Request"), str(sheet.row.id)),
         (msg("What"), call.words.of(sheet.what)),
-        *((msg("{name}", name=name), value) for name, value in sheet.arguments),
+        *((argument_words(name), value) for name, value in sheet.arguments),
         *((msg("Up to"), call.words.of(_limit(name, n))) for name, n in sheet.limits.items()),
         (msg("Asked by"), sheet.row.requester),
         (msg("Reason"), sheet.reason or "–"),

@@ -27,6 +27,13 @@ def add_target(call: Call, desk: Desk) -> Answer:
     )
 
 
+def remove_target(call: Call, desk: Desk) -> Answer:
+    """Back up to a place no more."""
+    name = call.options.name
+    desk.do(backup.remove_target, name)
+    return Answer({"name": name}, [msg("Nothing is backed up to “{name}” any more.", name=name)])
+
+
 def list_targets(_call: Call, desk: Desk) -> Answer:
     """List the places for backups."""
     found = desk.do(backup.list_targets)

@@ -20,7 +20,7 @@ from desktop_app.access.approvals import (
     show_approval,
 )
 from desktop_app.access.request_records import RequestRow, RequestSheet, State, Wanted
-from desktop_app.access.wording import operation_words
+from desktop_app.access.wording import wish_words
 from desktop_app.db.operation import REGISTRY, Operation
 from desktop_app.gui.format import moment
 from desktop_app.gui.navigation import Screen, Shell
@@ -120,7 +120,7 @@ class ApprovalsScreen(Screen):
         return made
 
     def _line(self, one: RequestRow) -> Any:
-        what = say(operation_words(one.operation))
+        what = say(wish_words(one.operation))
         when = moment(self._local(one), language())
         who = tr("asked by {name} · ends {time}", name=one.requester, time=when)
         line = row(column(label(what, 13, 600), label(who, 12, tone="muted"), gap=2), None, gap=12)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop_app.access.request_records import RequestSheet, State
+from desktop_app.access.wording import argument_words
 from desktop_app.gui.fonts import font
 from desktop_app.gui.format import moment
 from desktop_app.gui.screens.approvals.wording import mood_of
@@ -55,7 +56,7 @@ class RequestDialog(Dialog):
         request = sheet.row
         self.body.addLayout(row(Badge(mood_of(request)), None))
         if sheet.readable:
-            lines = [(name, value or "–") for name, value in sheet.arguments]
+            lines = [(say(argument_words(name)), value) for name, value in sheet.arguments]
             lines += [
                 (tr("Up to"), say(Message(LIMITS[limit].text, {"value": value})))
                 for limit, value in sheet.limits.items()
