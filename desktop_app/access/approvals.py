@@ -32,7 +32,7 @@ from desktop_app.access.request_records import (
     Wanted,
 )
 from desktop_app.access.request_tables import ApprovalRequest
-from desktop_app.access.wording import wish_words
+from desktop_app.access.request_words import wish_words
 from desktop_app.db.operation import REGISTRY, Job, Operation, command, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Limit, Permission

@@ -136,49 +136,6 @@ WAYS: Mapping[str, Message] = {
     "recovery key": msg("recovery key"),
 }
 
-WISHES: Mapping[str, Message] = {
-    "access.add_user": msg("Let somebody sign in"),
-    "access.change_user": msg("Change somebody's role or venues"),
-    "access.choose_four_eyes": msg("Choose whether a deed needs a second person"),
-    "access.remove_role": msg("Remove a role"),
-    "access.remove_user": msg("Take somebody's access away"),
-    "access.renew_recovery_key": msg("Make a new recovery key"),
-    "access.replace_owner": msg("Take an owner's access away"),
-    "access.reset_password": msg("Reset somebody's password"),
-    "access.save_role": msg("Change a role"),
-    "backup.remove_target": msg("Remove a place for backups"),
-    "privacy.write_copy": msg("Write a copy of a customer's data"),
-    "reviews.sign_review": msg("Sign an access review"),
-    "security.mask_cards": msg("Mask card numbers in the store"),
-}
-"""What a request asks for, as it is asked: not what was done, but what is wanted."""
-
-ARGUMENTS: Mapping[str, Message] = {
-    "customer_id": msg("Customer"),
-    "deed": msg("Deed"),
-    "language": msg("Language"),
-    "limits": msg("Limits"),
-    "name": msg("Name"),
-    "on": msg("Second person"),
-    "out": msg("File"),
-    "password": msg("Password"),
-    "permissions": msg("Rights"),
-    "review_id": msg("Review"),
-    "role": msg("Role"),
-    "role_id": msg("Number of the role"),
-    "venues": msg("Only the venues"),
-}
-"""What the arguments of deeds are called."""
-
-STATES: Mapping[str, Message] = {
-    "waiting": msg("waiting"),
-    "approved": msg("approved"),
-    "refused": msg("refused"),
-    "expired": msg("expired"),
-    "cancelled": msg("taken back"),
-    "done": msg("carried out"),
-}
-
 _SUBJECTS: Mapping[str, Message] = {
     "backup target": msg("Place for backups “{name}”"),
     "customer": msg("Customer {name}"),
@@ -228,18 +185,3 @@ def program_words(program: str) -> Message:
     if kind == "command line":
         return msg("command line, version {version}", version=version)
     return msg("{name}", name=program)
-
-
-def state_words(state: str) -> Message:
-    """Return how far a request is."""
-    return STATES[state]
-
-
-def wish_words(operation: str) -> Message:
-    """Return what somebody wants who asks for an operation."""
-    return WISHES.get(operation) or operation_words(operation)
-
-
-def argument_words(name: str) -> Message:
-    """Return what an argument is called."""
-    return ARGUMENTS.get(name, msg("{name}", name=name))

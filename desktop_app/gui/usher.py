@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop_app.access.approvals import list_approvals, request_approval
 from desktop_app.access.request_records import Filed, RequestRow, State
-from desktop_app.access.wording import wish_words
+from desktop_app.access.request_words import wish_words
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.fonts import font
 from desktop_app.gui.later import Later

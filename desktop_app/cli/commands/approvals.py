@@ -7,7 +7,7 @@ from typing import Any
 from desktop_app.access import approvals as access
 from desktop_app.access.approval_check import verify_approvals
 from desktop_app.access.request_records import RequestRow, State
-from desktop_app.access.wording import argument_words, state_words, wish_words
+from desktop_app.access.request_words import argument_words, state_words, wish_words
 from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.output import Answer, Column, Facts, Shown, Table
 from desktop_app.kernel.asking import LIMITS

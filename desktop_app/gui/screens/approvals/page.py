@@ -20,7 +20,7 @@ from desktop_app.access.approvals import (
     show_approval,
 )
 from desktop_app.access.request_records import RequestRow, RequestSheet, State, Wanted
-from desktop_app.access.wording import wish_words
+from desktop_app.access.request_words import wish_words
 from desktop_app.db.operation import REGISTRY, Operation
 from desktop_app.gui.format import moment
 from desktop_app.gui.navigation import Screen, Shell

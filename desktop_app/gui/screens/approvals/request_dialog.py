@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop_app.access.request_records import RequestSheet, State
-from desktop_app.access.wording import argument_words
+from desktop_app.access.request_words import argument_words
 from desktop_app.gui.fonts import font
 from desktop_app.gui.format import moment
 from desktop_app.gui.screens.approvals.wording import mood_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.access.request_records import RequestRow, State
-from desktop_app.access.wording import state_words
+from desktop_app.access.request_words import state_words
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.badge import BadgeTone, Mood
 
