@@ -20,6 +20,7 @@ from desktop_app.access.gate import Gate
 from desktop_app.db.guard import install
 from desktop_app.db.operation import REGISTRY, Kind, Notify, Operation, perform
 from desktop_app.db.seal import refuse
+from desktop_app.db.server import ACCOUNT_DEEDS, sync_accounts
 from desktop_app.db.store import Store
 from desktop_app.kernel.access import Actor, Permission
 from desktop_app.kernel.clock import monotonic
@@ -204,6 +205,8 @@ class App:
     ) -> R:
         actor = self._actor_now()
         done = perform(self._store, actor, progress, self._changed, self.gate, op, *args, **kwargs)
+        if op.deed in ACCOUNT_DEEDS:
+            sync_accounts(self._store)
         self._usage.add(op.permission)
         if op.kind is not Kind.QUERY and self._usage.due():
             self._note_use()

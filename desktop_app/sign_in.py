@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,13 +16,19 @@ from desktop_app.access.locking import note_new_keys
 from desktop_app.access.new_keys import owed_words
 from desktop_app.access.sessions import COMMAND_LINE, WINDOW, note_sign_in
 from desktop_app.app import App
-from desktop_app.db.carrying import Carrying
-from desktop_app.db.engine import encrypted_files, postgres
+from desktop_app.db.engine import encrypted_files
 from desktop_app.db.new_folder import fresh_folder, move_into_place
+from desktop_app.db.server import (
+    not_let_in,
+    own_engine,
+    owner_engine,
+    require_accounts,
+    settle_accounts,
+)
 from desktop_app.db.store import Keys, Store
 from desktop_app.db.turning import Settled, settle
-from desktop_app.db.upgrade import bring_up_to_date, is_in_use, is_outdated
-from desktop_app.kernel.access import Actor, Permission, Role
+from desktop_app.db.upgrade import bring_up_to_date, refuse_used, upgrade_store
+from desktop_app.kernel.access import Role
 from desktop_app.kernel.clock import Clock, SystemClock
 from desktop_app.kernel.errors import (
     AppError,
@@ -42,6 +48,7 @@ from desktop_app.vault.door import Way
 from desktop_app.vault.quick import QuickUnlock
 from desktop_app.vault.recovery import RecoveryCode
 from desktop_app.vault.secret import forget
+from desktop_app.vault.server_secrets import FOR_OWNERS, OWNERS_SECRET
 from desktop_app.vault.slots import for_till
 from desktop_app.vault.store_keys import User, Vault
 from desktop_app.vault.unlocked import Unlocked
@@ -55,7 +62,6 @@ DESCRIPTION = "store.json"
 DESCRIPTION_LIMIT = 65_536
 FORMAT = 1
 LATEST = "latest"
-POSTGRES_SECRET = "postgres"  # noqa: S105 - the name of a secret, not a secret
 _NOTHING_MORE: Callable[[], None] = lambda: None  # noqa: E731
 
 
@@ -169,16 +175,22 @@ class Reception:
         if server:
             shutil.copyfile(server.ca_file, part / "server-ca.pem")
             described = {"format": FORMAT, "engine": "postgresql", "url": _without_password(server)}
-            unlocked.put_secret(POSTGRES_SECRET, server.password.encode(), Permission.ANYONE)
+            unlocked.put_secret(OWNERS_SECRET, server.password.encode(), FOR_OWNERS)
         (part / DESCRIPTION).write_text(json.dumps(described, indent=1) + "\n")
+        keys = Keys(vault, unlocked)
         engine = _engine(part, described, unlocked, create=True)
-        store = Store(engine, part, self._clock, Keys(vault, unlocked))
         try:
-            _refuse_used(engine)
+            refuse_used(engine)
             bring_up_to_date(engine)
+            if server:
+                require_accounts(engine, keys)
         except BaseException:
             engine.dispose()
             raise
+        if server:
+            engine.dispose()
+            engine = _engine(part, described, unlocked)
+        store = Store(engine, part, self._clock, keys)
         with App(store, unlocked.actor("password"), release=_NOTHING_MORE) as app:
             app.call(open_venue, venue)
 
@@ -285,15 +297,19 @@ class Reception:
     def _open(self, vault: Vault, unlocked: Unlocked, program: str, settled: Settled) -> App:
         entered = unlocked.entered
         way = entered.way if entered else Way.RECOVERY_KEY
+        keys = Keys(vault, unlocked, self.quick)
+        described = _described(self.folder)
+        notices: Sequence[Message] = ()
         try:
-            engine = _engine(self.folder, _described(self.folder), unlocked)
-            store = Store(engine, self.folder, self._clock, Keys(vault, unlocked, self.quick))
-            _upgrade(store, unlocked.actor(way))
+            if described["engine"] == "postgresql" and unlocked.role == Role.OWNER:
+                notices = self._settle_server(described, keys, way)
+            store = Store(_engine(self.folder, described, unlocked), self.folder, self._clock, keys)
+            upgrade_store(store, unlocked.actor(way))
             app = App(store, unlocked.actor(way), release=unlocked.close)
         except BaseException:
             unlocked.close()
             raise
-        app.notices = [*unlocked.notices, *owed_words(unlocked)]
+        app.notices = [*unlocked.notices, *owed_words(unlocked), *notices]
         app.failed_attempts = entered.misses if entered else 0
         _note(app, way, program, settled)
         if self.quick is not None and entered and entered.pin:
@@ -301,19 +317,19 @@ class Reception:
             forget(entered.pin.key)  # else it would lie in memory beside what it unlocks
         return app
 
-
-def _upgrade(store: Store, actor: Actor) -> None:
-    """Bring an older store to this program's schema; only an owner holds all the keys for it."""
-    if is_outdated(store.engine):
-        if actor.role != Role.OWNER:
-            raise ConflictError(
-                msg("This store was last used with an older Clopos Desk and has to be upgraded."),
-                hint=msg("The owner has to sign in once with this program."),
-            )
-        store.keys.unlocked.ensure_trail_box()
-    carrying = Carrying(store.pen, actor, store.clock.now())
-    bring_up_to_date(store.engine, None if store.is_postgres else store.folder, carrying)
-    store.pen.committed()
+    def _settle_server(self, described: dict[str, Any], keys: Keys, way: str) -> Sequence[Message]:
+        """Upgrade the store and its accounts over the account that owns the database."""
+        url = make_url(described["url"])
+        try:
+            engine = owner_engine(url, self.folder, keys.unlocked)
+        except UnavailableError:  # one's own account may be let in still
+            return [not_let_in(url)]
+        try:
+            store = Store(engine, self.folder, self._clock, keys)
+            upgrade_store(store, keys.unlocked.actor(way))
+            return settle_accounts(engine, keys)
+        finally:
+            engine.dispose()
 
 
 def _note(app: App, way: str, program: str, settled: Settled) -> None:
@@ -344,9 +360,8 @@ def _engine(
     folder: Path, described: dict[str, Any], unlocked: Unlocked, *, create: bool = False
 ) -> Engine:
     if described["engine"] == "postgresql":
-        secret = unlocked.secret(POSTGRES_SECRET)
-        url = make_url(described["url"]).set(password=secret.reveal().decode())
-        return postgres(url, ca_file=folder / "server-ca.pem")
+        url = make_url(described["url"])
+        return own_engine(url, folder, unlocked)
     return encrypted_files(folder, lambda: unlocked.file_keys, create=create, fence=unlocked.fence)
 
 
@@ -380,9 +395,3 @@ def _without_password(server: Server) -> str:
             hint=msg("Give it with --database-password-file."),
         )
     return url.render_as_string()
-
-
-def _refuse_used(engine: Engine) -> None:
-    if is_in_use(engine):
-        where = engine.url.render_as_string()  # the password is left out
-        raise ConflictError(msg("There is a store in {folder} already.", folder=where))

@@ -296,10 +296,11 @@ def postgres(url: URL, *, ca_file: Path) -> Engine:
 def _begin_postgres(connection: Any) -> None:
     """Let writers queue up before they take their snapshot, so that the trail has one head.
 
-    LOCK TABLE takes no snapshot; a lock taken by a SELECT would come after it.
+    LOCK TABLE takes no snapshot; a lock taken by a SELECT would come after it. It takes the right
+    to change the table, which nobody has on the trail: an empty table stands for it.
     """
     options = connection.get_execution_options()
     if options.get("read_only", False):
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
     elif options.get("audited", True):
-        connection.exec_driver_sql("LOCK TABLE ops.audit_event IN SHARE ROW EXCLUSIVE MODE")
+        connection.exec_driver_sql("LOCK TABLE access.turn IN SHARE ROW EXCLUSIVE MODE")

@@ -10,16 +10,19 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from desktop_app import __version__
 from desktop_app.db.carrying import Carrying
 from desktop_app.db.engine import APPLICATION_ID, TRANSLATE
-from desktop_app.kernel.access import Domain
+from desktop_app.kernel.access import Actor, Domain, Role
 from desktop_app.kernel.errors import ConflictError, DamagedError
 from desktop_app.kernel.words import msg
+
+if TYPE_CHECKING:
+    from desktop_app.db.store import Store
 
 HEAD = "0002"
 """The newest migration; a test holds this against the files."""
@@ -46,6 +49,13 @@ def is_in_use(engine: Engine) -> bool:
         return event.first() is not None
 
 
+def refuse_used(engine: Engine) -> None:
+    """Raise ConflictError where somebody has worked in this database."""
+    if is_in_use(engine):
+        where = engine.url.render_as_string()  # the password is left out
+        raise ConflictError(msg("There is a store in {folder} already.", folder=where))
+
+
 def is_outdated(engine: Engine) -> bool:
     """Tell whether a store has the schema of an older program."""
     found = revision(engine)
@@ -69,6 +79,20 @@ def bring_up_to_date(
         if folder is not None:
             _copy_files(folder, found)
     _migrate(engine, carrying)
+
+
+def upgrade_store(store: Store, actor: Actor) -> None:
+    """Bring an older store to this program's schema; only an owner holds all the keys for it."""
+    if is_outdated(store.engine):
+        if actor.role != Role.OWNER:
+            raise ConflictError(
+                msg("This store was last used with an older Clopos Desk and has to be upgraded."),
+                hint=msg("The owner has to sign in once with this program."),
+            )
+        store.keys.unlocked.ensure_trail_box()
+    carrying = Carrying(store.pen, actor, store.clock.now())
+    bring_up_to_date(store.engine, None if store.is_postgres else store.folder, carrying)
+    store.pen.committed()
 
 
 def _refuse_newer(engine: Engine, found: str) -> None:

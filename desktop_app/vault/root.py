@@ -105,7 +105,7 @@ class Root:
             for version in range(1, roster.trail.version + 1):
                 grant(trail_subject(version), self.trail_key(version))
         for name, shared in roster.secrets.items():
-            if shared.permission in facts.permissions:
+            if shared.is_for(user, facts.permissions):
                 grant(secret_subject(name), self.open_shared(name, shared, roster))
         return grants
 

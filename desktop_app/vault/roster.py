@@ -40,10 +40,18 @@ class UserRow:
 
 @dataclass(frozen=True, slots=True)
 class SharedSecret:
-    """A named secret, wrapped under the root secret; who holds `permission` gets it sealed."""
+    """A named secret, wrapped under the root secret; who holds `permission` gets it sealed.
+
+    Where `user_id` is given only that person does.
+    """
 
     permission: Permission
     wrapped: bytes
+    user_id: str = ""
+
+    def is_for(self, user: UserRow, permissions: frozenset[Permission]) -> bool:
+        """Tell whether a person with these permissions gets it."""
+        return self.permission in permissions and self.user_id in ("", user.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def roster_json(roster: Roster) -> dict[str, Any]:
         "domains": {str(k): v for k, v in roster.domains.items()},
         "users": {k: _user_json(v) for k, v in roster.users.items()},
         "secrets": {
-            k: {"permission": v.permission.value, "wrapped": to_text(v.wrapped)}
+            k: {"permission": v.permission.value, "wrapped": to_text(v.wrapped), "user": v.user_id}
             for k, v in roster.secrets.items()
         },
         "grants": {k: to_text(v) for k, v in roster.grants.items()},
@@ -63,7 +63,9 @@ def roster_from(parsed: dict[str, Any]) -> Roster:
         secrets={
             # Version 1 named roles, and gave the one secret there was to all of them.
             k: SharedSecret(
-                Permission(v.get("permission", Permission.ANYONE)), from_text(v["wrapped"])
+                Permission(v.get("permission", Permission.ANYONE)),
+                from_text(v["wrapped"]),
+                _text(v.get("user", "")),
             )
             for k, v in parsed["secrets"].items()
         },

@@ -97,7 +97,7 @@ class Heir:
             for key, elder, signature in zip(known, self.root.elders, signatures, strict=True)
         )
         shared = {
-            name: SharedSecret(one.permission, self._rewrapped(name, one, roster, before))
+            name: replace(one, wrapped=self._rewrapped(name, one, roster, before))
             for name, one in roster.secrets.items()
         }
         return replace(

@@ -40,6 +40,7 @@ from desktop_app.vault.roster import (
 from desktop_app.vault.rotation import Fence, FileKey, Taken, Turn
 from desktop_app.vault.sealing import WrongKeyError
 from desktop_app.vault.secret import SecretBytes
+from desktop_app.vault.server_secrets import ServerSecrets
 from desktop_app.vault.slots import KeyPair
 from desktop_app.vault.succession import Heir, Leaving, with_elders, wrapped_root
 
@@ -53,7 +54,7 @@ class Held:
     root: Root | None
 
 
-class Unlocked(HandingOut, OwnSignIn):
+class Unlocked(HandingOut, ServerSecrets, OwnSignIn):
     """Somebody signed in; `close()` overwrites their keys."""
 
     def __init__(
@@ -253,6 +254,11 @@ class Unlocked(HandingOut, OwnSignIn):
             raise _foreign_envelope() from None
 
     @property
+    def install(self) -> str:
+        """Return the id of the store."""
+        return self._roster.install
+
+    @property
     def public_key(self) -> bytes:
         """Return the Ed25519 key that verifies what this person signs."""
         return self._keys().sign_key
@@ -269,8 +275,10 @@ class Unlocked(HandingOut, OwnSignIn):
         """Return a shared secret; NotFoundError where there is none for this role."""
         contents = self._file.read()
         shared = contents.roster.secrets.get(name)
-        held = contents.roster.permissions_of(self._held.user) if self._held.user else frozenset()
-        if shared is None or not (self._held.root or shared.permission in held):
+        user = self._held.user
+        held = contents.roster.permissions_of(user) if user else frozenset()
+        given = shared is not None and user is not None and shared.is_for(user, held)
+        if shared is None or not (self._held.root or given):
             raise NotFoundError(msg("There is no stored secret “{name}” for you.", name=name))
         try:
             if self._held.root:

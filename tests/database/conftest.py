@@ -80,8 +80,10 @@ def new_postgres(
         described = json.loads(description.read_text())
         described["url"] = address(database)
         description.write_text(json.dumps(described))
-        shops.append((Shop(folder, clock, template.held), database))
-        return shops[-1][0]
+        shop = Shop(folder, clock, template.held)
+        shops.append((shop, database))
+        shop.repair_accounts()
+        return shop
 
     yield new
     for shop, database in shops:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, func, select, text
+from sqlalchemy import Connection, Engine, Table, func, make_url, select, text
 
 from desktop_app.access.operations import verify_trail
 from desktop_app.app import App
@@ -19,6 +19,8 @@ from desktop_app.customers.storing import store_customers
 from desktop_app.db.audit_tables import RowCount
 from desktop_app.db.base import Base
 from desktop_app.db.operation import Kind, Operation
+from desktop_app.db.server import _synced, owner_engine, sync_accounts
+from desktop_app.db.server_accounts import Repaired
 from desktop_app.db.store import Keys, Store
 from desktop_app.db.trail_reader import Opened as Opened_
 from desktop_app.db.transaction import Transaction
@@ -82,6 +84,7 @@ def make_template(folder: Path, server: Server | None) -> Opened:
         for role, name in PEOPLE.items():
             if role is not Role.OWNER:
                 owner.add_user(name, role, PASSWORD)
+        sync_accounts(app._store)
         clock = app._store.clock
     vault = Vault.open(folder)
     opened = {role: vault.unlock(name, PASSWORD, clock=clock) for role, name in PEOPLE.items()}
@@ -97,6 +100,7 @@ class Shop:
     held: Mapping[Role, Held]
     _apps: dict[Role, App] = field(default_factory=dict)
     _more: list[App] = field(default_factory=list)
+    _owning: Engine | None = None
 
     @property
     def app(self) -> App:
@@ -105,7 +109,16 @@ class Shop:
     @property
     def engine(self) -> Engine:
         """Return the engine as migrations use it, outside the rights of any person."""
-        return self.app._store.engine.execution_options(audited=False)
+        if not self.is_postgres:
+            return self.app._store.engine.execution_options(audited=False)
+        return self.server_engine().execution_options(audited=False)
+
+    def server_engine(self) -> Engine:
+        """Return the engine of the account that owns the database."""
+        if self._owning is None:
+            url = make_url(_described(self.folder)["url"])
+            self._owning = owner_engine(url, self.folder, self.unlocked(Role.OWNER))
+        return self._owning
 
     @property
     def is_postgres(self) -> bool:
@@ -146,6 +159,7 @@ class Shop:
         """Give somebody new access and sign them in, with an account of their own on a server."""
         name = f"Newcomer {len(self._more)}"
         self.app._store.keys.unlocked.add_user(name, role, PASSWORD, venues=venues)
+        sync_accounts(self.app._store)
         vault = Vault.open(self.folder)
         unlocked = vault.unlock(name, PASSWORD, clock=self.clock)
         engine = _engine(self.folder, _described(self.folder), unlocked)
@@ -153,14 +167,21 @@ class Shop:
         self._more.append(App(store, unlocked.actor("password"), release=unlocked.close))
         return self._more[-1]
 
+    def repair_accounts(self) -> Repaired:
+        """Undo what another test did to the accounts, which all databases of a server share."""
+        keys = Keys(Vault.open(self.folder), self.unlocked(Role.OWNER))
+        return _synced(self.server_engine(), keys.vault, keys.unlocked)
+
     def close(self) -> None:
         for app in self._more:
             app.close()
+        if self._owning is not None:
+            self._owning.dispose()
 
     @contextmanager
     def around(self, *, write: bool = False) -> Iterator[Connection]:
         """Connect around the application, as an attacker with the keys (or a test) would."""
-        options = {"audited": False, "read_only": not write}
+        options: dict[str, Any] = {"audited": False, "read_only": not write}
         with self.engine.execution_options(**options).begin() as connection:
             yield connection
 

@@ -80,12 +80,6 @@ def _two(shop: Shop) -> None:
     _sell_at(shop.app, _venues(shop)[SECOND], 1, 7, 9, canary="canary")
 
 
-@pytest.fixture
-def new_shop(new_sqlcipher: Any) -> Any:
-    """Give stores on encrypted files only, until a server has accounts for each person."""
-    return new_sqlcipher
-
-
 QUERIES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "venue.get_venue": ((),),
     "venue.get_today": ((),),

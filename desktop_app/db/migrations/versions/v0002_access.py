@@ -6,6 +6,7 @@ from desktop_app.db.migrations.second_schema import (
     approvals,
     cards,
     reviews,
+    server,
     sessions,
     trail,
 )
@@ -20,4 +21,5 @@ def upgrade() -> None:
     cards.create()
     reviews.create()
     sessions.create()
+    server.create()
     trail.create()
