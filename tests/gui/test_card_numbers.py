@@ -16,7 +16,7 @@ from desktop_app.gui.widgets.password_edit import PasswordEdit
 from desktop_app.gui.window import Window
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.cards import find_card_numbers
-from desktop_app.security.operations import last_card_scan, scan_cards
+from desktop_app.security.operations import last_card_scan
 from tests.gui.sales_room import close, new_store, sign_in
 from tests.gui.step_up_room import give_password
 
@@ -164,4 +164,3 @@ def test_the_owner_searches_and_masks(qtbot, opened, photograph, language):
     qtbot.waitUntil(lambda: card.badge.mood.tone == "ok")
     assert not card.mask_all.isVisible()
     assert app.call(last_card_scan).masked == 1
-    assert app.call(scan_cards).summary.found == 0
