@@ -8,7 +8,7 @@ as the owner of the answer, and is called back on the GUI thread if it still liv
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from functools import partial
 from typing import Any, ParamSpec, Protocol, TypeVar
@@ -18,9 +18,11 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from desktop_app.db.operation import Operation
 from desktop_app.gui.later import Later
-from desktop_app.kernel.access import Actor
+from desktop_app.gui.text import say
+from desktop_app.kernel.access import Actor, Permission
 from desktop_app.kernel.asking import ApprovalNeededError, ConfirmationNeededError
 from desktop_app.kernel.errors import AppError, StoppedError
+from desktop_app.kernel.holders import Holder, why_not
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import Message
 
@@ -48,6 +50,15 @@ class Session(Protocol):
 
     actor: Actor
     on_change: Callable[[frozenset[str]], None]
+
+    @property
+    def on_server(self) -> bool:
+        """Tell whether the data lie on a database server."""
+        ...
+
+    def who_may(self, permission: Permission) -> Sequence[Holder]:
+        """Return who can sign in and holds a right."""
+        ...
 
     def start(self, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Running[R]:
         """Run an operation in the background."""
@@ -109,6 +120,16 @@ class Bridge(QObject):
     def can(self, op: Operation[..., Any]) -> bool:
         """Tell whether the person signed in may run an operation, to enable its button."""
         return self.app.actor.can(op.permission)
+
+    def why_not(self, op: Operation[..., Any]) -> str:
+        """Return why the person signed in may not run an operation; nothing where they may."""
+        return self.lacks(op.permission)
+
+    def lacks(self, permission: Permission) -> str:
+        """Return which right is missing and who has it; nothing where it is held."""
+        if self.app.actor.can(permission):
+            return ""
+        return say(why_not(permission, self.app.who_may(permission)))
 
     def ask(
         self,

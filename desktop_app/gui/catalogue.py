@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.gui.navigation import Group, ScreenSpec
+from desktop_app.gui.screens.access.page import AccessScreen
 from desktop_app.gui.screens.approvals.page import ApprovalsScreen
 from desktop_app.gui.screens.audit.page import AuditScreen
 from desktop_app.gui.screens.backups.page import BackupsScreen
@@ -87,6 +88,16 @@ SCREENS: tuple[ScreenSpec, ...] = (
         "log history who did what verify",
     ),
     ScreenSpec(
+        "access",
+        msg("Access"),
+        msg("Who may do what: people, roles, and your own rights"),
+        "users",
+        Group.SAFETY,
+        Permission.ANYONE,
+        AccessScreen,
+        "users people roles rights permissions password reset my rights",
+    ),
+    ScreenSpec(
         "reviews",
         msg("Access review"),
         msg("Who may do what, what they used, and whether they still need it"),
@@ -99,11 +110,11 @@ SCREENS: tuple[ScreenSpec, ...] = (
     ScreenSpec(
         "settings",
         msg("Settings"),
-        msg("What the restaurant has chosen, and who may sign in"),
+        msg("What the restaurant has chosen, and how you sign in"),
         "settings",
         Group.BOTTOM,
         Permission.ANYONE,
         SettingsScreen,
-        "users password language options",
+        "password language options",
     ),
 )

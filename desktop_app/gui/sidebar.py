@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -18,10 +18,11 @@ from desktop_app.gui.theme import colour
 from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.labels import Avatar, Mark, label, rule
 from desktop_app.gui.widgets.layout import column, row
-from desktop_app.kernel.access import Actor
+from desktop_app.kernel.access import Actor, Permission
 from desktop_app.kernel.roles import TITLES
 
 WIDTH = 244
+_WhyNot = Callable[[Permission], str]
 
 
 class NavItem(QPushButton):
@@ -84,7 +85,7 @@ class Sidebar(QFrame):
     search_wanted = Signal()
     lock_wanted = Signal()
 
-    def __init__(self, specs: Sequence[ScreenSpec], actor: Actor) -> None:
+    def __init__(self, specs: Sequence[ScreenSpec], actor: Actor, why_not: _WhyNot) -> None:
         super().__init__()
         self.setObjectName("sidebar")
         self.setFixedWidth(WIDTH)
@@ -98,10 +99,10 @@ class Sidebar(QFrame):
         layout.addSpacing(10)
         layout.addWidget(self._search_button())
         for group, title in _group_titles():
-            self._add_group(layout, [spec for spec in specs if spec.group == group], title, actor)
+            self._add_group(layout, [spec for spec in specs if spec.group == group], title, why_not)
         layout.addStretch(1)
         bottom = [spec for spec in specs if spec.group == Group.BOTTOM]
-        self._add_group(layout, bottom, "", actor)
+        self._add_group(layout, bottom, "", why_not)
         layout.addWidget(rule())
         layout.addLayout(self._person(actor))
         self.setLayout(layout)
@@ -138,7 +139,7 @@ class Sidebar(QFrame):
         return made
 
     def _add_group(
-        self, layout: QVBoxLayout, specs: Sequence[ScreenSpec], title: str, actor: Actor
+        self, layout: QVBoxLayout, specs: Sequence[ScreenSpec], title: str, why_not: _WhyNot
     ) -> None:
         if not specs:
             return
@@ -149,7 +150,7 @@ class Sidebar(QFrame):
             layout.addWidget(heading)
         for spec in specs:
             item = NavItem(spec)
-            allow(item, allowed=actor.can(spec.permission))
+            allow(item, why_not(spec.permission))
             item.clicked.connect(partial(self.chosen.emit, spec.key))
             self._items[spec.key] = item
             layout.addWidget(item)

@@ -77,7 +77,11 @@ class Window(QMainWindow):
     def go(self, key: str, target: object = None) -> None:
         """Open a screen, at a place in it where `target` says one."""
         spec = next((found for found in self._specs if found.key == key), None)
-        if spec is None or not self._session.actor.can(spec.permission):
+        if spec is None:
+            return
+        if why_not := self.bridge.lacks(spec.permission):
+            title = tr("“{screen}” is not available to you.", screen=say(spec.title))
+            self.banner.tell("info", title, why_not)
             return
         if key not in self._pages:
             self._pages[key] = self._open(spec)
@@ -137,7 +141,7 @@ class Window(QMainWindow):
 
     def _build(self) -> None:
         self._pages: dict[str, Screen] = {}
-        self._sidebar = Sidebar(self._specs, self._session.actor)
+        self._sidebar = Sidebar(self._specs, self._session.actor, self.bridge.lacks)
         self._sidebar.chosen.connect(self.go)
         self._sidebar.search_wanted.connect(self.open_palette)
         self._sidebar.lock_wanted.connect(self.lock)
@@ -234,16 +238,18 @@ class Window(QMainWindow):
         self._top.safety.show_mood(mood)
 
     def _screen_entries(self) -> tuple[Entry, ...]:
-        return tuple(
-            Entry(
-                tr("Go to"),
-                say(spec.title),
-                spec.icon,
-                partial(self.go, spec.key),
-                keywords=spec.keywords,
-            )
-            for spec in self._specs
-            if self._session.actor.can(spec.permission)
+        return tuple(self._screen_entry(spec) for spec in self._specs)
+
+    def _screen_entry(self, spec: ScreenSpec) -> Entry:
+        """Return how to go to a screen; one that is not available says why when it is chosen."""
+        may = self._session.actor.can(spec.permission)
+        return Entry(
+            tr("Go to"),
+            say(spec.title),
+            spec.icon if may else "lock",
+            partial(self.go, spec.key),
+            "" if may else tr("not available to you"),
+            spec.keywords,
         )
 
     def _own_entries(self) -> tuple[Entry, ...]:

@@ -10,6 +10,7 @@ from desktop_app.db.operation import Kind, Operation
 from desktop_app.gui.desk import Created, DeskState, KnownUser, NewStore
 from desktop_app.kernel.access import Permission, Role
 from desktop_app.kernel.errors import NotAllowedError, UnavailableError
+from desktop_app.kernel.holders import Holder
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.roles import BUILT_IN
 from desktop_app.kernel.words import msg
@@ -31,6 +32,11 @@ class RoomSession:
         self.on_change: Callable[[frozenset[str]], None] = lambda _: None
         self.lane = ThreadPoolExecutor(1, "room")
         self.closed = False
+        self.on_server = False
+
+    def who_may(self, permission: Permission) -> list[Holder]:
+        holding = (role for role in BUILT_IN.values() if permission in role.permissions)
+        return [Holder("Aysel Məmmədova", role.id, role.title) for role in holding][:1]
 
     def start(self, op: Operation[Any, Any], /, *args: Any, **kwargs: Any) -> Started:
         return self.start_watched(Progress(), op, *args, **kwargs)

@@ -167,7 +167,7 @@ def test_a_manager_backs_up_but_does_not_set_up(store, open_screen):
     screen = open_screen(store.folder, "murad", "demo")
     assert card(screen).run.isEnabled()
     assert not screen.add.isEnabled()
-    assert screen.add.toolTip() == "Your role does not allow this. Ask the owner."
+    assert screen.add.toolTip() == ("Needs the right “Choose where backups go”. Ask Aysel (Owner).")
 
 
 def test_the_wizard_begins_at_the_first_place_and_goes_elsewhere(qtbot, store, open_screen):

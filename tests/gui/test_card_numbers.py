@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit
 from sqlalchemy import text
 
 from desktop_app.gui.catalogue import SCREENS
-from desktop_app.gui.screens.settings.dialogs import UserDialog
+from desktop_app.gui.screens.access.person_dialogs import PersonDialog
 from desktop_app.gui.text import set_language
 from desktop_app.gui.widgets.dialog import ConfirmDialog
 from desktop_app.gui.widgets.form import Form
@@ -136,9 +136,12 @@ def test_staff_are_not_offered_it_and_do_not_search(qtbot, opened):
 
 
 def test_the_door_refuses_and_the_dialog_says_so_beside_the_name(qtbot, opened):
-    _window, page = opened("owner")
-    page.users.adding.click()
-    dialog = page.users.findChild(UserDialog)
+    window, _page = opened("owner")
+    window.go("access", "people")
+    page = window.page("access")
+    qtbot.waitUntil(lambda: page.people is not None and bool(page.people.names))
+    page.people.adding.click()
+    dialog = page.people.findChild(PersonDialog)
     dialog.name.setText(f"Aysel {PAN}")
     qtbot.waitUntil(lambda: any("•••• 4242" in row.error for row in dialog.form._rows.values()))
     dialog.reject()

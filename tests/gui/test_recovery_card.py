@@ -65,12 +65,15 @@ def test_nobody_but_the_owner_makes_a_new_sheet(opened):
 
 
 def test_removing_somebody_says_what_was_locked_anew(qtbot, opened, monkeypatch):
-    window, page = opened("owner")
+    window, _page = opened("owner")
+    window.go("access", "people")
+    page = window.page("access")
+    qtbot.waitUntil(lambda: page.people is not None, timeout=PATIENCE_MS)
     told, failed = [], []
     window.bridge.failed.connect(failed.append)
-    monkeypatch.setattr(page.users, "_tell", told.append)
-    qtbot.waitUntil(lambda: "elvin" in page.users.names, timeout=PATIENCE_MS)
-    page.users._remove_asked("elvin")
+    monkeypatch.setattr(page.people, "_tell", told.append)
+    qtbot.waitUntil(lambda: "elvin" in page.people.names, timeout=PATIENCE_MS)
+    page.people._remove_asked("elvin")
     give_password(qtbot, window)
     qtbot.waitUntil(lambda: bool(told or failed), timeout=PATIENCE_MS)
     assert not failed

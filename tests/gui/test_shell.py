@@ -93,7 +93,7 @@ def test_a_screen_without_the_right_is_shown_disabled_with_the_reason(make_windo
     window = make_window(Role.STAFF)
     item = window._sidebar.item("customers")
     assert not item.isEnabled()
-    assert item.toolTip() == "Your role does not allow this. Ask the owner."
+    assert item.toolTip() == ("Needs the right “See customers”. Ask Aysel Məmmədova (Owner).")
     window.go("customers")
     assert window.key == "orders"
 

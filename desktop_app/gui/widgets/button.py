@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_app.gui.fonts import font
 from desktop_app.gui.icons import icon
-from desktop_app.gui.text import tr
 from desktop_app.gui.tokens import Role
 
 Kind = Literal["", "primary", "hero", "danger", "ghost", "segment", "nav", "find", "choice"]
@@ -51,7 +50,9 @@ def retitle(made: QPushButton, text: str, tip: str = "") -> None:
         made.setAccessibleDescription(tip)
 
 
-def allow(made: QWidget, *, allowed: bool, tip: str = "") -> None:
-    """Enable a control, or disable it and say that a right is missing."""
-    made.setEnabled(allowed)
-    made.setToolTip(tip if allowed else tr("Your role does not allow this. Ask the owner."))
+def allow(made: QWidget, why_not: str = "", *, tip: str = "") -> None:
+    """Enable a control, or disable it and say why it is not available (`Bridge.why_not`)."""
+    made.setEnabled(not why_not)
+    made.setToolTip(why_not or tip)
+    if why_not:
+        made.setAccessibleDescription(why_not)

@@ -51,7 +51,7 @@ class RulesCard(Card):
             box = QCheckBox(say(ABOUT[found.deed].text))
             box.setFont(font(13, 500))
             box.setChecked(found.on)
-            allow(box, allowed=self._bridge.can(choose_four_eyes))
+            allow(box, self._bridge.why_not(choose_four_eyes))
             box.clicked.connect(partial(self._choose, found.deed))
             self.boxes[found.deed] = box
             line = row(box, None, gap=10)

@@ -78,7 +78,7 @@ class BackupsScreen(Screen):
 
     def _build(self) -> None:
         self.add = button(tr("Add a place"), "plus", on_click=self.ask_for_target)
-        allow(self.add, allowed=self.bridge.can(add_target))
+        allow(self.add, self.bridge.why_not(add_target))
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
         self._body = column(gap=16, margins=(28, 4, 28, 24))
@@ -96,7 +96,7 @@ class BackupsScreen(Screen):
             self._pages.addWidget(page)
         self._scroll = scroll
         self.setLayout(column(self._pages))
-        allow(self.state.run, allowed=self.bridge.can(run_backup))
+        allow(self.state.run, self.bridge.why_not(run_backup))
 
     def _make_empty(self) -> EmptyState:
         may = self.bridge.can(add_target)
@@ -149,11 +149,11 @@ class BackupsScreen(Screen):
     def _show_cards(self, known: Known) -> None:
         focused = [(card.name, card.focused()) for card in self.cards if card.focused()]
         clear(self._grid)
-        may_run = self.bridge.can(run_backup)
+        why_not = self.bridge.why_not(run_backup)
         self.cards = []
         for at, target in enumerate(known.targets):
             busy = bool(self._busy & {target.name, _EVERYWHERE})
-            card = TargetCard(target, known, may_run=may_run, busy=busy)
+            card = TargetCard(target, known, why_not_run=why_not, busy=busy)
             card.run_wanted.connect(self.run)
             card.verify_wanted.connect(self.verify)
             self.cards.append(card)

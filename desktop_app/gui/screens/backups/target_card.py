@@ -24,7 +24,7 @@ class TargetCard(Card):
     run_wanted = Signal(str)
     verify_wanted = Signal(str, bool)
 
-    def __init__(self, target: TargetRow, known: Known, *, may_run: bool, busy: bool) -> None:
+    def __init__(self, target: TargetRow, known: Known, *, why_not_run: str, busy: bool) -> None:
         super().__init__()
         self.name = target.name
         self.setAccessibleName(target.name)
@@ -45,7 +45,7 @@ class TargetCard(Card):
         self.run.setAccessibleDescription(target.name)
         self.run.clicked.connect(partial(self.run_wanted.emit, target.name))
         self.verify = self._verify_button(step is Mend.VERIFY)
-        allow(self.run, allowed=may_run)
+        allow(self.run, why_not_run)
         if busy:
             for made in (self.run, self.verify):
                 made.setEnabled(False)

@@ -34,7 +34,7 @@ class CardPage(QWidget):
     orders_wanted = Signal()
     order_wanted = Signal(object)  # ids have more than 32 bits
 
-    def __init__(self, venue: VenueCard, *, may_copy: bool) -> None:
+    def __init__(self, venue: VenueCard, *, why_not_copy: str) -> None:
         super().__init__()
         self._venue = venue
         self.card: CustomerCard | None = None
@@ -44,8 +44,8 @@ class CardPage(QWidget):
         self.copy_button = button(
             tr("Copy of their data (PDF)…"), "file-down", "primary", on_click=self.copy_wanted
         )
-        allow(self.copy_button, allowed=may_copy)
-        self._may_copy = may_copy
+        allow(self.copy_button, why_not_copy)
+        self._may_copy = not why_not_copy
         self.name = label("", 22, 600, wrap=True)
         self.since = label("", 13, tone="muted", wrap=True)
         self.result = CopyResult()

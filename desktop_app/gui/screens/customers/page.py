@@ -75,7 +75,8 @@ class CustomersScreen(Screen):
         self.locked = EmptyState(
             "lock",
             tr("Customers are locked for your role"),
-            tr("There are customers here, but your role does not see them. Ask the owner."),
+            tr("There are customers here, sealed by a key that your role does not have.")
+            + f"\n{self.bridge.why_not(find_customers)}",
         )
         self._pages.addWidget(self.locked)
 
@@ -91,7 +92,7 @@ class CustomersScreen(Screen):
         QTimer.singleShot(0, self, partial(self._make_card, today))
 
     def _make_card(self, today: Today) -> None:
-        self.card = CardPage(today.venue, may_copy=self.bridge.can(write_copy))
+        self.card = CardPage(today.venue, why_not_copy=self.bridge.why_not(write_copy))
         self._pages.addWidget(self.card)
         self.card.back.connect(self._show_list)
         self.card.copy_wanted.connect(self._ask_number)

@@ -39,9 +39,9 @@ class AttentionCard(Card):
 
     mended = Signal(object)
 
-    def __init__(self, may: Callable[[Mend], bool]) -> None:
+    def __init__(self, why_not: Callable[[Mend], str]) -> None:
         super().__init__(tr("Needs your attention"), tr("Sorted by what can hurt most"))
-        self._may = may
+        self._why_not = why_not
         self._shown: list[Concern] | None = None
         self._rows = column(gap=0)
         self.body.addLayout(self._rows)
@@ -71,7 +71,7 @@ class AttentionCard(Card):
         words.addWidget(label(say(concern.detail), 12, tone="muted", wrap=True))
         made = button(mend_text(concern.mend), on_click=partial(self.mended.emit, concern))
         made.setAccessibleDescription(say(concern.message))
-        allow(made, allowed=self._may(concern.mend))
+        allow(made, self._why_not(concern.mend))
         line = row(IconLabel(_ICONS[concern.mend], ink, 18, ground), gap=12)
         line.addLayout(words, 1)
         line.addWidget(made)

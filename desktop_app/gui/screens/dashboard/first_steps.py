@@ -19,7 +19,7 @@ class FirstSteps(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, *, may_import: bool, may_back_up: bool) -> None:
+    def __init__(self, *, why_not_import: str, why_not_back_up: str) -> None:
         super().__init__()
         self._done = IconLabel("shield-check", "accent", 20, "accent_soft")
         self._backup_text = label("", 12, tone="muted", wrap=True)
@@ -27,8 +27,8 @@ class FirstSteps(QWidget):
             tr("Import sales"), "upload", "primary", on_click=partial(self.chosen.emit, "exchange")
         )
         self.backup_button = button("…", on_click=partial(self.chosen.emit, "backups"))
-        allow(self.import_button, allowed=may_import)
-        allow(self.backup_button, allowed=may_back_up)
+        allow(self.import_button, why_not_import)
+        allow(self.backup_button, why_not_back_up)
         card = Card(
             tr("Welcome to Clopos Desk"), tr("Two steps, and this page shows how the day goes.")
         )

@@ -59,10 +59,11 @@ class DashboardScreen(Screen):
         self._own_choice = False
         self._stale = False
         self.bar: PeriodBar | None = None
-        self.attention = AttentionCard(self._may)
+        self.attention = AttentionCard(self._why_not)
         self.board = Board(self.attention)
         self.first_steps = FirstSteps(
-            may_import=self.bridge.can(import_files), may_back_up=self.bridge.can(add_target)
+            why_not_import=self.bridge.why_not(import_files),
+            why_not_back_up=self.bridge.why_not(add_target),
         )
         self.watch = Watch(self.bridge, self)
         self._minute = QTimer(self, interval=MINUTE_MS)
@@ -210,7 +211,7 @@ class DashboardScreen(Screen):
 
     # --- mending
 
-    def _may(self, mend: Mend) -> bool:
+    def _why_not(self, mend: Mend) -> str:
         needed: dict[Mend, Any] = {
             Mend.SET_UP_BACKUP: add_target,
             Mend.BACK_UP: run_backup,
@@ -219,7 +220,7 @@ class DashboardScreen(Screen):
             Mend.REVIEW_ACCESS: open_review,
             Mend.SEE_CARDS: scan_cards,
         }
-        return mend not in needed or self.bridge.can(needed[mend])
+        return self.bridge.why_not(needed[mend]) if mend in needed else ""
 
     def _mend(self, concern: Concern) -> None:
         match concern.mend:

@@ -28,15 +28,15 @@ class DropArea(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, *, allowed: bool) -> None:
+    def __init__(self, why_not: str) -> None:
         super().__init__()
         self._over = False
         self._folder = ""
         self.dialog: QFileDialog | None = None
-        self.setAcceptDrops(allowed)
+        self.setAcceptDrops(not why_not)
         self.setAccessibleName(tr("Files to import"))
         self.choose = button(tr("Choose files…"), "upload", "primary", on_click=self.open_dialog)
-        allow(self.choose, allowed=allowed)
+        allow(self.choose, why_not)
         title = label(tr("Drop your till's files here"), 15, 600)
         kinds = label(tr("CSV, Excel (.xlsx), JSON, or a ZIP of them"), tone="soft")
         hint = label(

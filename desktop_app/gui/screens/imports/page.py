@@ -54,7 +54,7 @@ class ImportsScreen(Screen):
         self._titles: dict[str, Message] = {}
         self._storing = False
         self.banner = Banner()
-        self.drop = DropArea(allowed=self.bridge.can(import_files))
+        self.drop = DropArea(self.bridge.why_not(import_files))
         self.working = WorkingCard()
         self.question = DateQuestion()
         self.outcome = Outcome()

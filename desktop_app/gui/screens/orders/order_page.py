@@ -13,7 +13,7 @@ from desktop_app.gui.format import clock, moment, money, quantity
 from desktop_app.gui.screens.orders.columns import status_mood
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.badge import Badge
-from desktop_app.gui.widgets.button import button
+from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.labels import Tone, label, rule
 from desktop_app.gui.widgets.layout import clear, column, frame, row
@@ -32,10 +32,10 @@ class OrderPage(QWidget):
     # Not int: Qt's is of 32 bits, and our numbers are of 63.
     customer_wanted = Signal(object)
 
-    def __init__(self, venue: VenueCard, *, may_see_customers: bool) -> None:
+    def __init__(self, venue: VenueCard, *, why_not_customers: str) -> None:
         super().__init__()
         self._venue = venue
-        self._may_see_customers = may_see_customers
+        self._why_not_customers = why_not_customers
         self.card: OrderCard | None = None
         self.back_button = button(tr("Back to the list"), "chevron-left", on_click=self.back)
         self.earlier = button("", "chevron-up", tip=tr("Order above (Alt+Up)"))
@@ -173,9 +173,7 @@ class OrderPage(QWidget):
                 "contact",
                 on_click=partial(self.customer_wanted.emit, wanted),
             )
-            made.setEnabled(self._may_see_customers)
-            if not self._may_see_customers:
-                made.setToolTip(tr("Your role does not allow this. Ask the owner."))
+            allow(made, self._why_not_customers)
             self._facts.add(made)
 
     def _fact_rows(self, card: OrderCard) -> Iterator[tuple[str, str]]:

@@ -55,7 +55,7 @@ class OrdersScreen(Screen):
     def _begin(self, today: Today) -> None:
         self._today = today
         self.list = OrderList(self.bridge, today)
-        self.order = OrderPage(today.venue, may_see_customers=self.bridge.can(get_customer))
+        self.order = OrderPage(today.venue, why_not_customers=self.bridge.why_not(get_customer))
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.order)
         self.list.opened.connect(self._open_row)

@@ -51,7 +51,7 @@ class ReviewsScreen(Screen):
         self.detail = label("", 13, tone="soft", wrap=True)
         self.begin = button(tr("Begin the review"), "play", "primary", on_click=self.start)
         self.sign = button(tr("Sign the review"), "badge-check", "primary", on_click=self.ask)
-        allow(self.begin, allowed=self.bridge.can(open_review))
+        allow(self.begin, self.bridge.why_not(open_review))
         self.sign.hide()
         self._icon = IconLabel("badge-check", "ok", 24, "ok_soft")
         self._cards = column(gap=12)
@@ -138,15 +138,12 @@ class ReviewsScreen(Screen):
                 card.reason.setText(written[card.person.user_id])
             self._cards.addWidget(card)
         self.sign.show()
+        waiting = ntr("{n} person is left to decide", "{n} people are left to decide", left)
         allow(
             self.sign,
-            allowed=not left,
+            waiting if left else "",
             tip=tr("Sign with your own key and take away what was decided"),
         )
-        if left:
-            self.sign.setToolTip(
-                ntr("{n} person is left to decide", "{n} people are left to decide", left)
-            )
 
     @staticmethod
     def _progress(left: int, people: int) -> str:

@@ -42,12 +42,12 @@ class CardNumbersCard(Card):
         self.body.addLayout(self.places)
         self.mask_all.hide()
         self.facts.hide()
-        allow(self.search, allowed=bridge.can(scan_cards))
+        allow(self.search, bridge.why_not(scan_cards))
         if bridge.can(last_card_scan):
             bridge.changed.connect(self._changed)
             bridge.ask(self, self._begin, get_today)
         else:
-            self._say(tr("Your role does not search the store. Ask the owner."))
+            self._say(bridge.why_not(scan_cards))
 
     def _begin(self, today: Today) -> None:
         self._today = today
@@ -107,7 +107,7 @@ class CardNumbersCard(Card):
             else Mood(tr("None found"), "ok", "shield-check")
         )  # fmt: skip
         self.mask_all.setVisible(bool(left))
-        allow(self.mask_all, allowed=self._bridge.can(mask_cards))
+        allow(self.mask_all, self._bridge.why_not(mask_cards))
         self._say(self._facts(summary))
         if not left:
             clear(self.places)

@@ -33,7 +33,7 @@ class ChoicesCard(Card):
         self.fields: dict[str, QWidget] = {}
         for setting in SETTINGS.values():
             field = self._field_for(setting)
-            allow(field, allowed=bridge.app.actor.can(setting.permission))
+            allow(field, bridge.lacks(setting.permission))
             self.fields[setting.name] = field
             self.form.add(setting.name, say(setting.description), field, say(setting.expected))
         self.add(self.form)

@@ -1,4 +1,4 @@
-"""Settings: the restaurant's choices, who may sign in, one's own password."""
+"""Settings: the restaurant's choices, one's own password and sign-in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from desktop_app.gui.screens.settings.choices_card import ChoicesCard
 from desktop_app.gui.screens.settings.password_card import PasswordCard
 from desktop_app.gui.screens.settings.recovery_card import RecoveryCard
 from desktop_app.gui.screens.settings.sign_in_card import SignInCard
-from desktop_app.gui.screens.settings.users_card import UsersCard
 from desktop_app.gui.widgets.layout import column, frame, row
 
 
@@ -20,12 +19,11 @@ class SettingsScreen(Screen):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.choices = ChoicesCard(self.bridge, shell.tell)
-        self.users = UsersCard(self.bridge, shell.tell)
         self.password = PasswordCard(self.bridge, shell.tell)
         self.card_numbers = CardNumbersCard(self.bridge, shell.tell)
         self.sign_in = SignInCard(self.bridge, shell.tell)
         self.recovery = RecoveryCard(self.bridge, shell.tell)
-        right = column(self.users, self.password, self.sign_in, self.recovery, None, gap=16)
+        right = column(self.password, self.sign_in, self.recovery, None, gap=16)
         both = row(gap=16)
         both.addLayout(column(self.choices, self.card_numbers, None, gap=16), 1)
         both.addLayout(right, 1)

@@ -32,7 +32,7 @@ class RecoveryCard(Card):
         self.renew = button(tr("Make a new one…"), "key-round", on_click=self._ask)
         self.body.addLayout(row(self.shown, None, self.renew, gap=10))
         self.dialog: NewSheetDialog | None = None
-        allow(self.renew, allowed=bridge.can(renew_recovery_key))
+        allow(self.renew, bridge.why_not(renew_recovery_key))
         if bridge.can(get_recovery_key):
             self._look()
 

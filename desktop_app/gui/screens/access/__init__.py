@@ -1,0 +1,1 @@
+"""The screen of people, roles and rights."""
