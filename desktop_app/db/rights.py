@@ -80,7 +80,7 @@ RIGHTS: Mapping[str, TableRights] = {
     ),
     "trail_session": TableRights(_TRAIL, add=_ANYONE, glance=frozenset({"id"})),
     "desk_session": TableRights(_ANYONE, add=_ANYONE, change=_ANYONE),
-    "permission_use": TableRights(_ANYONE, add=_ANYONE, change=_ANYONE),
+    "permission_use": TableRights(_ANYONE, add=_ANYONE, change=_ANYONE, remove=_ANYONE),
     "access_review": TableRights(_ANYONE, add=_REVIEW, change=_REVIEW),
     "review_decision": TableRights(_REVIEW, add=_REVIEW, change=_REVIEW, remove=_REVIEW),
     "review_paper": TableRights(_REVIEW, add=_REVIEW),

@@ -16,9 +16,10 @@ from psycopg import errors, sql
 from sqlalchemy import Engine
 
 from desktop_app.db.server_rights import Policy, Privilege, policies, privileges_of
-from desktop_app.kernel.access import Permission
+from desktop_app.kernel.access import Domain, Permission
 
 _LOCK = 0x436C6F70
+_SCHEMAS = [domain.value for domain in Domain]
 _ATTRIBUTES = ("rolsuper", "rolcreaterole", "rolcreatedb", "rolreplication", "rolbypassrls")
 
 
@@ -217,12 +218,20 @@ WHERE grantee = '' OR starts_with(grantee, %s)
 """
 
 
+def _tables(run: _Runner) -> set[tuple[str, str]]:
+    """Return the tables there are; a program may know one that the next migration makes."""
+    named = "SELECT schemaname, tablename FROM pg_tables WHERE schemaname = ANY(%s)"
+    return {(schema, table) for schema, table in run(named, [*_SCHEMAS, "access"])}
+
+
 def _privileges(run: _Runner, wanted: Wanted, done: Repaired) -> None:
     """Grant what is missing and revoke what is too much, of groups, accounts and PUBLIC."""
+    there = _tables(run)
     should = {
         (wanted.group(role), privilege)
         for role, permissions in wanted.roles.items()
         for privilege in privileges_of(permissions)
+        if not privilege.table or (privilege.schema, privilege.table) in there
     }
     found = {
         (grantee, Privilege(kind, schema, table, column, action))
@@ -269,20 +278,21 @@ def _action(privilege: Privilege) -> sql.Composable:
 
 def _policies(run: _Runner, done: Repaired) -> None:
     """Give every table with venues its policy, and no other."""
-    should = policies()
+    there = _tables(run)
+    should = [one for one in policies() if (one.schema, one.table) in there]
     secured = {
         (schema, table)
         for schema, table in run(
             "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n"
             " ON n.oid = c.relnamespace WHERE c.relrowsecurity AND n.nspname = ANY(%s)",
-            ["ops", "people", "office"],
+            _SCHEMAS,
         )
     }
     found = {
         (schema, table, name)
         for schema, table, name in run(
             "SELECT schemaname, tablename, policyname FROM pg_policies WHERE schemaname = ANY(%s)",
-            ["ops", "people", "office"],
+            _SCHEMAS,
         )
     }
     wanted = {(one.schema, one.table, one.name) for one in should}

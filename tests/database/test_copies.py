@@ -162,7 +162,9 @@ def test_nobody_waits_while_a_copy_is_written(
 
 _WITH_A_NEW_TABLE = """
 import sys
+from contextlib import nullcontext
 from pathlib import Path
+from desktop_app.db import server
 from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped
 import desktop_app.app
@@ -195,11 +197,14 @@ paper.write_copy = look
 
 folder, name, password, number, out = sys.argv[1:]
 with Reception(Path(folder), keyring=False).sign_in(name, password) as app:
-    with app._store.engine.execution_options(audited=False).begin() as connection:
+    store = app._store
+    owning = server._owning(store) if store.is_postgres else nullcontext(store.engine)
+    with owning as engine, engine.execution_options(audited=False).begin() as connection:
         Wish.__table__.create(connection)
         connection.execute(
             Wish.__table__.insert(), {"id": 1, "customer_id": int(number), "text": "window seat"}
         )
+    server.sync_accounts(store)
     app.trust_sign_in()
     app.call(operations.write_copy, int(number), Path(out), language="en")
 """
