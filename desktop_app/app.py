@@ -17,8 +17,9 @@ from desktop_app.access.approvals import open_approved
 from desktop_app.access.confirming import ANY, LASTS_S, PASSWORD, Confirmations
 from desktop_app.access.four_eyes import second_person
 from desktop_app.access.gate import Gate
+from desktop_app.access.override import Override, overridden
 from desktop_app.db.guard import install
-from desktop_app.db.operation import REGISTRY, Kind, Notify, Operation, perform
+from desktop_app.db.operation import REGISTRY, Kind, Notify, Operation, perform, perform_passed
 from desktop_app.db.seal import refuse
 from desktop_app.db.server import ACCOUNT_DEEDS, sync_accounts
 from desktop_app.db.store import Store
@@ -87,7 +88,7 @@ class App:
         self.signed_in_before: datetime | None = None
         self.failed_attempts = 0
         self.actor = actor
-        install(store.engine, lambda: self.actor)
+        install(store.engine, self._who)
         self._lanes = {
             Kind.QUERY: ThreadPoolExecutor(2, "query"),
             Kind.COMMAND: ThreadPoolExecutor(1, "command"),
@@ -95,6 +96,7 @@ class App:
         }
         self._running: set[Running[Any]] = set()
         self._lock = threading.Lock()
+        self._lent = threading.local()
         self._outdated = False
         self._usage = Usage()
         self._signed_in_s = monotonic()
@@ -189,6 +191,49 @@ class App:
             self._running.add(running)
         future.add_done_callback(lambda _: self._forget(running))
         return running
+
+    def start_overridden(
+        self,
+        progress: Progress,
+        wish: Override,
+        op: Operation[P, R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Running[R]:
+        """Do as `call_overridden`, in the background."""
+        work = self.call_overridden
+        return self._submit(op.kind, progress, work, progress, wish, op, *args, **kwargs)
+
+    def call_overridden(
+        self,
+        progress: Progress,
+        wish: Override,
+        op: Operation[P, R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Run once what a manager finishes who stands here: their key signs it.
+
+        NotAllowedError where they do not hold the right either, or their password or PIN is wrong.
+        """
+        actor, store = self._actor_now(), self._store
+        try:
+            lent, passed = overridden(store, actor, op, (args, kwargs), wish)
+        except AppError:
+            refuse(store, actor, op.name, op.permission, why="override")
+            raise
+        self._lent.actor = lent
+        try:
+            return perform_passed(store, lent, progress, self._changed, passed, op, *args, **kwargs)
+        finally:
+            del self._lent.actor
+
+    def _who(self) -> Actor:
+        """Return for whom this thread works now: the person, with a right that was lent."""
+        lent: Actor = getattr(self._lent, "actor", self.actor)
+        return lent
 
     def carry_out(self, request_id: int) -> Any:
         """Make the call that a second person has agreed to, exactly and once."""

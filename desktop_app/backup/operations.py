@@ -110,7 +110,7 @@ def get_recovery_key(job: Job) -> RecoveryKey:
     return RecoveryKey(vault.recovery_key_id, vault.root_fingerprint)
 
 
-@task(Permission.BACKUPS_RUN)
+@task(Permission.BACKUPS_RUN, overridable=True)
 def run_backup(job: Job, target: str | None = None) -> Sequence[RunResult]:
     """Add a snapshot to one target, or to every one; what went wrong is kept and raised.
 

@@ -24,6 +24,7 @@ from desktop_app.kernel.words import Message, Words, msg
 from desktop_app.printing import format as written
 
 if TYPE_CHECKING:
+    from desktop_app.access.override import Override
     from desktop_app.app import App
     from desktop_app.db.operation import Operation
     from desktop_app.sign_in import Reception
@@ -94,6 +95,20 @@ class Call:
             return passwords.from_file(file)
         ask = passwords.asked_twice if new else passwords.asked
         return ask(prompt, self.words, option="--password-file")
+
+    def override(self) -> Override:
+        """Return who finishes what the person may not do, with their password and why."""
+        from desktop_app.access.override import Override  # noqa: PLC0415 - loads the database
+
+        name, file = str(self.options.override_by), self.options.override_password_file
+        option = "--override-password-file"
+        prompt = msg("Password of {name}:", name=name)
+        secret = (
+            passwords.asked(prompt, self.words, option=option)
+            if file is None
+            else passwords.from_file(file)
+        )
+        return Override(name, secret, self.options.override_reason or "")
 
     def new_password(self) -> str:
         """Return the password of `--new-password-file`, or ask for it twice."""
@@ -169,6 +184,9 @@ class Desk:
         """Run an operation with its progress on the terminal; Ctrl-C stops it."""
         try:
             with self._call.watching() as progress:
+                if self._call.options.override_by and not self.app.actor.can(op.permission):
+                    wish = self._call.override()
+                    return self.app.call_overridden(progress, wish, op, *args, **kwargs)
                 return self.app.call_watched(progress, op, *args, **kwargs)
         except ApprovalNeededError as error:
             if self._call.options.ask is None:

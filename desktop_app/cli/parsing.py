@@ -25,6 +25,9 @@ _DEFAULTS = {
     "totp_file": None,
     "json": False,
     "ask": None,
+    "override_by": None,
+    "override_password_file": None,
+    "override_reason": None,
     "lang": None,
 }
 _NO_VALUE = re.compile(r"expected (one|at least one|\d+) argument")

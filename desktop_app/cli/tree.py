@@ -38,6 +38,13 @@ GLOBAL: tuple[Option, ...] = (
         metavar="REASON",
         about=msg("Where a second person has to agree: ask for it, with this reason."),
     ),
+    opt("--override-by", metavar="NAME", about=msg("A manager at this desk who finishes it.")),
+    opt(
+        "--override-password-file",
+        metavar="FILE",
+        about=msg("Read the manager's password from the first line of a file."),
+    ),
+    opt("--override-reason", metavar="TEXT", about=msg("Why the manager finishes it.")),
     opt("--lang", choices=LANGUAGES, about=msg("The language of texts: az, en, ru or tr.")),
 )
 

@@ -190,12 +190,36 @@ def perform(
     `gate` says what a deed asks for beyond the permission. Raises NotAllowedError before the body
     runs (and records the refusal); database failures arrive as AppErrors.
     """
-    try:
+    with _telling(store):
         _require(store, actor, op)
         passed = FREE
         if op.deed is not None or op.limit is not None:
             passed = _pass(gate, store, actor, op, (args, kwargs))
         return _run(store, actor, progress, notify, passed, op, *args, **kwargs)
+
+
+def perform_passed(
+    store: Store,
+    actor: Actor,
+    progress: Progress,
+    notify: Notify,
+    passed: Pass,
+    op: Operation[P, R],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> R:
+    """Do as `perform` for somebody to whom a right was lent; `passed` says by whom."""
+    with _telling(store):
+        _require(store, actor, op)
+        return _run(store, actor, progress, notify, passed, op, *args, **kwargs)
+
+
+@contextmanager
+def _telling(store: Store) -> Iterator[None]:
+    """Say whom to ask where a right is missing, and tell a driver's error in our words."""
+    try:
+        yield
     except NotAllowedError as error:
         if error.lacking and error.hint is None:
             lacking = Permission(error.lacking)

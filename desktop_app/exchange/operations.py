@@ -126,7 +126,7 @@ def preview_import(
     return _report(None, found, tally, venue)
 
 
-@task(Permission.IMPORTS_RUN)
+@task(Permission.IMPORTS_RUN, overridable=True)
 def import_files(
     job: Job,
     paths: Sequence[Path],

@@ -16,6 +16,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from desktop_app.access.override import Override, could_lend
 from desktop_app.db.operation import Operation
 from desktop_app.gui.later import Later
 from desktop_app.gui.text import say
@@ -76,6 +77,18 @@ class Session(Protocol):
         """Find out what a deed still asks for: the future raises it, and nothing is done."""
         ...
 
+    def start_overridden(
+        self,
+        progress: Progress,
+        wish: Override,
+        op: Operation[P, R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Running[R]:
+        """Run what a manager at this desk finishes."""
+        ...
+
     def start_confirming(self, op: Operation[..., Any], password: str) -> Running[None]:
         """Allow one act to whoever knows the password."""
         ...
@@ -90,6 +103,10 @@ class Usher(Protocol):
 
     def ask_password(self, later: Later, error: ConfirmationNeededError) -> None:
         """Have `later` go on once the password is given, or refuse it."""
+        ...
+
+    def ask_manager(self, later: Later) -> None:
+        """Have `later` finished by a manager at this desk, or refuse it."""
         ...
 
     def ask_second_person(self, later: Later, error: ApprovalNeededError) -> None:
@@ -118,8 +135,11 @@ class Bridge(QObject):
         app.on_change = self._notice
 
     def can(self, op: Operation[..., Any]) -> bool:
-        """Tell whether the person signed in may run an operation, to enable its button."""
-        return self.app.actor.can(op.permission)
+        """Tell whether the person signed in may run an operation, to enable its button.
+
+        Also where a manager at the same desk could finish it: they are asked for it then.
+        """
+        return self.app.actor.can(op.permission) or could_lend(self.app.actor, op)
 
     def why_not(self, op: Operation[..., Any]) -> str:
         """Return why the person signed in may not run an operation; nothing where they may."""
@@ -193,13 +213,17 @@ class Bridge(QObject):
         kwargs: dict[str, Any],
         begun: Callable[[Running[R]], None] = lambda _: None,
     ) -> Running[R]:
-        if self.usher is None or (op.deed is None and op.limit is None):
+        lent = could_lend(self.app.actor, op)
+        if self.usher is None or not (lent or op.deed or op.limit):
             running = self.app.start(op, *args, **kwargs)
             begun(running)
             return running
         progress = Progress()
         start = partial(self.app.start_watched, progress, op, *args, **kwargs)
         later = Later(op, (args, kwargs), progress, start, begun)
+        if lent:
+            self.usher.ask_manager(later)
+            return later
         ahead = self.app.start_ahead(op, *args, **kwargs)
         self._await(ahead.future, partial(self._looked_ahead, later))
         self._await(later.future, partial(self._ended, later))

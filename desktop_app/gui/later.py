@@ -28,9 +28,9 @@ class Later:
         self._start = start
         self._begun = begun
 
-    def go_on(self) -> None:
-        """Start it; its result becomes the result of this."""
-        running = self._start()
+    def go_on(self, start: Callable[[], Any] | None = None) -> None:
+        """Start it, in another way where one is given; its result becomes the result of this."""
+        running = (start or self._start)()
         self._begun(self)
         running.future.add_done_callback(self._finish)
 

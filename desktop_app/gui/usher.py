@@ -14,6 +14,7 @@ from desktop_app.access.request_words import wish_words
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.fonts import font
 from desktop_app.gui.later import Later
+from desktop_app.gui.manager_dialog import ManagerDialog
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.form import FormRow
@@ -135,6 +136,10 @@ class WindowUsher(QObject):
     def ask_password(self, later: Later, error: ConfirmationNeededError) -> None:
         """Ask for the password; `later` goes on with it, and is refused without."""
         PasswordAgainDialog(self._bridge, later, error).open()
+
+    def ask_manager(self, later: Later) -> None:
+        """Ask for a manager at this desk; `later` goes on with them, and stops without."""
+        ManagerDialog(self._bridge, later, parent_for(self._bridge)).open()
 
     def ask_second_person(self, later: Later, error: ApprovalNeededError) -> None:
         """Say that a second person has to agree, and offer to ask for it."""

@@ -42,6 +42,24 @@ def confirmed_keys(
     return found, keys
 
 
+def signed_by_password(
+    folder: Path,
+    root_key: bytes,
+    user_id: str,
+    password: str,
+    now: datetime,
+    *,
+    purpose: str,
+    message: bytes,
+) -> bytes:
+    """Return one signature of somebody who gives their password here; keeps nothing of their keys.
+
+    Fails as `confirmed_keys` does.
+    """
+    _, keys = confirmed_keys(folder, root_key, user_id, password, now)
+    return sealing.sign(keys.signing, purpose, message)
+
+
 def _opened(
     contents: Contents, user: UserRow | None, password: str, root_key: bytes
 ) -> tuple[UserRow, KeyPair]:

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from desktop_app.access.approvals import choose_four_eyes, list_approvals
 from desktop_app.access.request_records import State
 from desktop_app.access.users import list_users, remove_user
+from desktop_app.backup.operations import add_target, run_backup
 from desktop_app.gui.catalogue import SCREENS
+from desktop_app.gui.manager_dialog import ManagerDialog
 from desktop_app.gui.screens.approvals.request_dialog import RequestDialog
 from desktop_app.gui.text import set_language
 from desktop_app.gui.usher import SecondPersonDialog
@@ -155,3 +157,35 @@ def test_the_screen_is_named_and_has_its_pictures(qtbot, opened, photograph, lan
     assert unnamed(sheet) == []
     photograph(sheet, f"approvals_request_{language}")
     sheet.reject()
+
+
+@pytest.mark.parametrize("language", ["en", "az"])
+def test_a_manager_at_the_desk_finishes_what_an_accountant_starts(
+    qtbot, opened, photograph, tmp_path, language
+):
+    set_language(language)
+    owner, _screen = opened("owner")
+    keys = owner.bridge.app._store.keys.unlocked
+    keys.add_user("Nərgiz", Role.ACCOUNTANT, "demo", weak_password_allowed=True)
+    owner.bridge.app.call(add_target, "Disk", str(tmp_path / "disk"))
+    window, _theirs = opened("Nərgiz")
+    assert window.bridge.can(run_backup)
+    told = []
+    window.bridge.ask_or(window, told.append, told.append, run_backup)
+    dialog = found(qtbot, window, ManagerDialog)
+    qtbot.waitUntil(lambda: dialog.manager.count() >= 2, timeout=20_000)
+    dialog.finish.click()
+    assert dialog.form.row("secret").error
+    qtbot.keyClicks(dialog.secret.field, "demo")
+    dialog.finish.click()
+    assert dialog.form.row("reason").error
+    assert unnamed(dialog) == []
+    dialog.manager.setCurrentIndex(dialog.manager.findData("Günay"))
+    qtbot.keyClicks(dialog.reason, "end of month")
+    photograph(dialog, f"approvals_manager_{language}")
+    dialog.finish.click()
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=30_000)
+    assert told[0][0].target == "Disk"
+    window.bridge.ask_or(window, told.append, told.append, run_backup)
+    found(qtbot, window, ManagerDialog).reject()
+    assert len(told) == 1

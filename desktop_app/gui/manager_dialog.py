@@ -1,0 +1,81 @@
+"""A manager at this desk finishes what somebody has started who may not do it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from desktop_app.access.confirming import PASSWORD, PIN
+from desktop_app.access.override import Override
+from desktop_app.access.users import who_may
+from desktop_app.access.wording import operation_words
+from desktop_app.gui.bridge import Bridge
+from desktop_app.gui.fonts import font
+from desktop_app.gui.later import Later
+from desktop_app.gui.text import say, tr
+from desktop_app.gui.widgets.dialog import Dialog
+from desktop_app.gui.widgets.form import Form
+from desktop_app.gui.widgets.labels import label
+from desktop_app.gui.widgets.password_edit import PasswordEdit
+from desktop_app.kernel.errors import StoppedError
+from desktop_app.kernel.holders import Holder
+from desktop_app.vault.pins import MOST
+
+
+class ManagerDialog(Dialog):
+    """Asks who finishes it, for their password or PIN, and why; `later` goes on with it."""
+
+    def __init__(self, bridge: Bridge, later: Later, parent: QWidget | None) -> None:
+        super().__init__(
+            tr("A manager can finish this"),
+            tr("You may not do it yourself. Somebody at this desk who may can finish it, once."),
+            parent,
+        )
+        self._bridge, self._later = bridge, later
+        self.body.addWidget(label(say(operation_words(later.op.name)), 15, 600, wrap=True))
+        self.manager = QComboBox()
+        self.manager.setFont(font(13))
+        self.secret = PasswordEdit(tr("Password or PIN"))
+        self.reason = QLineEdit()
+        self.reason.setFont(font(13))
+        self.form = Form()
+        self.form.add("manager", tr("Who finishes it"), self.manager)
+        self.form.add(
+            "secret",
+            tr("Password or PIN"),
+            self.secret,
+            tr("A PIN works for who has unlocked this window with their password today."),
+        )
+        self.form.add("reason", tr("Reason"), self.reason, tr("It stands in the audit trail."))
+        self.body.addWidget(self.form)
+        self.add_cancel()
+        self.finish = self.add_button(tr("Finish it"), "primary")
+        self.finish.clicked.connect(self._finish)
+        self.secret.entered.connect(self._finish)
+        self.rejected.connect(partial(later.refuse, StoppedError()))
+        bridge.ask(self, self._show, who_may, later.op.permission)
+
+    def _show(self, holders: Sequence[Holder]) -> None:
+        for one in holders:
+            self.manager.addItem(say(one.shown), one.name)
+
+    def _finish(self) -> None:
+        self.form.clear_errors()
+        secret, reason = self.secret.text(), self.reason.text().strip()
+        if not secret:
+            self.form.row("secret").set_error(tr("Type the password or the PIN."))
+        elif not reason:
+            self.form.row("reason").set_error(tr("Say why."))
+        elif self.manager.currentIndex() >= 0:
+            way = PIN if secret.isdigit() and len(secret) <= MOST else PASSWORD
+            wish = Override(str(self.manager.currentData()), secret, reason, way)
+            self.secret.clear()
+            args, kwargs = self._later.arguments
+            start = partial(
+                self._bridge.app.start_overridden, self._later.progress, wish, self._later.op,
+                *args, **kwargs,
+            )  # fmt: skip
+            self.accept()
+            self._later.go_on(start)
