@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from desktop_app.cli.tree import COMMANDS
+from desktop_app.cli.tree import COMMANDS, GLOBAL
 from desktop_app.kernel.access import Permission, Role
 from desktop_app.kernel.errors import BUG_EXIT_CODE, AppError
 from desktop_app.kernel.resources import resource
@@ -58,14 +58,6 @@ def test_options_named_in_the_help_exist(language):
     known = {
         name for command in COMMANDS.values() for option in command.options for name in option.names
     }
-    everywhere = {
-        "--data",
-        "--user",
-        "--password-file",
-        "--totp-file",
-        "--json",
-        "--lang",
-        "--help",
-    }
+    everywhere = {"--help", *(name for option in GLOBAL for name in option.names)}
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text_of(language)))
     assert named <= known | everywhere
