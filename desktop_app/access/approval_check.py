@@ -6,13 +6,15 @@ somebody else, nor make the trail tell of it: both show here.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from sqlalchemy import select
 
 from desktop_app.access import statements
 from desktop_app.access.four_eyes import check_decision, roster_of
 from desktop_app.access.request_records import ApprovalsReport, State
 from desktop_app.access.request_tables import ApprovalRequest
-from desktop_app.db.operation import Job, task
+from desktop_app.db.operation import REGISTRY, Job, task
 from desktop_app.db.pen import DONE
 from desktop_app.db.trail_index import TrailFilter
 from desktop_app.db.transaction import Transaction
@@ -36,13 +38,16 @@ def verify_approvals(job: Job) -> ApprovalsReport:
     wrong: list[tuple[int, Message]] = []
     with job.reading() as tx:
         tx.trail.require()
-        rows = tx.objects(
-            select(ApprovalRequest).order_by(ApprovalRequest.asked_at, ApprovalRequest.id)
-        )
+        wanted = select(ApprovalRequest).order_by(ApprovalRequest.asked_at, ApprovalRequest.id)
+        rows = tx.objects(wanted)
+        uses = _uses(tx, {row.operation for row in rows})
         for row in rows:
-            problem = _problem(install, row, roster) or _without_trace(tx, row)
+            used = uses.pop((str(row.id), row.digest), 0)
+            problem = _problem(install, row, roster) or _mismatch(row, used)
             if problem is not None:
                 wrong.append((row.id, problem))
+    gone = msg("The audit trail knows of it, and it is not among the requests any more.")
+    wrong += [(int(number), gone) for number, _ in uses]
     return ApprovalsReport(len(rows), wrong)
 
 
@@ -60,14 +65,25 @@ def _problem(install: str, row: ApprovalRequest, roster: Roster) -> Message | No
     return None
 
 
-def _without_trace(tx: Transaction, row: ApprovalRequest) -> Message | None:
-    if row.state is not State.DONE:
-        return None
-    numbers = list(tx.trail.find(tx, TrailFilter(operation=row.operation, outcome=DONE), None))
-    for one in tx.trail.opened(tx, tx.trail_numbered(numbers)):
-        if one.content is None:
-            continue
-        detail = one.content.event.detail
-        if (detail.get("request"), detail.get("digest")) == (str(row.id), row.digest):
-            return None
-    return msg("It is marked as carried out, and the audit trail knows nothing of it.")
+def _mismatch(row: ApprovalRequest, used: int) -> Message | None:
+    """Return how a request and the audit trail contradict each other."""
+    if used > 1:
+        return msg("It was carried out more than once.")
+    if used and row.state is not State.DONE:
+        return msg("It was carried out, and is not marked so any more.")
+    if row.state is State.DONE and not used:
+        return msg("It is marked as carried out, and the audit trail knows nothing of it.")
+    return None
+
+
+def _uses(tx: Transaction, asked: set[str]) -> Counter[tuple[str, str]]:
+    """Return how often the trail says of each request that it was used up."""
+    found: Counter[tuple[str, str]] = Counter()
+    deeds = {name for name, op in REGISTRY.items() if op.deed or op.limit}
+    for operation in deeds | asked:
+        numbers = list(tx.trail.find(tx, TrailFilter(operation=operation, outcome=DONE), None))
+        for one in tx.trail.opened(tx, tx.trail_numbered(numbers)):
+            detail = one.content.event.detail if one.content else {}
+            if detail.get("used"):
+                found[str(detail.get("request")), str(detail.get("digest"))] += 1
+    return found

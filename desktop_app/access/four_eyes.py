@@ -189,7 +189,7 @@ def _use_up(store: Store, request_id: int, digest: str, tx: Transaction) -> None
     if row.digest != digest:
         raise _forged()
     row.state, row.done_at = State.DONE, tx.at
-    tx.add(row)
+    tx.about(f"request {request_id}", used=True)  # the row can be set back, the trail cannot
 
 
 def _forged() -> NotAllowedError:

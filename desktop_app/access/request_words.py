@@ -20,6 +20,8 @@ WISHES: Mapping[str, Message] = {
     "access.replace_owner": msg("Take an owner's access away"),
     "access.reset_password": msg("Reset somebody's password"),
     "access.save_role": msg("Change a role"),
+    "backup.run_backup": msg("Back up now"),
+    "exchange.import_files": msg("Import files"),
     "backup.remove_target": msg("Remove a place for backups"),
     "privacy.write_copy": msg("Write a copy of a customer's data"),
     "reviews.sign_review": msg("Sign an access review"),

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop_app.access.confirming import PASSWORD, PIN
 from desktop_app.access.override import Override
+from desktop_app.access.request_words import wish_words
 from desktop_app.access.users import who_may
-from desktop_app.access.wording import operation_words
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.fonts import font
 from desktop_app.gui.later import Later
@@ -34,7 +34,7 @@ class ManagerDialog(Dialog):
             parent,
         )
         self._bridge, self._later = bridge, later
-        self.body.addWidget(label(say(operation_words(later.op.name)), 15, 600, wrap=True))
+        self.body.addWidget(label(say(wish_words(later.op.name)), 15, 600, wrap=True))
         self.manager = QComboBox()
         self.manager.setFont(font(13))
         self.secret = PasswordEdit(tr("Password or PIN"))

@@ -128,6 +128,7 @@ def test_what_was_agreed_to_is_done_once(two: Two) -> None:
         "digest": two.row(request)["digest"],
         "approved_by": PEOPLE[Role.ACCOUNTANT],
         "confirmed": "password",
+        "used": True,
     }
     assert two.row(request)["state"] is State.DONE
     with pytest.raises(ApprovalNeededError):
@@ -443,3 +444,21 @@ def test_the_checker_names_forged_rows_and_passes_real_ones(two: Two) -> None:
     assert "knows nothing of it" in said
     with pytest.raises(NotAllowedError):
         two.shop.as_role(Role.STAFF).call(verify_approvals)
+
+
+def test_a_used_row_set_back_or_taken_away_is_named_by_the_checker(two: Two) -> None:
+    again, gone = two.ask("a"), two.ask("b")
+    for request in (again, gone):
+        two.agree(request)
+    for name in "ab":
+        two.do(name)
+    assert two.shop.app.call(verify_approvals).ok
+    two.edit(again, state="approved", done_at=None)
+    assert [n for n, _ in two.shop.app.call(verify_approvals).wrong] == [again]
+    two.do("a")
+    (found,) = two.shop.app.call(verify_approvals).wrong
+    assert "more than once" in str(found[1])
+    with two.shop.around(write=True) as connection:
+        table: Any = ApprovalRequest.__table__
+        connection.execute(table.delete().where(table.c.id == gone))
+    assert {n for n, _ in two.shop.app.call(verify_approvals).wrong} == {again, gone}
