@@ -100,6 +100,8 @@ OPERATIONS: Mapping[str, Message] = {
     "security.last_card_scan": msg("Looked at the last scan for card numbers"),
     "security.mask_cards": msg("Masked card numbers"),
     "security.scan_cards": msg("Scanned the store for card numbers"),
+    "staff.list_pay": msg("Looked at the pay"),
+    "staff.set_pay": msg("Wrote down somebody's pay"),
     "staff.list_employees": msg("Looked at the staff"),
     "venue.change_setting": msg("Changed a setting"),
     "venue.get_settings": msg("Looked at the settings"),

@@ -11,6 +11,7 @@ from desktop_app.cli.tree_keys import KEY_GROUPS, KEYS
 from desktop_app.cli.tree_people import NEW_PASSWORD, PEOPLE, PEOPLE_GROUPS
 from desktop_app.cli.tree_review import REVIEW_GROUPS, REVIEWS
 from desktop_app.cli.tree_security import SECURITY, SECURITY_GROUPS
+from desktop_app.cli.tree_staff import STAFF, STAFF_GROUPS
 from desktop_app.cli.tree_trade import TRADE, TRADE_GROUPS
 from desktop_app.cli.values import moment_of, row_id
 from desktop_app.kernel.words import LANGUAGES, Message, msg
@@ -253,6 +254,7 @@ GROUPS: Mapping[str, Message] = {
     **SECURITY_GROUPS,
     **PEOPLE_GROUPS,
     **REVIEW_GROUPS,
+    **STAFF_GROUPS,
     **ACCESS_GROUPS,
     **APPROVAL_GROUPS,
     "backup": msg("Backups: places, runs, checks, restore."),
@@ -271,6 +273,7 @@ _ALL = (
     *PEOPLE,
     *_HOUSE,
     *REVIEWS,
+    *STAFF,
     *SECURITY,
     *ACCESS,
     *APPROVALS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ from desktop_app.orders.storing import Batch, store_orders
 from desktop_app.orders.tables import Order, OrderLine, SalesHour
 from desktop_app.reports.operations import newest_day, overview
 from desktop_app.reports.records import Dimension, Period
-from desktop_app.staff.operations import list_employees
+from desktop_app.staff.operations import list_employees, list_pay, set_pay
 from desktop_app.staff.tables import Employee
 from desktop_app.venue.operations import get_today, get_venue, list_venues, open_venue
 from desktop_app.venue.records import NewVenue, VenueCard
@@ -97,6 +98,7 @@ QUERIES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "reports.sales_by": tuple((dimension, PERIOD) for dimension in Dimension),
 }
 STORE_WIDE = {
+    "staff.list_pay": "a test of its own: managers may not see it at all",
     "exchange.list_readers": "says what the program can read",
     "venue.get_settings": "settings are the store's",
 }
@@ -171,6 +173,15 @@ def test_children_are_reached_through_their_parent_only(shop: Shop) -> None:
         whole = shop.app.call(a_query(lambda tx, count=count: tx.scalar(count)))
         seen = limited.call(a_query(lambda tx, count=count: tx.scalar(count)))
         assert 0 < seen < whole
+
+
+def test_pay_is_seen_for_the_own_venue_only(shop: Shop) -> None:
+    _two(shop)
+    for employee in shop.app.call(list_employees):
+        shop.app.call(set_pay, employee.id, date(2026, 11, 1), 100)
+    limited = _limited(shop, Role.ACCOUNTANT, FIRST)
+    assert len(shop.app.call(list_pay)) == 2
+    assert [row.name for row in limited.call(list_pay)] == ["own Rəşad"]
 
 
 def test_with_no_venue_there_is_nothing(shop: Shop) -> None:

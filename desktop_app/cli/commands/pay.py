@@ -1,0 +1,75 @@
+"""The people at work, and what they earn."""
+
+from __future__ import annotations
+
+from desktop_app.cli.call import Call, Desk
+from desktop_app.cli.output import Answer, Column, Table
+from desktop_app.kernel.clock import as_date
+from desktop_app.kernel.money import minor
+from desktop_app.kernel.words import msg
+from desktop_app.staff import operations as staff
+from desktop_app.venue.operations import get_today
+
+
+def list_staff(_call: Call, desk: Desk) -> Answer:
+    """List everybody who works or worked here."""
+    found = desk.do(staff.list_employees)
+    return Answer(
+        {
+            "rows": [
+                {"id": str(r.id), "name": r.name, "position": r.position, "active": r.active}
+                for r in found
+            ],
+            "next": None,
+        },
+        [
+            Table(
+                [Column(msg("Id")), Column(msg("Name")), Column(msg("Position"))],
+                [[str(r.id), r.name, r.position] for r in found],
+            )
+        ],
+    )
+
+
+def list_pay(_call: Call, desk: Desk) -> Answer:
+    """List what everybody earns, the newest first for each."""
+    found = desk.do(staff.list_pay)
+    currency = desk.venue.currency
+    return Answer(
+        {
+            "rows": [
+                {
+                    "id": str(r.employee_id),
+                    "name": r.name,
+                    "since": r.since.isoformat(),
+                    "monthly": desk.plain(r.monthly_minor),
+                    "currency": currency,
+                }
+                for r in found
+            ],
+            "next": None,
+        },
+        [
+            Table(
+                [
+                    Column(msg("Id")),
+                    Column(msg("Name")),
+                    Column(msg("Since")),
+                    Column(msg("A month"), right=True),
+                ],
+                [
+                    [str(r.employee_id), r.name, r.since.isoformat(), desk.money(r.monthly_minor)]
+                    for r in found
+                ],
+            )
+        ],
+    )
+
+
+def set_pay(call: Call, desk: Desk) -> Answer:
+    """Write down what somebody earns a month from a day on."""
+    wanted = call.options
+    since = as_date(wanted.since) if wanted.since else desk.do(get_today).day
+    amount = minor(wanted.amount, desk.venue.currency)
+    desk.do(staff.set_pay, wanted.id, since, amount)
+    return Answer({"id": str(wanted.id), "since": since.isoformat()}, [msg("Written down.")])
