@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from desktop_app.access.pin_tables import PinTwin
 from desktop_app.db.operation import Job, task
 from desktop_app.kernel.access import Permission
 from desktop_app.vault.own import SignInFacts
+from desktop_app.vault.pins import PinKind
 from desktop_app.vault.secret import forget
 from desktop_app.vault.totp import Enrolment
 
@@ -28,10 +34,12 @@ def set_pin(job: Job, password: str, pin: str) -> None:
     """Choose a quick PIN, which brings one back for twelve hours after each password."""
     keys = job.store.keys
     lock = keys.unlocked.set_pin(password, pin)
+    twins: list[str] = []
     if keys.quick is not None:
+        twins = keys.quick.also_opens(pin, keys.unlocked.user_id)
         keys.unlocked.lend_to(keys.quick, lock)
         forget(lock.key)
-    _note(job)
+    _note(job, PinKind.QUICK, twins)
 
 
 @task(Permission.ANYONE)
@@ -41,7 +49,7 @@ def drop_pin(job: Job, password: str) -> None:
     keys.unlocked.drop_pin(password)
     if keys.quick is not None:
         keys.quick.forget(keys.unlocked.user_id)
-    _note(job)
+    _note(job, PinKind.QUICK)
 
 
 @task(Permission.ANYONE)
@@ -61,17 +69,26 @@ def drop_authenticator(job: Job, password: str, code: str) -> None:
 @task(Permission.ANYONE)
 def set_till_pin(job: Job, password: str, pin: str) -> None:
     """Choose a till PIN for this computer; for roles that open no more than the till."""
-    job.store.keys.unlocked.set_till_pin(pin, password)
-    _note(job)
+    unlocked = job.store.keys.unlocked
+    unlocked.set_till_pin(pin, password)
+    _note(job, PinKind.TILL, unlocked.till_pin_twins(pin))
 
 
 @task(Permission.ANYONE)
 def drop_till_pins(job: Job) -> None:
     """Do without till PINs, on all computers."""
     job.store.keys.unlocked.drop_till_pins()
-    _note(job)
+    _note(job, PinKind.TILL)
 
 
-def _note(job: Job) -> None:
+def _note(job: Job, kind: PinKind | None = None, twins: Sequence[str] = ()) -> None:
+    """Enter what was done, and who has the same PIN: the review of access asks about them."""
     with job.transaction() as tx:
         tx.about(f"user {tx.actor.name}")
+        if kind is None:
+            return
+        mine = select(PinTwin).where(PinTwin.user_id == tx.actor.user_id, PinTwin.kind == kind)
+        for row in tx.objects(mine):
+            tx.remove(row)
+        for other in twins:
+            tx.add(PinTwin(user_id=tx.actor.user_id, kind=kind, other_id=other, found_at=tx.at))

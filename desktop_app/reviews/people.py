@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from desktop_app.access.pin_tables import PinTwin
 from desktop_app.db.operation import Job
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
@@ -26,9 +27,16 @@ def people_now(job: Job, tx: Transaction) -> Sequence[PersonAccess]:
     vault = job.store.keys.vault
     roles = vault.roles()
     uses = _uses(tx)
-    leavers = _leavers(tx)
+    leavers, twins = _leavers(tx), _with_same_pin(tx)
     return [
-        _person(tx, user, roles[user.role], uses, leaver=folded(user.name) in leavers)
+        _person(
+            tx,
+            user,
+            roles[user.role],
+            uses,
+            leaver=folded(user.name) in leavers,
+            shared_pin=user.id in twins,
+        )
         for user in vault.users()
         if user.removed_at is None
     ]
@@ -53,8 +61,13 @@ def _leavers(tx: Transaction) -> frozenset[str]:
     return frozenset(folded(name) for name, active in rows if not active) - working
 
 
+def _with_same_pin(tx: Transaction) -> frozenset[str]:
+    rows = tx.rows(select(PinTwin.user_id, PinTwin.other_id))
+    return frozenset(user_id for pair in rows for user_id in pair)
+
+
 def _person(
-    tx: Transaction, user: User, role: RoleFacts, uses: _Uses, *, leaver: bool
+    tx: Transaction, user: User, role: RoleFacts, uses: _Uses, *, leaver: bool, shared_pin: bool
 ) -> PersonAccess:
     rights = [
         _use(uses, user, permission) for permission in Permission if permission in role.permissions
@@ -71,7 +84,9 @@ def _person(
         rights,
         role.domains,
         role.reads_trail,
-        rules.flags(tx.at, user.created_at, last, leaver=leaver, shared_pin=False, unused=unused),
+        rules.flags(
+            tx.at, user.created_at, last, leaver=leaver, shared_pin=shared_pin, unused=unused
+        ),
         unused,
         mine=user.id == tx.actor.user_id,
     )

@@ -7,9 +7,18 @@ keyring. Neither opens anything that a stolen file would expose.
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
+
+
+class PinKind(StrEnum):
+    """What a PIN is for."""
+
+    QUICK = "quick"
+    TILL = "till"
+
 
 QUICK_LEAST = 4
 TILL_LEAST = 6

@@ -132,6 +132,16 @@ class QuickUnlock:
             kept = self._kept.get(user_id)
         return OneSignature(user_id, kept.who.name if kept else "", [keys])
 
+    def also_opens(self, pin: str, but: str) -> list[str]:
+        """Return the ids of the others kept here whose PIN is this one; no try is counted.
+
+        For the review of access alone: whoever chooses a PIN is not told whose it is already.
+        """
+        with self._lock:
+            self._sweep()
+            others = [kept for user_id, kept in self._kept.items() if user_id != but]
+        return [kept.who.user_id for kept in others if _opens(kept, pin)]
+
     def forget(self, user_id: str) -> None:
         """Throw somebody's keys away: they were removed, or their PIN was."""
         with self._lock:
@@ -169,6 +179,17 @@ class QuickUnlock:
         kept = self._kept.pop(user_id, None)
         if kept is not None:
             kept.sealed[:] = bytes(len(kept.sealed))
+
+
+def _opens(kept: _Kept, pin: str) -> bool:
+    key = _COST.derive(pin, kept.salt)
+    try:
+        sealing.unwrap(key, bytes(kept.sealed), _place(kept.who.user_id)).wipe()
+    except WrongKeyError:
+        return False
+    finally:
+        key.wipe()
+    return True
 
 
 def lock_of(pin: str) -> PinLock:

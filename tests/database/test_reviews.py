@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from sqlalchemy import select
 
+from desktop_app.access.own_sign_in import set_pin
 from desktop_app.app import App
 from desktop_app.kernel.access import Permission, Role
 from desktop_app.kernel.clock import FrozenClock
@@ -22,7 +23,9 @@ from desktop_app.reviews import operations as reviews
 from desktop_app.reviews.handing import write_review
 from desktop_app.reviews.records import Decision, Flag
 from desktop_app.reviews.tables import AccessReview, PermissionUse, ReviewDecision
+from desktop_app.sign_in import Reception
 from desktop_app.staff.tables import Employee
+from desktop_app.vault.quick import QuickUnlock
 from desktop_app.venue.operations import the_venue
 from tests.database.shop import PASSWORD, PEOPLE, Shop, command, confirmed, sql
 
@@ -203,3 +206,22 @@ def test_a_signed_review_is_printed_with_the_document_inside(files: Shop, tmp_pa
         kept = connection.execute(select(reviews.ReviewPaper.document)).scalar_one()
     assert found == kept
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_people_with_the_same_pin_are_pointed_out_until_one_chooses_another(files: Shop) -> None:
+    quick = QuickUnlock(files.clock)
+    door = Reception(files.folder, clock=files.clock, keyring=False, quick=quick)
+    for role, pin in ((Role.STAFF, "8305"), (Role.AUDITOR, "8305"), (Role.MANAGER, "4802")):
+        with door.sign_in(PEOPLE[role], PASSWORD) as app:
+            app.call(set_pin, PASSWORD, pin)
+
+    def alike() -> set[str]:
+        number = files.app.call(reviews.open_review)
+        people = files.app.call(reviews.get_review, number).people
+        return {person.name for person in people if Flag.SHARED_PIN in person.flags}
+
+    assert alike() == {PEOPLE[Role.STAFF], PEOPLE[Role.AUDITOR]}
+    with door.sign_in(PEOPLE[Role.AUDITOR], PASSWORD) as app:
+        app.call(set_pin, PASSWORD, "9174")
+    assert alike() == set()
+    assert "8305" not in files.trail_text()

@@ -215,6 +215,16 @@ def test_a_till_pin_opens_the_till_and_the_trail_says_so(till):
     assert till.vault.till_users(HERE) == {till.user_id(STAFF)}
 
 
+def test_who_has_the_same_till_pin_is_found_and_nobody_else(till):
+    with till.sign_in() as owner:
+        for name in ("Samir", "Gülnar"):
+            owner.add_user(name, Role.STAFF, NEW_PASSWORD)
+    for name, pin, twins in (("Samir", PIN, [till.user_id(STAFF)]), ("Gülnar", "480261", [])):
+        with till.vault.unlock(name, NEW_PASSWORD, clock=till.clock, device=HERE) as person:
+            person.set_till_pin(pin, NEW_PASSWORD)
+            assert person.till_pin_twins(pin) == twins
+
+
 def test_a_stolen_store_without_the_keyring_does_not_open_with_the_pin(till):
     with pytest.raises(NotAllowedError, match="PIN is wrong"):
         at_till(till, device=THERE)

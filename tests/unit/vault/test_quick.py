@@ -171,3 +171,11 @@ def test_no_pin_and_no_key_is_printed(kept, lock):
     shown = f"{lock!r} {kept.people()!r} {kept.signer(WHO.user_id, PIN)!r}"
     assert PIN not in shown
     assert str(lock.key)[2:-1] not in shown
+
+
+def test_who_else_has_this_pin_is_found_without_counting_a_try(kept, lock, seconds):
+    kept.remember(Remembered("b2", "Rauf"), KeyPair.random(), lock_of("4802"))
+    for _ in range(6):
+        assert kept.also_opens(PIN, but="c3") == [WHO.user_id]
+    assert kept.also_opens(PIN, but=WHO.user_id) == []
+    kept.open(WHO.user_id, PIN)

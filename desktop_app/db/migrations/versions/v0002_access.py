@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop_app.db.migrations.second_schema import (
     approvals,
     cards,
+    pins,
     reviews,
     server,
     sessions,
@@ -19,6 +20,7 @@ def upgrade() -> None:
     """Create it, area by area."""
     approvals.create()
     cards.create()
+    pins.create()
     reviews.create()
     sessions.create()
     server.create()
