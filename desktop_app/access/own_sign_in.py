@@ -88,7 +88,8 @@ def _note(job: Job, kind: PinKind | None = None, twins: Sequence[str] = ()) -> N
         if kind is None:
             return
         mine = select(PinTwin).where(PinTwin.user_id == tx.actor.user_id, PinTwin.kind == kind)
-        for row in tx.objects(mine):
-            tx.remove(row)
-        for other in twins:
+        known = {row.other_id: row for row in tx.objects(mine)}
+        for row in known.values():
+            row.over_at = None if row.other_id in twins else row.over_at or tx.at
+        for other in set(twins) - known.keys():
             tx.add(PinTwin(user_id=tx.actor.user_id, kind=kind, other_id=other, found_at=tx.at))

@@ -24,7 +24,7 @@ from desktop_app.vault.pins import PinKind
 
 
 class PinTwin(Base):
-    """Two people had the same PIN when one of them chose it; gone when that one chooses another."""
+    """Two people had the same PIN when one of them chose it; over when that one chooses another."""
 
     __tablename__ = "pin_twin"
     __about__ = About(Purpose.SECURITY, Basis.LEGITIMATE_INTEREST, Keep.TRAIL_PERIOD)
@@ -34,3 +34,4 @@ class PinTwin(Base):
     kind: Mapped[PinKind] = column(Holds.TECHNICAL, Word(PinKind), primary_key=True)
     other_id: Mapped[str] = column(Holds.TECHNICAL, String(32), primary_key=True, typed=True)
     found_at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
+    over_at: Mapped[datetime | None] = column(Holds.TECHNICAL, UtcMillis, default=None)

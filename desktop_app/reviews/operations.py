@@ -128,16 +128,13 @@ def check_review(job: Job, review_id: int) -> bool:
 @query(Permission.ANYONE)
 def is_news(tx: Transaction, used: Sequence[Permission]) -> bool:
     """Tell whether `note_use` has something to write: once a day and right, or new rights."""
-    known = tx.pairs(
-        select(PermissionUse.permission, PermissionUse.last_used_at).where(
-            PermissionUse.user_id == tx.actor.user_id
-        )
-    )
-    today = tx.at.date()
-    held = {permission.value for permission in tx.actor.permissions}
-    return held != known.keys() or any(
-        (last := known[permission]) is None or last.date() < today for permission in used
-    )
+    rows = tx.objects(select(PermissionUse).where(PermissionUse.user_id == tx.actor.user_id))
+    known = {row.permission: row for row in rows}
+    if not {right.value for right in tx.actor.permissions} <= known.keys():
+        return True
+    noted = [known[right].last_used_at for right in used]
+    noted += [row.held_since for right, row in known.items() if right not in tx.actor.permissions]
+    return any(at is None or at.date() < tx.at.date() for at in noted)
 
 
 @command(Permission.ANYONE)
@@ -153,8 +150,8 @@ def note_use(tx: Transaction, used: Sequence[Permission]) -> None:
     ]
     tx.import_rows(PermissionUse, ("user_id", "permission", "held_since", "last_used_at"), fresh)
     for right, row in known.items():
-        if right not in tx.actor.permissions:  # taken away: given again, it counts anew
-            tx.remove(row)
+        if right not in tx.actor.permissions:  # given again, it counts from then
+            row.held_since = tx.at
         elif right in used:
             row.last_used_at = tx.at
 

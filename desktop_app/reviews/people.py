@@ -62,7 +62,7 @@ def _leavers(tx: Transaction) -> frozenset[str]:
 
 
 def _with_same_pin(tx: Transaction) -> frozenset[str]:
-    rows = tx.rows(select(PinTwin.user_id, PinTwin.other_id))
+    rows = tx.rows(select(PinTwin.user_id, PinTwin.other_id).where(PinTwin.over_at.is_(None)))
     return frozenset(user_id for pair in rows for user_id in pair)
 
 

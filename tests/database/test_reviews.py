@@ -84,6 +84,12 @@ def test_a_right_counts_from_the_day_it_was_given(shop: Shop, clock: FrozenClock
     assert Permission.ORDERS_READ in unused
     assert Permission.MENU_EDIT not in unused
     assert Permission.MENU_READ not in unused
+    shop.app._store.keys.unlocked.change_user(PEOPLE[Role.STAFF], Role.STAFF)
+    clock.at += timedelta(days=120)
+    shop.another(Role.STAFF).close()
+    clock.at += timedelta(days=1)
+    shop.app._store.keys.unlocked.change_user(PEOPLE[Role.STAFF], Role.MANAGER)
+    assert Permission.MENU_EDIT not in _user(shop.app, PEOPLE[Role.STAFF]).unused
 
 
 def test_who_has_left_and_who_never_comes_is_pointed_out(shop: Shop, clock: FrozenClock) -> None:

@@ -14,6 +14,7 @@ def create() -> None:
         sa.Column("kind", sa.String(32), primary_key=True, autoincrement=False),
         sa.Column("other_id", sa.String(32), primary_key=True, autoincrement=False),
         sa.Column("found_at", sa.BigInteger(), nullable=False),
+        sa.Column("over_at", sa.BigInteger(), nullable=True),
         schema="ops",
         sqlite_with_rowid=False,
     )
