@@ -26,10 +26,11 @@ from desktop_app.demo.writing import (
     write_guests,
     write_recipients,
 )
-from desktop_app.kernel.access import Permission, Role
+from desktop_app.kernel.access import Limit, Permission, Role
 from desktop_app.kernel.clock import monotonic
 from desktop_app.kernel.errors import ConflictError, InvalidError
 from desktop_app.kernel.job import Progress
+from desktop_app.kernel.roles import BUILT_IN, CUSTOM, checked_role
 from desktop_app.kernel.words import msg
 from desktop_app.menu.catalogue import Catalogue
 from desktop_app.orders.records import IncomingOrder
@@ -41,7 +42,28 @@ from desktop_app.venue.operations import the_venue
 from desktop_app.venue.records import NewVenue
 
 OWNER, PASSWORD = "owner", "demo"
-OTHERS = (("aysel", Role.MANAGER), ("elvin", Role.STAFF))
+OTHERS = (
+    ("aysel", Role.MANAGER),
+    ("elvin", Role.STAFF),
+    ("nigar", Role.ACCOUNTANT),
+    ("tural", Role.AUDITOR),
+)
+LEADER = "kamran"
+LEADERS = checked_role(
+    f"{CUSTOM}demo01",
+    "Növbə rəhbəri",
+    BUILT_IN[Role.STAFF].permissions
+    | {
+        Permission.MENU_STOP,
+        Permission.ORDERS_DISCOUNT,
+        Permission.ORDERS_REFUND,
+        Permission.ORDERS_VOID,
+        Permission.SHIFTS_CLOSE,
+        Permission.SHIFTS_READ,
+    },
+    {Limit.REFUND_MINOR: 2_000, Limit.DISCOUNT_PERCENT: 10, Limit.EXPORT_ROWS: 0},
+)
+"""A role of the restaurant's own; its one person sees this venue only."""
 TARGET = "USB"
 MOST_ORDERS = 1_000_000
 VENUE = NewVenue(
@@ -185,9 +207,14 @@ def _clear(folder: Path, others: frozenset[str]) -> None:
 
 @task(Permission.USERS_MANAGE)
 def let_in_others(job: Job) -> None:
-    """Let a manager and a member of staff in with the password of the demonstration."""
-    for name, role in OTHERS:
-        job.store.keys.unlocked.add_user(name, role, PASSWORD, weak_password_allowed=True)
+    """Let people of every role in, and of one of the restaurant's own, with the same password."""
+    keys = job.store.keys.unlocked
+    with job.reading() as tx:
+        here = (the_venue(tx).id,)
+    keys.save_role(LEADERS)
+    everywhere = [(name, role.value, None) for name, role in OTHERS]
+    for name, role, venues in (*everywhere, (LEADER, LEADERS.id, here)):
+        keys.add_user(name, role, PASSWORD, venues=venues, weak_password_allowed=True)
         with job.transaction() as tx:
             tx.about(f"user {name}", role=role)
 

@@ -36,6 +36,7 @@ from desktop_app.orders.operations import list_orders
 from desktop_app.orders.records import OrderFilter
 
 SIZE = (1440, 900)
+STAFF = "elvin"  # of the demonstration, with its password
 LANGUAGES = ("az", "en")
 PATIENCE_S = 15.0
 STILL = 6  # looks in a row in which nothing runs and the picture stays the same
@@ -67,6 +68,9 @@ def take(
             _screens(camera, session, desk.venue(), Path(empty))
         finally:
             session.close()
+        try:
+            _staff(camera, desk, password)
+        finally:
             desk.close()
     return camera.taken
 
@@ -172,6 +176,32 @@ def _doors(camera: _Camera, desk: FrontDesk, empty: Path) -> None:
     first.close()
 
 
+def _staff(camera: _Camera, desk: FrontDesk, password: str) -> None:
+    """Picture what somebody sees from whom customers and the trail are kept."""
+    if STAFF not in {user.name for user in desk.users()}:
+        return
+    entered = desk.sign_in(STAFF, password)
+    run_until(entered.done, PATIENCE_S)
+    session = _Counting(entered.result())
+    camera.busy = lambda: session.busy
+    window = Window(session, SCREENS)
+    window.show_venue(desk.venue())
+    window.resize(*SIZE)
+    window.show()
+    for spoken, name in _dresses():
+        _dress(spoken, name)
+        for place, key, target in (
+            ("staff-customers", "customers", None),
+            ("staff-access", "access", "me"),
+            ("staff-people", "access", "people"),
+        ):
+            window.go(key, target)
+            camera.shoot(place, window)
+    window.hide()
+    window.deleteLater()
+    session.close()
+
+
 def _screens(camera: _Camera, session: _Counting, venue: str, room: Path) -> None:
     """Picture every screen of the window, and what opens from them."""
     file = room / "customers.csv"
@@ -192,6 +222,8 @@ def _screens(camera: _Camera, session: _Counting, venue: str, room: Path) -> Non
             ("order", "orders", orders[0].id if orders else None),
             ("customer", "customers", customers[0].id if customers else None),
             ("import-preview", "exchange", [file]),
+            ("access-roles", "access", "roles"),
+            ("access-me", "access", "me"),
         ):
             if target is not None:
                 window.go(key, target)
