@@ -222,6 +222,7 @@ def _screens(camera: _Camera, session: _Counting, venue: str, room: Path) -> Non
             ("order", "orders", orders[0].id if orders else None),
             ("customer", "customers", customers[0].id if customers else None),
             ("import-preview", "exchange", [file]),
+            ("access-people", "access", "people"),
             ("access-roles", "access", "roles"),
             ("access-me", "access", "me"),
         ):

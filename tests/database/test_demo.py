@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from desktop_app.access.operations import verify_trail
+from desktop_app.access.users import get_rights, list_users
 from desktop_app.app import App
 from desktop_app.backup.operations import list_targets, verify_backups
 from desktop_app.customers.operations import find_customers, get_customer
@@ -18,7 +19,7 @@ from desktop_app.customers.tables import BalanceEntry, Consent, Customer
 from desktop_app.db.base import Base, Holds
 from desktop_app.db.operation import Kind, Operation
 from desktop_app.db.transaction import Transaction
-from desktop_app.demo.operations import OWNER, PASSWORD, fill, fill_year
+from desktop_app.demo.operations import LEADER, LEADERS, OWNER, PASSWORD, fill, fill_year
 from desktop_app.demo.records import DemoReport
 from desktop_app.kernel.access import Permission, Role
 from desktop_app.kernel.clock import as_date
@@ -39,6 +40,7 @@ OTHER = {
     "trail_session",
     "backup_target",
     "backup_run",
+    "desk_session",
     "row_count",
     "venue",
 }
@@ -235,3 +237,10 @@ def test_a_filling_that_is_stopped_leaves_only_what_lay_there_before(tmp_path: P
         assert not reception.has_store()
         assert folder.exists() == bool(others)
         assert [path.name for path in folder.glob("*")] == others
+
+
+def test_there_are_people_of_every_role_and_of_one_of_the_restaurants_own(demo: App) -> None:
+    people = {user.name: user for user in demo.call(list_users)}
+    assert {user.role for user in people.values()} == {*Role, LEADERS.id}
+    assert people[LEADER].venues is not None
+    assert demo.call(get_rights, LEADER).limits == LEADERS.limits

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QPushButton, QWidget
 
 from desktop_app.access.key_records import NewKeys
 from desktop_app.access.records import SessionRow, UserRow
@@ -35,6 +35,7 @@ from desktop_app.kernel.access import Role
 from desktop_app.kernel.roles import RoleFacts
 from desktop_app.vault.one_time import OneTimeCode
 
+_FAINT = 0.35
 _Local = Callable[[datetime], datetime]
 
 
@@ -125,16 +126,14 @@ class PeopleCard(Card):
         away.clicked.connect(partial(self._remove, user))
         if user.name == self._bridge.app.actor.name:
             own = tr("Nobody changes their own rights: another owner has to.")
-            for made in (change, away):
-                allow(made, own)
-            allow(fresh, tr("Change your own password in the settings."))
+            _shut(own, change, away)
+            _shut(tr("Change your own password in the settings."), fresh)
         elif user.role == Role.OWNER:
             holds = tr(
                 "An owner holds every key of the store. “clopos-desk users remove-owner” gives "
                 "everything new keys and a new emergency sheet."
             )
-            for made in (change, away):
-                allow(made, holds)
+            _shut(holds, change, away)
         return row(change, fresh, away, gap=2)
 
     @staticmethod
@@ -225,3 +224,16 @@ class PeopleCard(Card):
         said = tr("{name} cannot sign in any more.", name=name)
         self._tell(f"{said} {rotated_text(keys)}".strip())
         self.look()
+
+
+def _shut(why_not: str, *tools: QPushButton) -> None:
+    """Disable tools that show an icon only, and let the icon show it."""
+    for made in tools:
+        allow(made, why_not)
+        made.setGraphicsEffect(_faint(made))
+
+
+def _faint(made: QPushButton) -> QGraphicsOpacityEffect:
+    effect = QGraphicsOpacityEffect(made)
+    effect.setOpacity(_FAINT)
+    return effect
