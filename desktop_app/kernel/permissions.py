@@ -64,10 +64,13 @@ class PermissionFacts:
     enforced: Enforced
     domains: frozenset[Domain]
     trail: bool
+    guarded: bool = False
+    """Whether the account of whoever holds it has privileges on a server that others lack."""
 
     def enforced_on(self, *, server: bool) -> Enforced:
         """Return the enforcement for a store on a database server, or on files."""
-        return Enforced.SERVER if server and self.enforced is Enforced.APP else self.enforced
+        guarded = server and self.guarded and self.enforced is Enforced.APP
+        return Enforced.SERVER if guarded else self.enforced
 
 
 _SIGNED = frozenset(
@@ -79,6 +82,32 @@ _SIGNED = frozenset(
     }
 )
 
+_GUARDED = frozenset(
+    {
+        Permission.BACKUPS_CONFIGURE,
+        Permission.BACKUPS_READ,
+        Permission.BACKUPS_RUN,
+        Permission.IMPORTS_READ,
+        Permission.IMPORTS_RUN,
+        Permission.MENU_EDIT,
+        Permission.MENU_EXPORT,
+        Permission.MENU_PRICES,
+        Permission.MENU_READ,
+        Permission.MENU_STOP,
+        Permission.ORDERS_EXPORT,
+        Permission.ORDERS_READ,
+        Permission.REPORTS_EXPORT,
+        Permission.REPORTS_READ,
+        Permission.SECURITY_SCAN,
+        Permission.SETTINGS_EDIT,
+        Permission.SETTINGS_SECURITY,
+        Permission.STAFF_EDIT,
+        Permission.STAFF_EXPORT,
+        Permission.STAFF_READ,
+    }
+)
+"""What a server tells apart; a test holds this against the privileges (`db/server_rights.py`)."""
+
 
 def _facts(permission: Permission, area: Area, risk: int, text: Message) -> PermissionFacts:
     alone = frozenset({permission})
@@ -87,7 +116,9 @@ def _facts(permission: Permission, area: Area, risk: int, text: Message) -> Perm
     else:
         enforced = Enforced.SIGNED if permission in _SIGNED else Enforced.APP
     domains = domains_of(alone) - {Domain.OPS}
-    return PermissionFacts(text, area, Risk(risk), enforced, domains, permission in TRAIL_KEY)
+    return PermissionFacts(
+        text, area, Risk(risk), enforced, domains, permission in TRAIL_KEY, permission in _GUARDED
+    )
 
 
 _TABLE: tuple[tuple[Permission, Area, int, Message], ...] = (

@@ -10,6 +10,7 @@ import pytest
 import sqlcipher3.dbapi2
 
 from desktop_app.customers.records import IncomingCustomer
+from desktop_app.db.server_rights import privileges_of
 from desktop_app.kernel.access import Domain, Permission, Role, domains_of
 from desktop_app.kernel.errors import InvalidError, NotAllowedError, NotFoundError
 from desktop_app.kernel.permissions import ABOUT, Enforced
@@ -115,3 +116,18 @@ def test_a_right_called_sealed_needs_a_key_that_others_do_not_get(permission: Pe
     else:
         assert not alone
         assert not facts.trail
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+def test_a_right_is_called_guarded_by_the_server_where_the_server_knows_it(
+    permission: Permission,
+) -> None:
+    facts = ABOUT[permission]
+    everybodys = privileges_of(frozenset({Permission.ANYONE}))
+    more = privileges_of(frozenset({Permission.ANYONE, permission})) - everybodys
+    if facts.enforced is Enforced.APP:
+        assert facts.guarded is bool(more)
+        assert (facts.enforced_on(server=True) is Enforced.SERVER) is bool(more)
+    else:
+        assert facts.enforced_on(server=True) is facts.enforced
+    assert facts.enforced_on(server=False) is facts.enforced
