@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Generic, ParamSpec, Self, TypeVar
 
 from desktop_app.access.approvals import open_approved
-from desktop_app.access.confirming import ANY, LASTS_S, PASSWORD, Confirmations
+from desktop_app.access.confirming import ANY, LASTS_S, PASSWORD, Confirmations, confirmed_way
 from desktop_app.access.four_eyes import second_person
 from desktop_app.access.gate import Gate
 from desktop_app.access.override import Override, overridden
@@ -31,7 +31,6 @@ from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import Message, msg
 from desktop_app.reviews.operations import is_news, note_use
 from desktop_app.reviews.usage import Usage
-from desktop_app.vault.confirming import confirmed_keys
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -155,19 +154,19 @@ class App:
         """Do as `confirm`, in the background."""
         return self._submit(Kind.QUERY, Progress(), self.confirm, op, password)
 
-    def confirm(self, op: Operation[..., Any], password: str) -> None:
+    def confirm(self, op: Operation[..., Any], secret: str) -> None:
         """Allow one act, within five minutes, to whoever knows the password (0.2 s and more).
 
-        NotAllowedError for a wrong one, and for too many of them; both are in the trail.
+        The quick PIN will do where it was unlocked here today, and the deed is not for passwords
+        only. NotAllowedError for a wrong one, and for too many of them; both are in the trail.
         """
         actor, store = self._actor_now(), self._store
         try:
-            now, root_key = store.clock.now(), store.keys.unlocked.root_key
-            confirmed_keys(store.folder, root_key, actor.user_id, password, now)
+            way = confirmed_way(store, actor, op, secret)
         except NotAllowedError:
             refuse(store, actor, op.name, op.permission, why="wrong_password")
             raise
-        self.gate.confirmations.give(op.name, PASSWORD)
+        self.gate.confirmations.give(op.name, way)
 
     def trust_sign_in(self) -> None:
         """Let the password just given to sign in confirm one deed: for a shell that asks it anew.

@@ -5,8 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from desktop_app.db.operation import Operation
+from desktop_app.db.store import Store
+from desktop_app.kernel.access import Actor
 from desktop_app.kernel.clock import monotonic
+from desktop_app.kernel.deeds import ABOUT
+from desktop_app.kernel.errors import NotAllowedError
+from desktop_app.kernel.words import msg
+from desktop_app.vault.confirming import confirmed_keys
+from desktop_app.vault.pins import MOST, QUICK_LEAST
 
 LASTS_S = 300.0
 PASSWORD, PIN = "password", "pin"
@@ -60,3 +69,28 @@ class Confirmations:
             if given is not None and not (password_only and given.way == PIN):
                 return name
         return None
+
+
+def confirmed_way(store: Store, actor: Actor, op: Operation[..., Any], secret: str) -> str:
+    """Return how somebody has shown that it is they: `pin` or `password`.
+
+    NotAllowedError for a wrong one. What looks like a PIN is one where a PIN of theirs was unlocked
+    in this program today, and the deed does not insist on the password.
+    """
+    quick = store.keys.quick
+    facts = ABOUT[op.deed] if op.deed else None
+    known = quick is not None and any(one.user_id == actor.user_id for one in quick.people())
+    if quick is not None and known and looks_like_pin(secret):
+        if facts is not None and facts.password_only:
+            raise NotAllowedError(msg("This needs the password: a PIN is not enough."))
+        if quick.open(actor.user_id, secret).sign_key != store.keys.unlocked.public_key:
+            raise NotAllowedError(msg("The PIN is wrong."))
+        return PIN
+    root_key, now = store.keys.unlocked.root_key, store.clock.now()
+    confirmed_keys(store.folder, root_key, actor.user_id, secret, now)
+    return PASSWORD
+
+
+def looks_like_pin(secret: str) -> bool:
+    """Tell whether what was typed can be a PIN."""
+    return secret.isascii() and secret.isdigit() and QUICK_LEAST <= len(secret) <= MOST

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from desktop_app.access.confirming import PASSWORD, PIN
+from desktop_app.access.confirming import PASSWORD, PIN, looks_like_pin
 from desktop_app.access.override import Override
 from desktop_app.access.request_words import wish_words
 from desktop_app.access.users import who_may
@@ -21,7 +21,6 @@ from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.password_edit import PasswordEdit
 from desktop_app.kernel.errors import StoppedError
 from desktop_app.kernel.holders import Holder
-from desktop_app.vault.pins import MOST
 
 
 class ManagerDialog(Dialog):
@@ -69,7 +68,7 @@ class ManagerDialog(Dialog):
         elif not reason:
             self.form.row("reason").set_error(tr("Say why."))
         elif self.manager.currentIndex() >= 0:
-            way = PIN if secret.isdigit() and len(secret) <= MOST else PASSWORD
+            way = PIN if looks_like_pin(secret) else PASSWORD
             wish = Override(str(self.manager.currentData()), secret, reason, way)
             self.secret.clear()
             args, kwargs = self._later.arguments

@@ -40,7 +40,9 @@ class PasswordAgainDialog(Dialog):
         self.row = FormRow(
             tr("Password of {name}", name=bridge.app.actor.name),
             self.password,
-            tr("Good for this one act, within five minutes."),
+            tr("Good for this one act, within five minutes.")
+            if error.password_only
+            else tr("Good for this one act. Your PIN will do where it was unlocked here today."),
         )
         self.body.addWidget(self.row)
         self.add_cancel()

@@ -20,6 +20,7 @@ from desktop_app.kernel.errors import NotAllowedError
 from desktop_app.kernel.roles import BUILT_IN
 from desktop_app.sign_in import Reception
 from desktop_app.vault.key_file import KeyFile
+from desktop_app.vault.quick import QuickUnlock, Remembered, lock_of
 from desktop_app.venue.operations import get_venue
 from tests.database.shop import PASSWORD as KNOWN
 from tests.database.shop import PEOPLE, Shop, confirmed
@@ -141,6 +142,26 @@ def test_a_pin_is_not_enough_where_only_a_password_is() -> None:
     assert given.take("a", password_only=True) is None
     assert given.take("a", password_only=False) == PIN
     assert given.take("a", password_only=False) is None
+
+
+def test_a_pin_unlocked_here_today_confirms_what_is_not_for_passwords_only(files: Shop) -> None:
+    keys = files.app._store.keys
+    unlocked: Any = keys.unlocked
+    quick = QuickUnlock(files.clock)
+    quick.remember(Remembered(unlocked.user_id, unlocked.name), unlocked._keys(), lock_of("7391"))
+    with pytest.raises(NotAllowedError, match="The password is wrong"):
+        files.app.confirm(deed(), "7391")
+    object.__setattr__(keys, "quick", quick)
+    with pytest.raises(NotAllowedError, match="PIN"):
+        files.app.confirm(deed(), "7392")
+    files.app.confirm(deed(), "7391")
+    assert files.app.call(deed()) == "done"
+    assert files.events()[-1]["detail"]["confirmed"] == "pin"
+    strict = deed(which=Deed.RENEW_RECOVERY_KEY)
+    with pytest.raises(NotAllowedError, match="not enough"):
+        files.app.confirm(strict, "7391")
+    with pytest.raises(ConfirmationNeededError):
+        files.app.call(strict)
 
 
 def test_what_a_shell_trusts_is_one_deed_of_any_name() -> None:
