@@ -8,6 +8,7 @@ does not hold cannot be lent.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -95,6 +96,23 @@ def overridden(
         "override_signature": signature,
     }
     return replace(actor, permissions=actor.permissions | {op.permission}), Pass(detail)
+
+
+def genuine(
+    install: str, operation: str, starter: str, detail: Mapping[str, Any], by: UserRow
+) -> bool:
+    """Tell whether an event of the trail about an override bears the signature it claims."""
+    told = {
+        "install": install,
+        "operation": operation,
+        "digest": detail.get("digest"),
+        "starter": starter,
+        "by": by.id,
+        "reason": detail.get("reason"),
+        "at": detail.get("override_at"),
+    }
+    signature = str(detail.get("override_signature", ""))
+    return signed_by(by, PURPOSE, canonical(told), signature)
 
 
 def _may(manager: UserRow, actor: Actor, op: Operation[..., Any], held: frozenset[Any]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from desktop_app.access import override
+from desktop_app.access.approval_check import verify_approvals
 from desktop_app.access.confirming import PIN
 from desktop_app.access.override import Override, could_lend
 from desktop_app.app import App
@@ -170,6 +171,25 @@ def test_the_right_is_lent_to_the_database_as_well_and_given_back(
     assert not hasattr(accountant._lent, "actor")
     with pytest.raises(NotAllowedError):
         accountant.call(run_backup)
+
+
+def test_the_checker_names_an_override_that_its_manager_did_not_sign(
+    files: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(REGISTRY, OP.name, OP)
+    staff = files.as_role(Role.STAFF)
+    finish(staff, by_password())
+    assert files.app.call(verify_approvals).ok
+    real = override.overridden
+
+    def forged(*args: Any) -> Any:
+        actor, passed = real(*args)
+        return actor, replace(passed, detail={**passed.detail, "approved_by": PEOPLE[Role.OWNER]})
+
+    monkeypatch.setattr("desktop_app.app.overridden", forged)
+    finish(staff, by_password())
+    report = files.app.call(verify_approvals)
+    assert [str(why) for _, why in report.wrong] == ["A manager is named who did not sign it."]
 
 
 def test_nothing_about_access_approvals_or_restoring_can_be_lent() -> None:

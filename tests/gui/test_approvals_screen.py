@@ -189,3 +189,23 @@ def test_a_manager_at_the_desk_finishes_what_an_accountant_starts(
     window.bridge.ask_or(window, told.append, told.append, run_backup)
     found(qtbot, window, ManagerDialog).reject()
     assert len(told) == 1
+
+
+def test_the_settings_say_how_it_stands(qtbot, opened):
+    window, _screen = opened("owner")
+    window.go("settings")
+    card = window.page("settings").four_eyes
+    qtbot.waitUntil(lambda: "1 deed needs" in card.line.text(), timeout=20_000)
+    window.go("dashboard")
+    card.choose.click()
+    assert window.key == "approvals"
+
+
+def test_one_person_alone_is_said_to_be_alone(qtbot, tmp_path):
+    new_store(tmp_path / "alone").close()
+    window = Window(sign_in(tmp_path / "alone"), SCREENS)
+    window.show()
+    window.go("settings")
+    card = window.page("settings").four_eyes
+    qtbot.waitUntil(lambda: "off, one person only" in card.line.text(), timeout=20_000)
+    close(qtbot, window)

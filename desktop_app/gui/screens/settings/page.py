@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QScrollArea
 
 from desktop_app.gui.navigation import Screen, Shell
 from desktop_app.gui.screens.settings.card_numbers_card import CardNumbersCard
 from desktop_app.gui.screens.settings.choices_card import ChoicesCard
+from desktop_app.gui.screens.settings.four_eyes_card import FourEyesCard
 from desktop_app.gui.screens.settings.password_card import PasswordCard
 from desktop_app.gui.screens.settings.recovery_card import RecoveryCard
 from desktop_app.gui.screens.settings.sign_in_card import SignInCard
@@ -23,7 +26,8 @@ class SettingsScreen(Screen):
         self.card_numbers = CardNumbersCard(self.bridge, shell.tell)
         self.sign_in = SignInCard(self.bridge, shell.tell)
         self.recovery = RecoveryCard(self.bridge, shell.tell)
-        right = column(self.password, self.sign_in, self.recovery, None, gap=16)
+        self.four_eyes = FourEyesCard(self.bridge, partial(shell.go, "approvals"))
+        right = column(self.password, self.sign_in, self.four_eyes, self.recovery, None, gap=16)
         both = row(gap=16)
         both.addLayout(column(self.choices, self.card_numbers, None, gap=16), 1)
         both.addLayout(right, 1)
