@@ -36,6 +36,7 @@ from desktop_app.access.request_words import wish_words
 from desktop_app.db.operation import REGISTRY, Job, Operation, command, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Limit, Permission
+from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.deeds import Deed
 from desktop_app.kernel.errors import AppError, ConflictError, InvalidError, NotAllowedError
 from desktop_app.kernel.words import msg
@@ -137,6 +138,7 @@ def approve(job: Job, request_id: int, reason: str = "") -> None:
 
     Nobody agrees to their own; NotAllowedError where the letter is not what its signature says.
     """
+    refuse_cards("reason", reason)
     _decide(job, request_id, State.APPROVED, reason.strip())
 
 
@@ -307,6 +309,7 @@ def _reason(text: str) -> str:
         raise InvalidError(
             msg("The reason has at most {limit} characters.", limit=LONGEST_REASON), field="reason"
         )
+    refuse_cards("reason", tidy)  # it is sealed: no scan would find it
     return tidy
 
 

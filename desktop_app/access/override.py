@@ -20,6 +20,7 @@ from desktop_app.db.operation import Arguments, Operation
 from desktop_app.db.passing import Pass
 from desktop_app.db.store import Store
 from desktop_app.kernel.access import TRAIL_KEY, Actor, domains_of
+from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.clock import millis
 from desktop_app.kernel.errors import InvalidError, NotAllowedError
 from desktop_app.kernel.words import msg
@@ -65,6 +66,7 @@ def overridden(
     reason = " ".join(wish.reason.split())
     if not reason or len(reason) > _LONGEST:
         raise InvalidError(msg("Say why."), field="reason")
+    refuse_cards("reason", reason)
     if not actor.user_id or not could_lend(actor, op):
         raise NotAllowedError(
             msg("A manager cannot finish this here."),

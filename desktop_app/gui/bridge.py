@@ -143,7 +143,7 @@ class Bridge(QObject):
 
     def why_not(self, op: Operation[..., Any]) -> str:
         """Return why the person signed in may not run an operation; nothing where they may."""
-        return self.lacks(op.permission)
+        return "" if could_lend(self.app.actor, op) else self.lacks(op.permission)
 
     def lacks(self, permission: Permission) -> str:
         """Return which right is missing and who has it; nothing where it is held."""
