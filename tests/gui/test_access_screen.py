@@ -141,6 +141,22 @@ def test_taking_access_away_names_the_keys_before_and_ends_the_sign_in(qtbot, op
         Reception(folder, keyring=False).sign_in("murad", "demo")
 
 
+def test_an_owner_who_leaves_takes_no_key_along_and_a_new_sheet_is_shown(qtbot, opened, folder):
+    with sign_in(folder, "owner") as app:
+        app._store.keys.unlocked.add_user("sona", Role.OWNER, "demo", weak_password_allowed=True)
+    window, page = opened("owner", "people")
+    assert not tool(page, "sona", "Role and venues").isEnabled()
+    tool(page, "sona", "Take access").click()
+    page.people.findChild(ConfirmDialog)._confirm()
+    give_password(qtbot, window)
+    qtbot.waitUntil(lambda: page.people.sheet is not None, timeout=SLOW_MS)
+    assert len(page.people.sheet.shown.text().split()) == 9
+    qtbot.waitUntil(lambda: "sona" not in page.people.names, timeout=SLOW_MS)
+    page.people.sheet.accept()
+    with pytest.raises(NotAllowedError):
+        Reception(folder, keyring=False).sign_in("sona", "demo")
+
+
 def test_a_reset_gives_a_code_once(qtbot, opened, folder):
     window, page = opened("owner", "people")
     tool(page, "elvin", "Reset").click()

@@ -8,7 +8,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QPushButton, QWidget
 
-from desktop_app.access.key_records import NewKeys
+from desktop_app.access.key_records import NewKeys, NewRoot
+from desktop_app.access.locking import replace_owner
 from desktop_app.access.records import SessionRow, UserRow
 from desktop_app.access.sessions import list_sessions
 from desktop_app.access.users import (
@@ -21,6 +22,7 @@ from desktop_app.access.users import (
 )
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.format import day, moment
+from desktop_app.gui.new_sheet_dialog import NewSheetDialog
 from desktop_app.gui.screens.access.my_rights import venues_text
 from desktop_app.gui.screens.access.person_dialogs import ChangeDialog, CodeDialog, PersonDialog
 from desktop_app.gui.screens.access.wording import keys_held, rotated_text, rotation_text
@@ -55,6 +57,7 @@ class PeopleCard(Card):
         self._roles: dict[str, RoleFacts] = {}
         self._seen: dict[str, SessionRow] = {}
         self.lines: dict[str, QWidget] = {}
+        self.sheet: NewSheetDialog | None = None
         allow(self.adding, bridge.why_not(add_user))
         self.look()
 
@@ -129,11 +132,8 @@ class PeopleCard(Card):
             _shut(own, change, away)
             _shut(tr("Change your own password in the settings."), fresh)
         elif user.role == Role.OWNER:
-            holds = tr(
-                "An owner holds every key of the store. “clopos-desk users remove-owner” gives "
-                "everything new keys and a new emergency sheet."
-            )
-            _shut(holds, change, away)
+            holds = tr("An owner holds every key of the store: take the access away instead.")
+            _shut(holds, change)
         return row(change, fresh, away, gap=2)
 
     @staticmethod
@@ -205,6 +205,9 @@ class PeopleCard(Card):
         CodeDialog(code, self).open()
 
     def _remove(self, user: UserRow) -> None:
+        if user.role == Role.OWNER:
+            self._remove_owner(user.name)
+            return
         role = self._roles.get(user.role)
         keys = keys_held(role.permissions) if role else []
         dialog = ConfirmDialog(
@@ -219,6 +222,28 @@ class PeopleCard(Card):
 
     def _remove_asked(self, name: str) -> None:
         self._bridge.ask(self, partial(self._removed, name), remove_user, name)
+
+    def _remove_owner(self, name: str) -> None:
+        dialog = ConfirmDialog(
+            tr("Take access from {name}?", name=name),
+            tr(
+                "An owner holds every key of the store. Everything gets new keys, and the store a "
+                "new recovery key: the emergency sheet you have now will open only backups made "
+                "until now."
+            ),
+            tr("Take access away"),
+            parent=self,
+        )
+        dialog.confirmed.connect(partial(self._remove_owner_asked, name))
+        dialog.open()
+
+    def _remove_owner_asked(self, name: str) -> None:
+        self._bridge.ask(self, self._owner_removed, replace_owner, name)
+
+    def _owner_removed(self, made: NewRoot) -> None:
+        self.look()
+        self.sheet = NewSheetDialog(self._bridge, made, self)
+        self.sheet.open()
 
     def _removed(self, name: str, keys: NewKeys) -> None:
         said = tr("{name} cannot sign in any more.", name=name)

@@ -9,7 +9,7 @@ from desktop_app.access.locking import renew_recovery_key
 from desktop_app.backup.operations import get_recovery_key
 from desktop_app.backup.records import RecoveryKey
 from desktop_app.gui.bridge import Bridge
-from desktop_app.gui.screens.settings.new_sheet_dialog import NewSheetDialog
+from desktop_app.gui.new_sheet_dialog import NewSheetDialog
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.card import Card
