@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -12,13 +13,14 @@ from desktop_app.db.audit_tables import TrailSession
 from desktop_app.db.operation import Job, task
 from desktop_app.db.trail_check import ChainCheck, Fault, Signed
 from desktop_app.db.trail_reader import State, head_of_session
+from desktop_app.db.trail_rows import Row
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.clock import moment
 from desktop_app.kernel.words import Message, msg
 from desktop_app.vault import sealing, trail_box
 from desktop_app.vault.trail_box import SessionHead
 
-CHUNK = 20_000
+CHUNK = 10_000
 
 _FAULTS: Mapping[Fault, Message] = {
     Fault.MISSING: msg("an event was taken out, or another was put in its place"),
@@ -36,17 +38,28 @@ def verify_trail(job: Job, *, full: bool = False) -> TrailReport:
     """
     job.progress.stage(msg("Checking the audit trail"))
     check = ChainCheck()
-    whole = True
-    while whole:
-        with job.reading() as tx:
-            rows = tx.trail_rows(check.expected, check.expected + CHUNK - 1)
-            rows = rows or tx.trail_rows(check.expected, 1 << 62)[:1]
-        if not rows:
-            break
+    for rows in _portions(job, 1):
         whole = check.go_on(rows)
         job.progress.advance(len(rows))
+        if not whole:
+            break
     signers = Signers.read(job, check.sessions)
     return _report(job, check, signers, full=full)
+
+
+def _portions(job: Job, first: int) -> Iterator[list[Row]]:
+    """Yield the rows from the number `first` on; the next are read while some are checked."""
+
+    def read(start: int) -> list[Row]:
+        with job.reading() as tx:
+            return tx.trail_after(start, CHUNK)
+
+    with ThreadPoolExecutor(1, "trail") as ahead:
+        waiting = ahead.submit(read, first)
+        while rows := waiting.result():
+            first = rows[-1][0] + 1
+            waiting = ahead.submit(read, first)
+            yield rows
 
 
 @dataclass(slots=True)

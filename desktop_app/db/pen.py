@@ -9,8 +9,9 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, desc, select
+from sqlalchemy import Connection, select
 
+from desktop_app.db import trail_rows
 from desktop_app.db.audit_tables import AuditEvent, RowCount, TrailSession
 from desktop_app.db.bulk import insert_rows, upsert_sums
 from desktop_app.db.trail import START, Content, Event, chained, encoded
@@ -156,7 +157,7 @@ class Pen:
             actor.way,
             self.device,
             int(monotonic() * 1000),
-            self.boot,
+            self.boot[:8],
         )
 
     def _append(
@@ -184,6 +185,5 @@ class Pen:
 
 def head_of(connection: Connection) -> Head:
     """Return the newest event; number 0 where there is none."""
-    newest = select(_EVENT.c.seq, _EVENT.c.hash, _EVENT.c.at).order_by(desc(_EVENT.c.seq)).limit(1)
-    found = connection.execute(newest).one_or_none()
-    return Head(found.seq, found.hash, millis(found.at)) if found else Head(0, START, 0)
+    found = trail_rows.newest(connection)
+    return Head(found[0], found[1], found[2]) if found else Head(0, START, 0)

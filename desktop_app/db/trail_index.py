@@ -11,7 +11,7 @@ import json
 import threading
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -92,16 +92,15 @@ class TrailIndex:
         first = head if before is None else min(head, before - 1)
         top = self._top or 0
         newer = min(first - top, len(self._up.kinds))
-        for at in range(newer - 1, -1, -1):
-            if fits(self._up, at):
-                yield top + 1 + at
+        if newer > 0:
+            yield from (top + 1 + at for at in reversed(fits.places(self._up, 0, newer)))
         at = max(0, top - first)
         while True:
             known = len(self._down.kinds)
-            while at < known:
-                if fits(self._down, at):
-                    yield top - at
-                at += 1
+            for start in range(at, known, CHUNK):
+                stop = min(start + CHUNK, known)
+                yield from (top - place for place in fits.places(self._down, start, stop))
+            at = max(at, known)
             if not self._grow_down(tx, opener, known):
                 return
 
@@ -176,57 +175,52 @@ def _opened(
 
 
 class _Fitting:
-    """Tells whether an indexed event fits; what a kind or subject says is asked once."""
+    """Finds the places that fit in a run of indexed events; each word is looked at once."""
 
     def __init__(
         self, wanted: TrailFilter, kinds: list[tuple[str, str, str]], subjects: list[str]
     ) -> None:
         self._wanted = wanted
-        self._kinds, self._subjects = kinds, subjects
-        self._kind_fits: dict[int, bool] = {}
-        self._subject_fits: dict[int, bool] = {}
         self._text = wanted.text.strip().casefold()
-        self._tests: list[Callable[[_Column, int], bool]] = []
+        self._kinds, self._subjects = kinds, subjects
+        self._kinds_seen = self._subjects_seen = 0
+        self._good_kinds: set[int] = set()
+        self._text_kinds: set[int] = set()
+        self._good_subjects: set[int] = set()
+
+    def places(self, column: _Column, start: int, stop: int) -> Sequence[int]:
+        """Return the places from `start` to `stop` that fit, ascending."""
+        self._learn()
+        wanted, found = self._wanted, range(start, stop)
+        places: Sequence[int] = found
         if wanted.first_ms is not None or wanted.end_ms is not None:
-            self._tests.append(self._in_time)
+            times, end = column.times, wanted.end_ms or 1 << 62
+            places = [at for at in places if (wanted.first_ms or 0) <= times[at] < end]
         if wanted.actor or wanted.operation or wanted.outcome:
-            self._tests.append(self._fits_kind)
-        if wanted.subject:
-            self._tests.append(self._fits_subject)
-        if self._text:
-            self._tests.append(self._fits_text)
+            kinds, good = column.kinds, self._good_kinds
+            places = [at for at in places if kinds[at] in good]
+        if self._text or wanted.subject:
+            kinds, good, subjects = column.kinds, self._text_kinds, column.subjects
+            named = self._good_subjects
+            places = [at for at in places if kinds[at] in good or subjects[at] in named]
+        return places
 
-    def __call__(self, column: _Column, at: int) -> bool:
-        return all(test(column, at) for test in self._tests)
-
-    def _in_time(self, column: _Column, at: int) -> bool:
-        first, end, time = self._wanted.first_ms, self._wanted.end_ms, column.times[at]
-        return (first is None or time >= first) and (end is None or time < end)
-
-    def _fits_kind(self, column: _Column, at: int) -> bool:
-        number = column.kinds[at]
-        found = self._kind_fits.get(number)
-        if found is None:
+    def _learn(self) -> None:
+        """Judge the words that were met since the last run."""
+        wanted, text = self._wanted, self._text
+        for number in range(self._kinds_seen, len(self._kinds)):
             actor, operation, outcome = self._kinds[number]
-            wanted = self._wanted
-            found = (
-                (not wanted.actor or actor.casefold() == wanted.actor.casefold())
-                and (not wanted.operation or operation == wanted.operation)
-                and (not wanted.outcome or outcome == wanted.outcome)
-            )
-            self._kind_fits[number] = found
-        return found
-
-    def _fits_subject(self, column: _Column, at: int) -> bool:
-        return self._subjects[column.subjects[at]] == self._wanted.subject
-
-    def _fits_text(self, column: _Column, at: int) -> bool:
-        actor, operation, _ = self._kinds[column.kinds[at]]
-        if actor.casefold().startswith(self._text) or operation.startswith(self._text):
-            return True
-        number = column.subjects[at]
-        found = self._subject_fits.get(number)
-        if found is None:
-            found = self._text in self._subjects[number].casefold()
-            self._subject_fits[number] = found
-        return found
+            if (
+                wanted.actor.casefold() in ("", actor.casefold())
+                and wanted.operation in ("", operation)
+                and wanted.outcome in ("", outcome)
+            ):
+                self._good_kinds.add(number)
+            if text and (actor.casefold().startswith(text) or operation.startswith(text)):
+                self._text_kinds.add(number)
+        self._kinds_seen = len(self._kinds)
+        for number in range(self._subjects_seen, len(self._subjects)):
+            subject = self._subjects[number]
+            if subject == wanted.subject if wanted.subject else text in subject.casefold():
+                self._good_subjects.add(number)
+        self._subjects_seen = len(self._subjects)

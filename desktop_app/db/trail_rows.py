@@ -40,6 +40,11 @@ def between(connection: Connection, first: int, last: int) -> list[Row]:
     return _rows(connection, "WHERE seq BETWEEN ? AND ? ORDER BY seq", (first, last))
 
 
+def after(connection: Connection, first: int, limit: int) -> list[Row]:
+    """Return `limit` events from the number `first` on, oldest first."""
+    return _rows(connection, "WHERE seq >= ? ORDER BY seq LIMIT ?", (first, limit))
+
+
 def page(connection: Connection, below: int, skip: int, limit: int) -> list[Row]:
     """Return `limit` events with numbers under `below`, newest first, after `skip` of them."""
     where = "WHERE seq < ? ORDER BY seq DESC LIMIT ? OFFSET ?"
@@ -52,6 +57,14 @@ def numbered(connection: Connection, numbers: Sequence[int]) -> list[Row]:
         return []
     marks = ", ".join("?" * len(numbers))
     return _rows(connection, f"WHERE seq IN ({marks})", tuple(numbers))
+
+
+def newest(connection: Connection) -> tuple[int, bytes, int] | None:
+    """Return number, hash and time of the newest event."""
+    place = "main" if connection.dialect.name == "sqlite" else "ops"
+    sql = f"SELECT seq, hash, at FROM {place}.audit_event ORDER BY seq DESC LIMIT 1"  # noqa: S608
+    found = connection.exec_driver_sql(sql).first()
+    return None if found is None else (found[0], found[1], found[2])
 
 
 def _rows(connection: Connection, where: str, values: tuple[Any, ...]) -> list[Row]:

@@ -221,6 +221,10 @@ class Transaction:
         """Return the events with these numbers as the driver gives them, oldest first."""
         return trail_rows.between(self._session.connection(), first, last)
 
+    def trail_after(self, first: int, limit: int) -> list[TrailRow]:
+        """Return `limit` events from the number `first` on, oldest first."""
+        return trail_rows.after(self._session.connection(), first, limit)
+
     def trail_page(self, before: int | None, skip: int, limit: int) -> list[TrailRow]:
         """Return events as the driver gives them, newest first, below the number `before`."""
         below = (1 << 62) if before is None else before
