@@ -20,7 +20,7 @@ from desktop_app.access.gate import Gate
 from desktop_app.access.override import Override, overridden
 from desktop_app.db.guard import install
 from desktop_app.db.operation import REGISTRY, Kind, Notify, Operation, perform, perform_passed
-from desktop_app.db.seal import refuse
+from desktop_app.db.seal import end_session, refuse
 from desktop_app.db.server import ACCOUNT_DEEDS, sync_accounts
 from desktop_app.db.store import Store
 from desktop_app.kernel.access import Actor, Permission
@@ -61,6 +61,7 @@ import_module("desktop_app.access.approval_check")
 import_module("desktop_app.access.approvals")
 import_module("desktop_app.access.users")
 import_module("desktop_app.access.locking")
+import_module("desktop_app.access.greeting")
 import_module("desktop_app.backup.checking")
 import_module("desktop_app.reviews.handing")
 
@@ -298,6 +299,7 @@ class App:
         for lane in self._lanes.values():
             lane.shutdown(wait=True, cancel_futures=True)
         self._note_use()
+        end_session(self._store, self.actor)
         self._store.engine.dispose()
         self._release()
 

@@ -28,6 +28,7 @@ from desktop_app.kernel.errors import DamagedError, NotFoundError
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.json_text import BadJsonError, read_json
 from desktop_app.kernel.words import msg
+from desktop_app.vault.device import Device
 from desktop_app.vault.key_file import NAME as KEY_FILE
 from desktop_app.vault.recovery import RecoveryCode
 from desktop_app.vault.store_keys import Vault
@@ -114,6 +115,7 @@ def restore_store(
     snapshot: str = LATEST,
     progress: Progress,
     clock: Clock,
+    device: Device | None = None,
 ) -> Restored:
     """Write the store of a backup into an empty folder, open it and count it.
 
@@ -135,7 +137,7 @@ def restore_store(
     vault = Vault.open(into)
     unlocked = vault.open_with_recovery(code)
     engine = encrypted_files(into, lambda: unlocked.file_keys)
-    store = Store(engine, into, clock, Keys(vault, unlocked))
+    store = Store(engine, into, clock, Keys(vault, unlocked), device)
     who = replace(unlocked.actor(BY_RECOVERY_KEY), name=BY_RECOVERY_KEY)
     unlocked.ensure_trail_box()  # a backup of the first release has none
     try:
@@ -145,7 +147,7 @@ def restore_store(
     store.pen.committed()
     with App(store, who, release=unlocked.close) as app:
         found = app.call(count_rows)
-        trail = app.call(verify_trail)
+        trail = app.call(verify_trail, alone=True)
         mismatches = _compared(report.facts, found)
         if not mismatches and trail.ok:
             app.call(note_restore, wanted)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
+from desktop_app.access.greeting import attempts_words, check_tail
 from desktop_app.access.locking import note_new_keys
 from desktop_app.access.new_keys import owed_words
 from desktop_app.access.sessions import COMMAND_LINE, WINDOW, note_sign_in
@@ -28,6 +29,7 @@ from desktop_app.db.server import (
 from desktop_app.db.store import Keys, Store
 from desktop_app.db.turning import Settled, settle
 from desktop_app.db.upgrade import bring_up_to_date, refuse_used, upgrade_store
+from desktop_app.db.waiting import counting
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.clock import Clock, SystemClock
 from desktop_app.kernel.errors import (
@@ -41,7 +43,7 @@ from desktop_app.kernel.errors import (
 )
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.json_text import read_json
-from desktop_app.kernel.words import Message, msg, msgs
+from desktop_app.kernel.words import Message, msg
 from desktop_app.vault.cost import KdfCost
 from desktop_app.vault.device import Device
 from desktop_app.vault.door import Way
@@ -194,6 +196,7 @@ class Reception:
         with App(store, unlocked.actor("password"), release=_NOTHING_MORE) as app:
             app.call(open_venue, venue)
 
+    @counting
     def sign_in(
         self, name: str, password: str, *, code: str | None = None, program: str = COMMAND_LINE
     ) -> App:
@@ -206,6 +209,7 @@ class Reception:
         unlocked = vault.unlock(name, password, clock=self._clock, device=self._device(), code=code)
         return self._open(vault, unlocked, program, settled)
 
+    @counting
     def choose_password(
         self, name: str, code: str, new_password: str, *, program: str = COMMAND_LINE
     ) -> App:
@@ -214,6 +218,7 @@ class Reception:
         unlocked = vault.redeem(name, code, new_password, clock=self._clock, device=self._device())
         return self._open(vault, unlocked, program, settled)
 
+    @counting
     def choose_till_pin(self, name: str, code: str, pin: str, *, program: str = WINDOW) -> App:
         """Use up a one-time code for a till PIN on this computer, and open the store."""
         vault, settled = self._settled()
@@ -221,6 +226,7 @@ class Reception:
         unlocked = vault.redeem_for_till(name, code, pin, clock=self._clock, device=device)
         return self._open(vault, unlocked, program, settled)
 
+    @counting
     def sign_in_at_till(self, name: str, pin: str, *, program: str = WINDOW) -> App:
         """Open the store for somebody by their till PIN, on the computer where it was set."""
         vault, settled = self._settled()
@@ -291,8 +297,9 @@ class Reception:
         from desktop_app.restore import restore_store  # noqa: PLC0415 - loads the engine
 
         return restore_store(
-            url, code, self.folder, snapshot=snapshot, progress=progress, clock=self._clock
-        )
+            url, code, self.folder,
+            snapshot=snapshot, progress=progress, clock=self._clock, device=self._device(),
+        )  # fmt: skip
 
     def _open(self, vault: Vault, unlocked: Unlocked, program: str, settled: Settled) -> App:
         entered = unlocked.entered
@@ -303,7 +310,8 @@ class Reception:
         try:
             if described["engine"] == "postgresql" and unlocked.role == Role.OWNER:
                 notices = self._settle_server(described, keys, way)
-            store = Store(_engine(self.folder, described, unlocked), self.folder, self._clock, keys)
+            engine = _engine(self.folder, described, unlocked)
+            store = Store(engine, self.folder, self._clock, keys, self._device())
             upgrade_store(store, unlocked.actor(way))
             app = App(store, unlocked.actor(way), release=unlocked.close)
         except BaseException:
@@ -337,6 +345,7 @@ def _note(app: App, way: str, program: str, settled: Settled) -> None:
     try:
         if settled.finished or settled.undone:
             app.call(note_new_keys, sorted(settled.finished), sorted(settled.undone))
+        app.notices += app.call(check_tail).notices
         noted = app.call(note_sign_in, way, program)
         app.session_id, app.signed_in_before = noted.session_id, noted.before
     except UnavailableError as error:
@@ -345,15 +354,7 @@ def _note(app: App, way: str, program: str, settled: Settled) -> None:
         app.close()
         raise
     if app.failed_attempts:
-        app.notices.append(_attempts(app.failed_attempts))
-
-
-def _attempts(count: int) -> Message:
-    return msgs(
-        "{n} wrong password was typed for your name since your last sign-in.",
-        "{n} wrong passwords were typed for your name since your last sign-in.",
-        count,
-    )
+        app.notices.append(attempts_words(app.failed_attempts))
 
 
 def _engine(

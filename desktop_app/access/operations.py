@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from desktop_app.access.reading import event_row
 from desktop_app.access.records import ChangeRow, EventFilter, EventRow
 from desktop_app.access.verifying import verify_trail
 from desktop_app.db.operation import command, query
 from desktop_app.db.trail_index import TrailFilter
-from desktop_app.db.trail_reader import Opened, State
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
-from desktop_app.kernel.clock import millis, moment
+from desktop_app.kernel.clock import millis
 
 __all__ = [
     "count_events",
@@ -22,7 +22,6 @@ __all__ = [
     "verify_trail",
 ]
 EVERY_EVENT = EventFilter()
-EMPTIED, UNREADABLE = "trail.emptied", "trail.unreadable"
 
 
 @command(Permission.USERS_MANAGE)
@@ -47,10 +46,10 @@ def list_events(
     tx.trail.require()
     if wanted.everything:
         events = tx.trail_page(before, skip, limit)
-        return [_event_row(one) for one in tx.trail.opened(tx, events)]
+        return [event_row(one) for one in tx.trail.opened(tx, events)]
     found = list(islice(_found(tx, wanted, before), skip, skip + limit))
     rows = {row[0]: row for row in tx.trail_numbered(found)}
-    return [_event_row(one) for one in tx.trail.opened(tx, [rows[seq] for seq in found])]
+    return [event_row(one) for one in tx.trail.opened(tx, [rows[seq] for seq in found])]
 
 
 @query(Permission.AUDIT_READ)
@@ -87,15 +86,3 @@ def _found(tx: Transaction, wanted: EventFilter, before: int | None) -> Iterator
         None if wanted.end is None else millis(wanted.end),
     )
     return tx.trail.find(tx, said, before)
-
-
-def _event_row(one: Opened) -> EventRow:
-    at, own = moment(one.at_ms), one.hash.hex()
-    if one.content is None:
-        state = EMPTIED if one.state is State.EMPTIED else UNREADABLE
-        return EventRow(one.seq, at, "", "", state, "", "", {}, 0, own)
-    said, event = one.content, one.content.event
-    return EventRow(
-        one.seq, at, said.actor, said.role, event.operation, event.outcome, event.subject,
-        event.detail, len(event.changes), own, said.way, said.device, one.signature is not None,
-    )  # fmt: skip

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from desktop_app.db.trail import Fault
 from desktop_app.kernel.access import Limit, Permission
 from desktop_app.kernel.words import Message
 
@@ -97,21 +98,95 @@ class Checkpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """Something outside the trail that remembers how far it had come, and whether it fits.
+
+    `where` says what remembers it; `at` is None where that is not known.
+    """
+
+    seq: int
+    head: str
+    where: Message
+    at: datetime | None = None
+    fits: bool = True
+    outside: bool = False
+    """Whether it lies outside the computer, where a change here does not reach."""
+
+
+@dataclass(frozen=True, slots=True)
 class TrailReport:
     """What checking the trail found. `broken_at` is the first event that does not fit, and `why`.
 
-    `checkpoint` is the last good signature before that; `emptied` counts events whose contents were
-    lawfully taken away.
+    `claims` is what that event says of itself. `checkpoint` is the last good signature before it;
+    `emptied` counts events whose contents were lawfully taken away.
     """
 
     ok: bool
     events: int
     head: str
     broken_at: int | None
+    fault: Fault | None = None
     why: Message | None = None
     checkpoint: Checkpoint | None = None
     signatures: int = 0
     emptied: int = 0
+    anchors: Sequence[Anchor] = ()
+    claims: EventRow | None = None
+    rows_checked: int = 0
+
+    @property
+    def anchored(self) -> Anchor | None:
+        """Return the newest anchor that fits, one outside the computer before any other."""
+        good = [anchor for anchor in self.anchors if anchor.fits]
+        return max(good, key=lambda one: (one.outside, one.seq), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class TailReport:
+    """What looking at the end of the trail found."""
+
+    ok: bool
+    broken_at: int | None = None
+    fault: Fault | None = None
+    said: Message | None = None
+
+    @property
+    def notices(self) -> list[Message]:
+        """Return what the person should know."""
+        return [] if self.said is None else [self.said]
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorCheck:
+    """What became of an anchor that somebody typed; `at` is when its event was written."""
+
+    seq: int
+    fits: bool
+    said: Message
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """An alarm of the trail and who has signed it off so far."""
+
+    id: int
+    at: datetime
+    seq: int
+    fault: Fault
+    why: Message
+    signatures: Sequence[AlarmSignature] = ()
+    needs: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmSignature:
+    """Somebody's word on an alarm."""
+
+    name: str
+    role: str
+    reason: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

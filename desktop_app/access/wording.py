@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desktop_app.db.trail import Fault
 from desktop_app.kernel.words import Message, msg
 
 OPERATIONS: Mapping[str, Message] = {
@@ -52,6 +53,11 @@ OPERATIONS: Mapping[str, Message] = {
     "access.set_till_pin": msg("Chose a till PIN"),
     "access.show_approval": msg("Looked at a request"),
     "access.verify_approvals": msg("Checked the approvals"),
+    "access.check_anchor": msg("Compared the trail with an anchor"),
+    "access.check_tail": msg("Looked at the end of the audit trail"),
+    "access.get_anchor": msg("Made an anchor of the audit trail"),
+    "access.list_alarms": msg("Looked at the alarms of the audit trail"),
+    "access.sign_alarm": msg("Signed off an alarm of the audit trail"),
     "access.verify_trail": msg("Verified the audit trail"),
     "access.who_may": msg("Looked up who has a right"),
     "backup.add_target": msg("Added a place for backups"),
@@ -112,12 +118,34 @@ OPERATIONS: Mapping[str, Message] = {
 }
 
 EVENTS: Mapping[str, Message] = {
+    "access.set_password_for": msg("Gave somebody a new password"),
     "clock.went_back": msg("The computer's clock was set back"),
+    "program.changed": msg("Used another version of the program"),
+    "program.second_start": msg("Started the program a second time; the first window was shown"),
+    "session.end": msg("Signed out"),
+    "sign_in.failed": msg("Could not sign in"),
+    "store.upgraded": msg("Upgraded the store for a newer program"),
+    "keyring.changed": msg("The computer's keyring remembers another store or roster"),
     "trail.carried_over": msg("Sealed the audit trail of the first release"),
     "trail.emptied": msg("(the contents were lawfully taken away)"),
     "trail.unreadable": msg("(the contents do not open)"),
 }
-"""What happens without being an operation."""
+"""What happens without being an operation, and operations of earlier programs."""
+
+FAULTS: Mapping[Fault, Message] = {
+    Fault.MISSING: msg("an event was taken out, or another was put in its place"),
+    Fault.ORDER: msg("it does not follow the event before it"),
+    Fault.CONTENT: msg("its contents were exchanged"),
+    Fault.FACTS: msg("its time, session, number or checksum was changed"),
+    Fault.SIGNATURE: msg("the signature on it is not of the person it names"),
+    Fault.STRANGER: msg("it belongs to a session of nobody who may sign in here"),
+    Fault.SHUT: msg("its contents do not open with the key of its session"),
+    Fault.NAME: msg("it names somebody else than the person whose session it is"),
+    Fault.CUT_OFF: msg("the trail ends before it, although it is remembered: it was cut off"),
+    Fault.REWRITTEN: msg("another event is remembered here: the trail was rewritten"),
+    Fault.ROWS: msg("rows about money are not as this event wrote them"),
+}
+"""What does not fit in a trail; begins after “event 17:”."""
 
 OUTCOMES: Mapping[str, Message] = {"done": msg("Done"), "refused": msg("Refused")}
 
@@ -154,6 +182,11 @@ _SUBJECTS: Mapping[str, Message] = {
 def operation_words(name: str) -> Message:
     """Return what an operation is called; its own name where a newer program wrote it."""
     return OPERATIONS.get(name) or EVENTS.get(name) or msg("{name}", name=name)
+
+
+def fault_words(fault: Fault) -> Message:
+    """Return what does not fit."""
+    return FAULTS[fault]
 
 
 def outcome_words(outcome: str) -> Message:

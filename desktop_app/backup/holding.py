@@ -86,4 +86,4 @@ def _facts(connection: Connection) -> Held:
         "rows": counts,
         "trail": {"events": head.seq, "head": head.hash.hex()} if head else None,
     }
-    return Held(facts, sum(counts.values()) + (head.seq if head else 0))
+    return Held(facts, sum(counts.values()) + (head.seq if head else 0), facts["trail"])

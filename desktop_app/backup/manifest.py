@@ -62,7 +62,10 @@ class StoredObject:
 
 @dataclass(frozen=True, slots=True)
 class PublicManifest:
-    """What everybody may know about a snapshot. `at` is milliseconds since 1970."""
+    """What everybody may know about a snapshot. `at` is milliseconds since 1970.
+
+    `trail` is the caller's anchor of its audit trail: number and hash of the newest event.
+    """
 
     device: str
     device_name: str
@@ -82,6 +85,7 @@ class PublicManifest:
     deltas: int
     private: StoredObject
     objects: list[StoredObject]
+    trail: Json | None = None
 
     @property
     def id(self) -> str:
@@ -196,10 +200,17 @@ def _public(fields: Json) -> dict[str, Any]:
         else whole(fields["parent"], 1, seq - 1),
         "parent_sha256": line(fields["parent_sha256"]),
         "private": _stored(fields["private"]),
+        "trail": _trail(fields.get("trail")),  # not in manifests of the first release
         "objects": [_stored(one) for one in many(fields["objects"], _OBJECTS_LIMIT)],
         **{name: whole(fields[name]) for name in counts},
         **{name: line(fields[name]) for name in texts},
     }
+
+
+def _trail(fields: Json | None) -> Json | None:
+    if fields is None:
+        return None
+    return {"events": whole(fields["events"], 1), "head": matching(fields["head"], SHA)}
 
 
 def _stored(fields: Json) -> StoredObject:

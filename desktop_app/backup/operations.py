@@ -255,6 +255,7 @@ def _kept(job: Job, target: BackupTarget, kind: str) -> Iterator[BackupRun]:
         if not job.progress.cancelled:
             run.milliseconds = int((monotonic() - started) * 1000)
             with job.transaction() as tx:
+                tx.sign()
                 tx.about(f"backup target {target.name}", kind=kind, outcome=run.outcome)
                 tx.add(run)
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from desktop_app.backup import age, identities
@@ -70,6 +71,7 @@ class SnapshotInfo:
     rows: int
     recovery_key_id: str
     program: str
+    trail: Mapping[str, Any] | None = None
 
 
 def info_of(manifest: PublicManifest) -> SnapshotInfo:
@@ -85,6 +87,7 @@ def info_of(manifest: PublicManifest) -> SnapshotInfo:
         manifest.rows,
         manifest.recovery_key_id,
         manifest.program,
+        manifest.trail,
     )
 
 

@@ -58,11 +58,13 @@ CHAIN_LIMIT = 400
 class Held:
     """What the caller found while it held the lock.
 
-    `facts` is JSON of the caller's own (counts, schema version); `rows` a total everybody may see.
+    `facts` is JSON of the caller's own (counts, schema version); `rows` a total everybody may see,
+    and so is `trail`: number and hash of the newest event of the audit trail.
     """
 
     facts: Mapping[str, Any]
     rows: int = 0
+    trail: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,7 @@ class _Run:
         sealed = sealed_text(private.to_bytes(), self._repository.recipient)
         name = hashlib.sha256(sealed).hexdigest()
         self._repository.target.put_new(object_name(self._before.device, name), sealed)
-        manifest = self._public(seq, StoredObject(name, len(sealed), ""), packs, held.rows)
+        manifest = self._public(seq, StoredObject(name, len(sealed), ""), packs, held)
         content = manifest.to_bytes()
         digest = hashlib.sha256(content).hexdigest()
         memory.keep(
@@ -271,7 +273,7 @@ class _Run:
         return FileState(source.name, one.count, source.path.name, one.salt, page_root)
 
     def _public(
-        self, seq: int, private: StoredObject, packs: list[_Written], rows: int
+        self, seq: int, private: StoredObject, packs: list[_Written], held: Held
     ) -> PublicManifest:
         before = self._before.manifest
         objects = [StoredObject(one.index.name, one.size, one.index.file) for one in packs]
@@ -288,13 +290,14 @@ class _Run:
             base=before is None,
             parent=before.seq if before else None,
             parent_sha256=self._before.sha256,
-            rows=rows,
+            rows=held.rows,
             bytes_added=size,
             base_bytes=before.base_bytes if before else size,
             delta_bytes=before.delta_bytes + size if before else 0,
             deltas=before.deltas + 1 if before else 0,
             private=private,
             objects=objects,
+            trail=held.trail,
         )
 
 

@@ -63,6 +63,7 @@ class Pen:
     unlocked: Unlocked
     device: str = field(default_factory=platform.node)
     boot: str = field(default_factory=boot_id)
+    head: Head | None = None
     _session: _Session | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -90,6 +91,7 @@ class Pen:
         said = self._content(actor, event)
         head = self._append(connection, session, head, said, at_ms, signed=signed)
         session.last_ms = at_ms
+        self.head = head
         return head
 
     def carry(self, connection: Connection, content: Content, at_ms: int) -> None:

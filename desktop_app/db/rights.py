@@ -76,9 +76,15 @@ RIGHTS: Mapping[str, TableRights] = {
         add=_ANYONE,
         change=frozenset({P.PRIVACY_RETAIN}),
         changed=frozenset({"sealed"}),
-        glance=frozenset({"seq", "at", "hash"}),
+        glance=frozenset(
+            {"seq", "at", "session", "content_hash", "previous", "hash", "signature"}
+        ),  # every sign-in checks the end of the chain
     ),
-    "trail_session": TableRights(_TRAIL, add=_ANYONE, glance=frozenset({"id"})),
+    "trail_session": TableRights(_ANYONE, add=_ANYONE),
+    "trail_alarm": TableRights(
+        _ANYONE, add=_ANYONE, change=frozenset({P.AUDIT_READ}), changed=frozenset({"closed_at"})
+    ),
+    "trail_alarm_signature": TableRights(_ANYONE, add=frozenset({P.AUDIT_READ})),
     "desk_session": TableRights(_ANYONE, add=_ANYONE, change=_ANYONE),
     "permission_use": TableRights(_ANYONE, add=_ANYONE, change=_ANYONE),
     "pin_twin": TableRights(_ANYONE, add=_ANYONE, change=_ANYONE),
@@ -88,7 +94,7 @@ RIGHTS: Mapping[str, TableRights] = {
     "card_allowance": TableRights(_SCAN, add=_ANYONE, change=_ANYONE),
     "card_scan": TableRights(_SCAN, add=_SCAN),
     "row_count": TableRights(_ANYONE, add=_ANYONE, change=_ANYONE),
-    "store_info": TableRights(_ANYONE),
+    "store_info": TableRights(_ANYONE, change=_ANYONE, changed=frozenset({"text"})),
     "setting": TableRights(_ANYONE, add=_SETTINGS, change=_SETTINGS),
     "venue": TableRights(
         _ANYONE, add=frozenset({P.SETTINGS_EDIT}), change=frozenset({P.SETTINGS_EDIT})

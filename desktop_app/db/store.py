@@ -11,11 +11,13 @@ from sqlalchemy import Engine
 
 from desktop_app.db.card_guard import Allowances
 from desktop_app.db.engine import file_of
+from desktop_app.db.high_water import HighWater
 from desktop_app.db.pen import Pen
 from desktop_app.db.trail_reader import TrailReader
 from desktop_app.kernel.access import Domain
 from desktop_app.kernel.clock import Clock, millis
 from desktop_app.kernel.ids import NODES, Ids
+from desktop_app.vault.device import Device
 from desktop_app.vault.quick import QuickUnlock
 from desktop_app.vault.store_keys import Vault
 from desktop_app.vault.unlocked import Unlocked
@@ -45,6 +47,7 @@ class Store:
     folder: Path
     clock: Clock
     keys: Keys
+    device: Device | None = None
     ids: Ids = field(init=False)
     allowed: Allowances = field(init=False, default_factory=Allowances)
     pen: Pen = field(init=False)
@@ -61,6 +64,11 @@ class Store:
     def file_of(self, domain: Domain) -> Path:
         """Return the file of a domain as it is now (SQLCipher)."""
         return file_of(self.folder, domain, self.keys.unlocked.versions[domain])
+
+    @property
+    def mark(self) -> HighWater:
+        """Return where this computer remembers how far the trail had come."""
+        return HighWater(self.folder, self.device)
 
     @property
     def is_postgres(self) -> bool:

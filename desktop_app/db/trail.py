@@ -8,6 +8,7 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 START = bytes(32)
@@ -15,6 +16,22 @@ LABEL = b"trail/v2"
 PARTS = struct.Struct(">Q32sQQQqQ16sQ32sQB")
 _LONG = 1024
 _PLAIN, _PACKED = b"\0", b"\1"
+
+
+class Fault(StrEnum):
+    """What does not fit in a trail."""
+
+    MISSING = "missing"
+    ORDER = "order"
+    CONTENT = "content"
+    FACTS = "facts"
+    SIGNATURE = "signature"
+    STRANGER = "stranger"
+    SHUT = "shut"
+    NAME = "name"
+    CUT_OFF = "cut_off"
+    REWRITTEN = "rewritten"
+    ROWS = "rows"
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,27 @@ def numbered(connection: Connection, numbers: Sequence[int]) -> list[Row]:
     return _rows(connection, f"WHERE seq IN ({marks})", tuple(numbers))
 
 
+def heads(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[bytes, int]]:
+    """Return hash and time of the events with these numbers."""
+    found: dict[int, tuple[bytes, int]] = {}
+    for at in range(0, len(numbers), 500):
+        some = tuple(numbers[at : at + 500])
+        where = f"WHERE seq IN ({', '.join('?' * len(some))})"
+        rows = _rows(connection, where, some, "seq, hash, at")
+        found.update((row[0], (row[1], row[2])) for row in rows)
+    return found
+
+
+def tail(connection: Connection, limit: int) -> list[Row]:
+    """Return the newest events without their contents, which not everybody may read; newest first.
+
+    Emptied ones look the same: the chain is checked, the contents are not.
+    """
+    nothing = "x''" if connection.dialect.name == "sqlite" else "''::bytea"
+    columns = _COLUMNS.replace("sealed", nothing)
+    return _rows(connection, "ORDER BY seq DESC LIMIT ?", (limit,), columns)
+
+
 def newest(connection: Connection) -> tuple[int, bytes, int] | None:
     """Return number, hash and time of the newest event."""
     place = "main" if connection.dialect.name == "sqlite" else "ops"
@@ -67,10 +88,12 @@ def newest(connection: Connection) -> tuple[int, bytes, int] | None:
     return None if found is None else (found[0], found[1], found[2])
 
 
-def _rows(connection: Connection, where: str, values: tuple[Any, ...]) -> list[Row]:
+def _rows(
+    connection: Connection, where: str, values: tuple[Any, ...], columns: str = _COLUMNS
+) -> list[Any]:
     sqlite = connection.dialect.name == "sqlite"
     place, how = ("main", where) if sqlite else ("ops", where.replace("?", "%s"))
-    found = connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM {place}.audit_event {how}", values)  # noqa: S608
+    found = connection.exec_driver_sql(f"SELECT {columns} FROM {place}.audit_event {how}", values)  # noqa: S608
     try:
         cursor: Any = found.cursor
         return list(cursor.fetchall())

@@ -234,6 +234,18 @@ class Transaction:
         """Return single events as the driver gives them."""
         return trail_rows.numbered(self._session.connection(), numbers)
 
+    def trail_heads(self, numbers: Sequence[int]) -> dict[int, tuple[bytes, int]]:
+        """Return hash and time of the events with these numbers."""
+        return trail_rows.heads(self._session.connection(), numbers)
+
+    def trail_tail(self, limit: int) -> list[TrailRow]:
+        """Return the newest events without their contents, newest first."""
+        return trail_rows.tail(self._session.connection(), limit)
+
+    def trail_newest(self) -> tuple[int, bytes, int] | None:
+        """Return number, hash and time of the newest event."""
+        return trail_rows.newest(self._session.connection())
+
     def first_event_of(self, sessions: Collection[bytes]) -> int | None:
         """Return the number of the first event of some sessions."""
         wanted = select(func.min(AuditEvent.seq)).where(AuditEvent.session.in_(sessions))

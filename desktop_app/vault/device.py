@@ -14,7 +14,7 @@ import json
 import logging
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,10 +45,19 @@ class Binding:
 
 
 @dataclass(frozen=True, slots=True)
+class TrailMark:
+    """How far the audit trail had come: its newest event and that event's hash in hex digits."""
+
+    events: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Entry:
     root: str
     epoch: int
     secret: str
+    trail: TrailMark | None = None
 
 
 class Device:
@@ -68,6 +77,30 @@ class Device:
     def trust(self, fingerprint: str, epoch: int) -> Binding:
         """Remember the store as it is now: after creating it, or when a person says so."""
         return self._with_keyring(fingerprint, epoch, forced=True)
+
+    def trail_mark(self) -> TrailMark | None:
+        """Return how far the store's trail had come; None where nothing is known."""
+        backend = _backend()
+        if backend is None:
+            return None
+        try:
+            entry = _entry(backend.get_password(SERVICE, self._account))
+        except _failures() as error:
+            _log.info("The keyring did not answer: %s", type(error).__name__)
+            return None
+        return None if entry is None else entry.trail
+
+    def keep_trail_mark(self, mark: TrailMark) -> None:
+        """Remember how far the trail has come; does nothing without a keyring that knows us."""
+        backend = _backend()
+        if backend is None:
+            return
+        try:
+            entry = _entry(backend.get_password(SERVICE, self._account))
+            if entry is not None and entry.trail != mark:
+                backend.set_password(SERVICE, self._account, _text(replace(entry, trail=mark)))
+        except _failures() as error:
+            _log.info("The keyring did not answer: %s", type(error).__name__)
 
     def _with_keyring(
         self,
@@ -136,10 +169,11 @@ def _failures() -> tuple[type[Exception], ...]:
 def _updated(entry: _Entry | None, fingerprint: str, epoch: int, *, forced: bool) -> _Entry:
     secret = entry.secret if entry else secrets.token_hex(_SECRET_BYTES)
     if entry is None or forced:
-        return _Entry(fingerprint, epoch, secret)
+        same = entry is not None and hmac.compare_digest(entry.root, fingerprint)
+        return _Entry(fingerprint, epoch, secret, entry.trail if entry and same else None)
     if not hmac.compare_digest(entry.root, fingerprint):
         return entry
-    return _Entry(entry.root, max(entry.epoch, epoch), secret)
+    return replace(entry, epoch=max(entry.epoch, epoch))
 
 
 def _notices(entry: _Entry | None, fingerprint: str, epoch: int) -> tuple[Message, ...]:
@@ -180,10 +214,19 @@ def _entry(text: str | None) -> _Entry | None:
     try:
         parsed = json.loads(text)
         bytes.fromhex(parsed["secret"])
-        return _Entry(str(parsed["root"]), int(parsed["epoch"]), str(parsed["secret"]))
-    except (ValueError, KeyError, TypeError):
+        trail = parsed.get("trail")
+        mark = None if trail is None else TrailMark(int(trail[0]), str(trail[1]))
+        return _Entry(str(parsed["root"]), int(parsed["epoch"]), str(parsed["secret"]), mark)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
 
 
 def _text(entry: _Entry) -> str:
-    return json.dumps({"root": entry.root, "epoch": entry.epoch, "secret": entry.secret})
+    said: dict[str, object] = {
+        "root": entry.root,
+        "epoch": entry.epoch,
+        "secret": entry.secret,
+    }
+    if entry.trail is not None:
+        said["trail"] = [entry.trail.events, entry.trail.head]
+    return json.dumps(said)

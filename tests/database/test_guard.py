@@ -198,7 +198,6 @@ def _is_refusal(said: str) -> bool:
         (Role.STAFF, "SELECT name FROM people.customer"),
         (Role.STAFF, "SELECT url FROM backup_target"),
         (Role.STAFF, "SELECT sealed FROM audit_event"),
-        (Role.STAFF, "SELECT user_id FROM trail_session"),
         (Role.STAFF, "SELECT total_minor FROM sales_hour"),
         (Role.STAFF, "SELECT source FROM import_run"),
         (Role.STAFF, "SELECT count(*) FROM sales_hour"),

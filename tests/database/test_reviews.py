@@ -64,7 +64,7 @@ def test_the_use_of_rights_is_written_once_a_day(shop: Shop, clock: FrozenClock)
         app = shop.another(Role.STAFF)
         app.call(list_products)
         app.close()
-    assert [e["operation"] for e in shop.events()[before:]] == ["reviews.note_use"]
+    assert [e["operation"] for e in shop.events()[before:]] == ["reviews.note_use", "session.end"]
     clock.at += timedelta(days=1)
     app = shop.another(Role.STAFF)
     app.call(list_products)

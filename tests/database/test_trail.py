@@ -43,11 +43,19 @@ def _disarm(connection, table: str) -> None:
 
 def test_an_untouched_trail_verifies(shop: Shop) -> None:
     _some_history(shop)
-    report = shop.app.call(verify_trail)
     events = shop.events()
+    report = shop.app.call(verify_trail)
     assert (report.ok, report.events, report.broken_at) == (True, len(events), None)
     assert report.head == events[-1]["hash"]
     assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
+
+
+def test_checking_is_entered_and_signed(shop: Shop) -> None:
+    _some_history(shop)
+    report = shop.app.call(verify_trail)
+    newest = shop.app.call(list_events, limit=1)[0]
+    assert (newest.operation, newest.signed) == ("access.verify_trail", True)
+    assert newest.detail == {"ok": True, "events": report.events}
 
 
 @pytest.mark.parametrize(
@@ -272,5 +280,5 @@ def test_two_processes_writing_at_once_keep_one_chain(shop: Shop) -> None:
     for writer in writers:
         _out, errors = writer.communicate(timeout=60)
         assert writer.returncode == 0, errors
-    assert shop.check_trail() == before + 2 * (1 + 25)
+    assert shop.check_trail() == before + 2 * (1 + 25 + 1)
     shop.check_counts()

@@ -42,6 +42,31 @@ def create() -> None:
         sa.Column("signature", sa.LargeBinary(64), nullable=True),
         schema="ops",
     )
+    op.create_table(
+        "trail_alarm",
+        sa.Column("id", ID, primary_key=True, autoincrement=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("fault", sa.String(32), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        schema="ops",
+    )
+    op.create_table(
+        "trail_alarm_signature",
+        sa.Column("alarm_id", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("user_id", sa.String(32), primary_key=True, autoincrement=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("role", sa.String(64), nullable=False),
+        sa.Column("reason", sa.String(500), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["alarm_id"],
+            ["ops.trail_alarm.id"],
+            name="fk_trail_alarm_signature_alarm_id_trail_alarm",
+        ),
+        schema="ops",
+        sqlite_with_rowid=False,
+    )
     _carry_over()
     _guard()
 
