@@ -59,3 +59,29 @@ def test_a_request_is_refused_with_a_reason_or_taken_back(run_copy):
 def test_the_words_are_spoken_in_azerbaijani(run_copy):
     said = run_copy("approvals", "deeds", "--lang", "az").out
     assert "Kim razılıq verə bilər" in said
+
+
+def test_a_manager_at_the_desk_finishes_a_backup(run_copy, files, tmp_path):
+    with Reception(run_copy.folder, keyring=False).sign_in(shop.OWNER, shop.PASSWORD) as app:
+        app._store.keys.unlocked.add_user("hesabdar", Role.ACCOUNTANT, "dəmir kömür saman otaq")
+    shop.write(files, "hesabdar", "dəmir kömür saman otaq\n")
+    assert run_copy("backup", "target", "add", "Disk", tmp_path / "disk", "--json").code == 0
+    alone = run_copy("backup", "run", "--json", user="hesabdar")
+    assert (alone.code, alone.error["code"]) == (3, "not_allowed")
+    lent = (
+        "backup", "run", "--override-by", shop.MANAGER, "--override-password-file",
+        files / shop.MANAGER, "--json",
+    )  # fmt: skip
+    assert run_copy(*lent, user="hesabdar").code == 2
+    done = run_copy(*lent, "--override-reason", "end of month", user="hesabdar")
+    assert done.code == 0, done.err
+    wrong = (*lent[:4], "--override-password-file", files / "wrong", "--override-reason", "x")
+    assert run_copy(*wrong, "--json", user="hesabdar").code == 3
+    assert run_copy("approvals", "verify", "--json").json["ok"] is True
+
+
+def test_a_place_for_backups_is_removed(run_copy, tmp_path):
+    assert run_copy("backup", "target", "add", "Disk", tmp_path / "disk", "--json").code == 0
+    assert run_copy("backup", "target", "remove", "Disk", "--json").json == {"name": "Disk"}
+    assert run_copy("backup", "targets", "--json").json["rows"] == []
+    assert run_copy("backup", "target", "remove", "Disk", "--json").code == 4
