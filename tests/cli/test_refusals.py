@@ -28,6 +28,7 @@ ARGUMENTS = {
     "import": ("auto", "sales.csv"),
     "recovery-key renew": ("--recovery-key-file", "fresh.key"),
     "roles remove": ("Guest",),
+    "staff pay set": ("1", "1250.50"),
     "roles save": ("X", "--right", "menu:read"),
     "settings set": ("window.lock_after_minutes", "9"),
     "users add": ("kimsə", "--role", "staff"),
