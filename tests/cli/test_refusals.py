@@ -14,6 +14,13 @@ from tests.cli.conftest import Clopos
 
 GUEST, GUEST_PASSWORD = "qonaq", "yaşıl nərdivan üç bulaq"
 OPEN_TO_ALL = {
+    "approvals approve",  # who may, is decided by the request; nobody else's is shown
+    "approvals cancel",
+    "approvals carry-out",
+    "approvals deeds",
+    "approvals list",
+    "approvals refuse",
+    "approvals show",
     "access review status",
     "access rights",
     "access who",
