@@ -62,6 +62,7 @@ import_module("desktop_app.access.approvals")
 import_module("desktop_app.access.users")
 import_module("desktop_app.access.locking")
 import_module("desktop_app.access.greeting")
+import_module("desktop_app.access.exporting")
 import_module("desktop_app.backup.checking")
 import_module("desktop_app.reviews.handing")
 

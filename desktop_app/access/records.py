@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from desktop_app.db.trail import Fault
@@ -154,6 +155,15 @@ class TailReport:
     def notices(self) -> list[Message]:
         """Return what the person should know."""
         return [] if self.said is None else [self.said]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedTrail:
+    """A trail that was written to a file."""
+
+    file: Path
+    events: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

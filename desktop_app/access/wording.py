@@ -55,6 +55,7 @@ OPERATIONS: Mapping[str, Message] = {
     "access.verify_approvals": msg("Checked the approvals"),
     "access.check_anchor": msg("Compared the trail with an anchor"),
     "access.check_tail": msg("Looked at the end of the audit trail"),
+    "access.export_trail": msg("Exported the audit trail"),
     "access.get_anchor": msg("Made an anchor of the audit trail"),
     "access.list_alarms": msg("Looked at the alarms of the audit trail"),
     "access.sign_alarm": msg("Signed off an alarm of the audit trail"),

@@ -13,6 +13,7 @@ from desktop_app.cli.tree_review import REVIEW_GROUPS, REVIEWS
 from desktop_app.cli.tree_security import SECURITY, SECURITY_GROUPS
 from desktop_app.cli.tree_staff import STAFF, STAFF_GROUPS
 from desktop_app.cli.tree_trade import TRADE, TRADE_GROUPS
+from desktop_app.cli.tree_trail import TRAIL, TRAIL_GROUPS
 from desktop_app.cli.values import moment_of, row_id
 from desktop_app.kernel.words import LANGUAGES, Message, msg
 
@@ -231,21 +232,6 @@ _HOUSE = (
             opt("value", metavar="VALUE", about=msg("Its new value.")),
         ),
     ),
-    Command(
-        "audit list",
-        msg("List what was done, newest first."),
-        "audit:list_events",
-        (
-            opt("--text", default="", about=msg("Only users or operations that begin like this.")),
-            opt("--limit", type=int, default=100, about=msg("At most so many rows.")),
-            opt("--after", metavar="CURSOR", type=row_id, about=msg("Go on from “next”.")),
-        ),
-    ),
-    Command(
-        "audit verify",
-        msg("Compute the chain of the audit trail again."),
-        "audit:verify",
-    ),
 )
 
 GROUPS: Mapping[str, Message] = {
@@ -261,7 +247,7 @@ GROUPS: Mapping[str, Message] = {
     "backup target": msg("Places for backups."),
     "privacy": msg("Copies for customers, the data map."),
     "settings": msg("Settings of the restaurant."),
-    "audit": msg("The audit trail."),
+    **TRAIL_GROUPS,
 }
 
 _ALL = (
@@ -277,6 +263,7 @@ _ALL = (
     *SECURITY,
     *ACCESS,
     *APPROVALS,
+    *TRAIL,
 )
 
 COMMANDS: Mapping[str, Command] = {command.path: command for command in _ALL}

@@ -115,7 +115,7 @@ def test_a_restored_store_has_every_row_that_was_promised(owned, tmp_path: Path)
     assert grown["audit_event"] == 2
     assert grown.get("backup_run") == -1
     assert grown["trail_session"] == 2
-    assert set(grown) == {"audit_event", "backup_run", "trail_session"}
+    assert set(grown) == {"audit_event", "backup_run", "desk_session", "trail_session"}
 
 
 def test_the_pages_of_a_restored_store_open_with_the_same_keys(owned, tmp_path: Path) -> None:
