@@ -162,6 +162,7 @@ def _back_up(steps: Steps, app: App) -> None:
 def _copy(steps: Steps, app: App, out: Path) -> None:
     (customer,) = app.call(find_customers, BEST).rows
     with steps.step("copy", f"writing all that is known of {customer.name}") as facts:
+        app.confirm(write_copy, PASSWORD)
         made = app.call(write_copy, customer.id, out / "copy.pdf", language="az")
         facts.update(pages=made.pages, places=made.places_searched, sha256=made.sha256[:12])
     with pypdfium2.PdfDocument(out / "copy.pdf") as paper:
