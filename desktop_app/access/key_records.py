@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from desktop_app.kernel.roles import RoleFacts
 from desktop_app.kernel.words import Message
 from desktop_app.vault.recovery import RecoveryCode
 
@@ -27,6 +28,14 @@ class NewKeys:
     keys: Sequence[NewKey] = ()
     owed: Sequence[str] = ()
     trouble: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRole:
+    """A role as it is stored now, and what its people lost and was locked anew."""
+
+    role: RoleFacts
+    keys: NewKeys
 
 
 @dataclass(frozen=True, slots=True)

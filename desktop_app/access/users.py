@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from desktop_app.access.key_records import NewKeys
+from desktop_app.access.key_records import NewKeys, SavedRole
 from desktop_app.access.locking import lock_anew, noted, require_room
 from desktop_app.access.records import Rights, UserRow
 from desktop_app.db.operation import Job, task
@@ -141,10 +141,11 @@ def save_role(
     name: str,
     permissions: AbstractSet[Permission],
     limits: Mapping[Limit, int] | None = None,
-) -> RoleFacts:
+) -> SavedRole:
     """Change a role of the restaurant's own; an empty id makes a new one.
 
-    Its people have the new rights at once. InvalidError for what breaks a rule.
+    Its people have the new rights at once; what they lost gets new keys. InvalidError for what
+    breaks a rule.
     """
     role = checked_role(role_id or CUSTOM + secrets.token_hex(_ID_BYTES), name, permissions, limits)
     known = job.store.keys.vault.roles()
@@ -160,7 +161,7 @@ def save_role(
             taken=sorted(before - role.permissions),
             **noted(keys),
         )
-    return role
+    return SavedRole(role, keys)
 
 
 @task(Permission.ROLES_MANAGE, deed=Deed.ROLE_CHANGE)

@@ -102,6 +102,18 @@ QPushButton[kind="choice"]:focus {{ border: 2px solid {focus}; padding: 0 15px;
 QCheckBox, QRadioButton {{ color: {text}; spacing: 8px; padding: 3px; border: 2px solid transparent;
   border-radius: 6px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {focus}; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {text3}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 14px; height: 14px;
+  border: 1px solid {text3}; border-radius: 4px; background: {surface}; }}
+QRadioButton::indicator {{ border-radius: 8px; }}
+QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {text2}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent};
+  image: url({check}); }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {accent}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {sunken};
+  border-color: {border_strong}; }}
+QCheckBox::indicator:checked:disabled {{ background: {text3}; border-color: {text3}; }}
+QRadioButton::indicator:checked:disabled {{ border-color: {text3}; }}
 """
 
 _INPUTS = """
@@ -138,7 +150,7 @@ QMenu::item:disabled {{ color: {text3}; }}
 """
 
 
-def style_sheet(tokens: Tokens, chevron: Path) -> str:
-    """Return the style sheet of a theme; `chevron` is the tinted arrow of its drop-downs."""
-    values = asdict(tokens) | {"chevron": chevron.as_posix()}
+def style_sheet(tokens: Tokens, chevron: Path, check: Path) -> str:
+    """Return the style sheet of a theme, with the tinted arrow of drop-downs and tick of boxes."""
+    values = asdict(tokens) | {"chevron": chevron.as_posix(), "check": check.as_posix()}
     return (_FRAMES + _TEXT + _BUTTONS + _INPUTS).format(**values)

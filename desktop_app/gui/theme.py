@@ -43,7 +43,13 @@ def apply(tokens: Tokens) -> None:
     if application.style().name() != "fusion":
         application.setStyle(QStyleFactory.create("Fusion"))
     application.setPalette(_palette(tokens))
-    application.setStyleSheet(style_sheet(tokens, _chevron(tokens.text3)))
+    application.setStyleSheet(
+        style_sheet(
+            tokens,
+            _tinted("chevron-down", tokens.text3),
+            _tinted("check", tokens.on_accent, stroke="3"),
+        )
+    )
     theme.changed.emit()
 
 
@@ -84,9 +90,10 @@ def _palette(tokens: Tokens) -> QPalette:
 
 
 @cache
-def _chevron(tint: str) -> Path:
+def _tinted(name: str, tint: str, stroke: str = "2") -> Path:
     # A style sheet takes images only from files, and the tint is not known before run time.
-    drawing = resource("icons", "chevron-down.svg").read_text("utf-8").replace("currentColor", tint)
-    path = Path(tempfile.mkdtemp(prefix="clopos-desk-")) / f"chevron-{tint[1:]}.svg"
+    drawing = resource("icons", f"{name}.svg").read_text("utf-8").replace("currentColor", tint)
+    drawing = drawing.replace('stroke-width="2"', f'stroke-width="{stroke}"')
+    path = Path(tempfile.mkdtemp(prefix="clopos-desk-")) / f"{name}-{tint[1:]}.svg"
     path.write_text(drawing, "utf-8")
     return path

@@ -202,6 +202,7 @@ TEXT_PAIRS: tuple[tuple[Role, Role], ...] = (
 BORDER_PAIRS: tuple[tuple[Role, Role], ...] = (
     ("border_input", "surface"),
     ("border_input", "bg"),
+    ("border_input", "raised"),
     ("focus", "surface"),
     ("focus", "bg"),
 )

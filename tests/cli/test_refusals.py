@@ -56,7 +56,7 @@ def with_guest(made, files, tmp_path_factory):
         from desktop_app.access import users
 
         app.trust_sign_in()
-        role = app.call(users.save_role, "", "Guest", {Permission.ANYONE})
+        role = app.call(users.save_role, "", "Guest", {Permission.ANYONE}).role
         owner = app._store.keys.unlocked
         owner.add_user(GUEST, role.id, GUEST_PASSWORD)
     return folder

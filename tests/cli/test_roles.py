@@ -58,11 +58,24 @@ def test_a_role_of_ones_own_is_made_changed_given_and_removed(run_copy):
     assert (again["id"], again["name"]) == (made["id"], "Floor")
     assert "refund_minor" not in again["limits"]
     assert set(again["rights"]) == set(made["rights"])
+    assert again["new_keys"] == []
     assert run_copy("roles", "remove", "Floor").code == 5
     assert run_copy("users", "change", shop.STAFF, "--role", "staff", "--venue", "7").code == 0
     assert run_copy("access", "rights", shop.STAFF, "--json").json["venues"] == ["7"]
     assert run_copy("roles", "remove", made["id"]).code == 0
     assert run_copy("roles", "show", "Floor").code == 4
+
+
+def test_a_right_taken_from_a_role_is_followed_by_new_keys_and_said(run_copy):
+    both = ("--right", "orders:read", "--right", "customers:read")
+    made = run_copy("roles", "save", "Guests", *both, "--json").json
+    assert run_copy("users", "change", shop.STAFF, "--role", "Guests").code == 0
+    less = ("roles", "save", "Guests", "--id", made["id"], "--right", "orders:read")
+    said = run_copy(*less).out
+    assert "The role “Guests” is stored" in said
+    assert "Customers was locked anew: key 1 → 2" in said
+    changed = run_copy("users", "change", shop.STAFF, "--role", "staff", "--json").json
+    assert (changed["new_keys"], changed["owed"]) == ([], [])
 
 
 @pytest.mark.parametrize(

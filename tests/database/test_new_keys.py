@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.access.locking import finish_new_keys, owed_new_keys
 from desktop_app.access.operations import list_events
-from desktop_app.access.users import change_user, remove_user
+from desktop_app.access.users import change_user, remove_user, save_role
 from desktop_app.app import App
 from desktop_app.customers.operations import count_customers
 from desktop_app.customers.records import IncomingCustomer
@@ -18,7 +18,7 @@ from desktop_app.db import rekey as rekey_module
 from desktop_app.db.base import Base
 from desktop_app.db.engine import encrypted_files, file_of
 from desktop_app.db.turning import Settled, settle, turn_keys
-from desktop_app.kernel.access import Domain, Role
+from desktop_app.kernel.access import Domain, Permission, Role
 from desktop_app.kernel.errors import AppError, NotAllowedError, UnavailableError
 from desktop_app.kernel.job import Progress
 from desktop_app.orders.operations import count_orders
@@ -100,6 +100,17 @@ def test_a_lesser_role_loses_its_keys_and_a_greater_one_none(files: Shop) -> Non
         assert not greater.keys
     with _sign_in(files, PEOPLE[Role.MANAGER]) as manager:
         assert manager.call(count_customers) == 0
+
+
+def test_a_right_taken_from_a_role_locks_anew_what_its_people_lost(files: Shop) -> None:
+    reads = {Permission.ORDERS_READ, Permission.CUSTOMERS_READ}
+    with _sign_in(files, PEOPLE[Role.OWNER]) as owner:
+        made = confirmed(owner, save_role, "", "Guests", reads)
+        assert not made.keys.keys
+        confirmed(owner, change_user, PEOPLE[Role.STAFF], made.role.id)
+        less = confirmed(owner, save_role, made.role.id, "Guests", {Permission.ORDERS_READ})
+    assert [one.domain for one in less.keys.keys] == ["people"]
+    assert not less.keys.owed
 
 
 def test_the_old_key_file_and_password_of_a_removed_person_open_nothing(files: Shop) -> None:

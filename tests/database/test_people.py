@@ -60,7 +60,7 @@ def test_a_role_takes_effect_at_once_and_is_seen_by_everybody(shop: Shop) -> Non
         "Shift  leader",
         {Permission.ORDERS_READ, Permission.ORDERS_REFUND},
         {Limit.REFUND_MINOR: 2000},
-    )
+    ).role
     assert role.name == "Shift leader"
     staff = shop.as_role(Role.STAFF)
     assert role in staff.call(list_roles)
@@ -136,7 +136,7 @@ def test_unknown_people_roles_and_rights_are_said_to_be_unknown(shop: Shop) -> N
 
 
 def test_what_changed_in_a_role_is_in_the_trail(shop: Shop) -> None:
-    role = confirmed(shop.app, save_role, "", "Usta", {Permission.MENU_READ})
+    role = confirmed(shop.app, save_role, "", "Usta", {Permission.MENU_READ}).role
     confirmed(shop.app, save_role, role.id, "Usta", {Permission.STOCK_READ})
     assert "stock:read" in shop.trail_text()
     shop.check_trail()

@@ -7,7 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from desktop_app.access.users import get_rights, list_roles, list_users, save_role
+from desktop_app.access.users import (
+    change_user,
+    get_rights,
+    list_roles,
+    list_users,
+    save_role,
+)
 from desktop_app.gui.catalogue import SCREENS
 from desktop_app.gui.screens.access.person_dialogs import ChangeDialog, CodeDialog, PersonDialog
 from desktop_app.gui.screens.access.role_dialog import RoleDialog
@@ -209,6 +215,21 @@ def test_a_role_begins_as_a_copy_and_is_stored_with_its_limits(qtbot, opened):
     qtbot.waitUntil(lambda: page.roles.shown == made().id, timeout=SLOW_MS)
 
 
+def test_a_right_taken_from_a_role_says_what_was_locked_anew(qtbot, opened, folder):
+    with sign_in(folder, "owner") as owner:
+        reads = {Permission.ORDERS_READ, Permission.CUSTOMERS_READ}
+        role = confirmed(owner, save_role, "", "Shift leader", reads).role
+        confirmed(owner, change_user, "murad", role.id)
+    window, page = opened("owner", "roles")
+    page.roles._edit(page.roles._roles[role.id])
+    dialog = page.roles.findChild(RoleDialog)
+    dialog.boxes[Permission.CUSTOMERS_READ].setChecked(False)
+    dialog.done_button.click()
+    give_password(qtbot, window)
+    said = "The role “Shift leader” is stored. Customers was locked anew"
+    qtbot.waitUntil(lambda: window._toast._text.text().startswith(said), timeout=SLOW_MS)
+
+
 def test_a_role_is_compared_with_another(qtbot, opened):
     _window, page = opened("murad", "roles")
     page.roles.choose("accountant")
@@ -262,7 +283,7 @@ def test_the_palette_lists_what_is_not_available_and_says_why(qtbot, opened):
 def test_a_role_given_meanwhile_is_said_by_name(qtbot, opened, folder):
     window, _page = opened("elvin", "me")
     with sign_in(folder, "owner") as owner:
-        role = confirmed(owner, save_role, "", "Shift leader", {Permission.CUSTOMERS_READ})
+        role = confirmed(owner, save_role, "", "Shift leader", {Permission.CUSTOMERS_READ}).role
         owner._store.keys.unlocked.change_user("murad", role.id)
     assert window.bridge.lacks(Permission.CUSTOMERS_READ) == (
         "Needs the right “See customers”. Ask owner (Owner) or murad (Shift leader)."

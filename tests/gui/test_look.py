@@ -5,7 +5,7 @@ import re
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics, QIcon, QRawFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QRadioButton
 
 from desktop_app.gui import theme
 from desktop_app.gui.fonts import LETTERS, WEIGHTS, font
@@ -80,9 +80,27 @@ def test_an_icon_is_sharp_on_a_fine_screen_and_follows_the_theme():
 
 
 def test_the_style_sheet_leaves_item_views_alone():
-    sheet = style_sheet(LIGHT, resource("icons", "chevron-down.svg"))
+    sheet = style_sheet(
+        LIGHT, resource("icons", "chevron-down.svg"), resource("icons", "check.svg")
+    )
     views = ("QTableView", "QListView", "QTreeView", "QAbstractItemView", "QHeaderView")
     assert not [name for name in views if name in sheet]
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda tokens: tokens.name)
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_the_box_of_a_choice_stands_out_before_it_is_ticked(qtbot, kind, tokens):
+    theme.apply(tokens)
+    made = kind("")
+    qtbot.addWidget(made)
+    bare = made.grab().toImage()
+    middle = bare.height() // 2
+    shades = [bare.pixelColor(x, middle).name() for x in range(bare.width())]
+    assert shades[0].upper() == tokens.bg
+    assert max(contrast(shade, tokens.bg) for shade in shades) >= 3
+    made.setChecked(True)
+    assert made.grab().toImage() != bare
+    theme.apply(LIGHT)
 
 
 def test_switching_the_theme_changes_the_palette_at_once(qtbot):

@@ -9,6 +9,7 @@ from desktop_app.access import users as access
 from desktop_app.access.records import Rights
 from desktop_app.access.rules import by_area, found_limit, found_permission, found_role
 from desktop_app.cli.call import Call, Desk
+from desktop_app.cli.new_keys import new_keys_json, new_keys_said
 from desktop_app.cli.output import Answer, Column, Facts, Table
 from desktop_app.kernel.access import Limit, Permission
 from desktop_app.kernel.errors import InvalidError
@@ -85,16 +86,21 @@ def save(call: Call, desk: Desk) -> Answer:
             msg("The role has no rights yet: name them with --right, or begin with --from."),
             field="right",
         )
-    role = desk.do(
+    saved = desk.do(
         access.save_role,
         before.id if before else "",
         options.name,
         rights | _inherited(base, before, given=options.rights is not None),
         {limit: number for limit, number in limits.items() if number is not None},
     )
+    role = saved.role
+    held = desk.do(access.list_role_people).get(role.id, ())
     return Answer(
-        _role_json(call, role, desk.do(access.list_role_people).get(role.id, ())),
-        [msg("The role “{name}” is stored: {id}.", name=role.name, id=role.id)],
+        {**_role_json(call, role, held), **new_keys_json(saved.keys)},
+        [
+            msg("The role “{name}” is stored: {id}.", name=role.name, id=role.id),
+            *new_keys_said(saved.keys),
+        ],
     )
 
 

@@ -71,9 +71,11 @@ def change(call: Call, desk: Desk) -> Answer:
     """Give somebody another role or other venues."""
     name, venues = call.options.name, _venues(call)
     role = found_role(desk.do(access.list_roles), call.options.role)
-    desk.do(access.change_user, name, role.id, venues=venues)
+    keys = desk.do(access.change_user, name, role.id, venues=venues)
     said = msg("{name} has the role {role} now.", name=name, role=role.title)
-    return Answer(_document(name, role, venues), [said])
+    return Answer(
+        {**_document(name, role, venues), **new_keys_json(keys)}, [said, *new_keys_said(keys)]
+    )
 
 
 def _venues(call: Call) -> tuple[int, ...] | None:

@@ -7,13 +7,19 @@ from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
+from desktop_app.access.key_records import SavedRole
 from desktop_app.access.rules import compared
 from desktop_app.access.users import list_role_people, list_roles, remove_role, save_role
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.fonts import font
 from desktop_app.gui.screens.access.lines import Lines, held_rows
 from desktop_app.gui.screens.access.role_dialog import RoleDialog
-from desktop_app.gui.screens.access.wording import difference_text, limits_text, opens_text
+from desktop_app.gui.screens.access.wording import (
+    difference_text,
+    limits_text,
+    opens_text,
+    rotated_text,
+)
 from desktop_app.gui.text import ntr, say, tr
 from desktop_app.gui.widgets.badge import Badge, Mood
 from desktop_app.gui.widgets.button import allow, button
@@ -186,10 +192,11 @@ class RolesView(QWidget):
             rights, limits,
         )  # fmt: skip
 
-    def _saved(self, dialog: RoleDialog, role: RoleFacts) -> None:
+    def _saved(self, dialog: RoleDialog, saved: SavedRole) -> None:
         dialog.accept()
-        self.shown = role.id
-        self._tell(tr("The role “{name}” is stored.", name=role.name))
+        self.shown = saved.role.id
+        said = tr("The role “{name}” is stored.", name=saved.role.name)
+        self._tell(f"{said} {rotated_text(saved.keys)}".strip())
         self.look()
 
     def _remove(self, role: RoleFacts) -> None:
