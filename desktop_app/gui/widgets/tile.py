@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 from typing_extensions import override
 
+from desktop_app.gui.fonts import font
 from desktop_app.gui.widgets.badge import Badge, Mood
 from desktop_app.gui.widgets.charts.sparkline import Sparkline
 from desktop_app.gui.widgets.labels import IconLabel, label
 from desktop_app.gui.widgets.layout import column, row
+
+_SIZES = (27, 24, 21, 18, 15)
+_SIDE = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Tile(QFrame):
         head = row(IconLabel(icon_name), label(title, 13, 500, "soft"), None)
         middle = row(self._value, None, self._change)
         layout = column(head, 2, middle, self._note, 6, self._trend, gap=3)
-        layout.setContentsMargins(18, 16, 18, 12)
+        layout.setContentsMargins(_SIDE, 16, _SIDE, 12)
         self.setLayout(layout)
         # Tiles side by side are equally wide, whatever their numbers need.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -65,10 +69,27 @@ class Tile(QFrame):
             falling = figure.change.startswith(("-", "−"))
             arrow = "arrow-down-right" if falling else "arrow-up-right"
             self._change.show_mood(Mood(figure.change, "ok" if figure.good else "bad", arrow))
+        self._fit()
         self._trend.show_values(figure.trend, "accent" if figure.good else "second")
         spoken = (f"{self._title}: {figure.value}", figure.change, figure.note)
         self.setAccessibleName(", ".join(part for part in spoken if part))
         self.setAccessibleDescription(self._opens)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Write the value as large as it fits whole: a cut sum of money is a wrong one."""
+        beside = 0 if self._change.isHidden() else self._change.minimumWidth() + 8
+        room = self.width() - 2 * _SIDE - beside
+        text = self._value.text()
+        for pixels in _SIZES:
+            used = font(pixels, 600, tabular=True)
+            if QFontMetrics(used).horizontalAdvance(text) + 2 <= room:
+                break
+        self._value.setFont(used)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 
 from desktop_app.access.rules import by_area
 from desktop_app.gui.fonts import font
@@ -23,7 +32,8 @@ from desktop_app.kernel.money import decimals, major
 from desktop_app.kernel.permissions import ABOUT, AREA_TITLES
 from desktop_app.kernel.roles import FOR_OWNERS, RoleFacts
 
-_WIDE, _HIGH = 980, 720
+_WIDE, _HIGH = 980, 660
+_LEFT, _MARKS = 260, 64
 
 
 class RoleDialog(Dialog):
@@ -101,8 +111,8 @@ class RoleDialog(Dialog):
         left.addWidget(self.limit_form)
         left.addStretch(1)
         both = row(gap=24)
-        both.addLayout(left, 2)
-        both.addWidget(self._rights(), 3)
+        both.addWidget(_of_width(left, _LEFT))
+        both.addWidget(self._rights(), 1)
         self.body.addLayout(both, 1)
         self.body.addWidget(self.opens)
         self.body.addWidget(self.keys)
@@ -136,8 +146,8 @@ class RoleDialog(Dialog):
         box.setToolTip(line.tip)
         box.setAccessibleDescription(line.tip)
         mark = Lines(line.tip)
-        mark.setFixedWidth(232)
-        mark.show_marks(line)
+        mark.setFixedWidth(_MARKS)
+        mark.show_marks(replace(line, note=""))  # its words are in the tip
         both = row(box, gap=6)
         both.addStretch(1)
         both.addWidget(mark)
@@ -208,3 +218,9 @@ class RoleDialog(Dialog):
 
     def _written(self, limit: Limit, number: int) -> str:
         return major(number, self._currency) if limit is Limit.REFUND_MINOR else str(number)
+
+
+def _of_width(content: QLayout, width: int) -> QWidget:
+    made = frame(content, "clear")
+    made.setFixedWidth(width)
+    return made

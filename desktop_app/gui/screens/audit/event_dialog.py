@@ -75,10 +75,10 @@ class EventDialog(Dialog):
 
 def _columns() -> list[Column[ChangeRow]]:
     return [
-        Column(tr("Table"), lambda one: one.table, 170, "strong"),
+        Column(tr("Kind of record"), lambda one: one.table, 170, "strong"),
         Column(tr("Row"), lambda one: one.row_id, 196, "dim"),
         Column(
-            tr("Change"),
+            tr("What was done"),
             lambda one: say(action_words(one.action)),
             150,
             mood=lambda one: Mood(say(action_words(one.action)), _TONES.get(one.action, "mute")),

@@ -33,12 +33,14 @@ from desktop_app.gui.widgets.records.copying import copied_text
 from desktop_app.gui.widgets.records.record_table import RecordTable
 from desktop_app.gui.widgets.search_box import SearchBox
 from desktop_app.gui.widgets.segmented import Segmented
+from desktop_app.gui.widgets.turning import Turning
 from desktop_app.kernel.words import msg
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
 
 REST_MS = 800
 POLL_MS = 200
+_ONE_LINE = 800  # in the longest language
 _MANY = 1000
 
 
@@ -101,8 +103,9 @@ class AuditScreen(Screen):
         self.middle.addWidget(self.nothing)
         self.nothing.chosen.connect(self._show_all)
         inside = column(gap=0)
-        bar = row(self.search, self.outcome, self.operation, None, margins=(16, 14, 16, 14))
-        inside.addLayout(bar)
+        kinds = row(self.operation, None)
+        bar = Turning(row(self.search, self.outcome), kinds, least=_ONE_LINE, gap=8, even=False)
+        inside.addLayout(column(bar, margins=(16, 14, 16, 14)))
         inside.addWidget(rule())
         inside.addWidget(self.middle, 1)
         inside.addWidget(rule())
@@ -229,14 +232,14 @@ def _columns(today: Today) -> list[Column[EventRow]]:
         Column(
             tr("When"),
             lambda one: moment(local(one.at), spoken),
-            162,
+            152,
             "dim",
             raw=lambda one: local(one.at).strftime("%Y-%m-%d %H:%M:%S"),
         ),
-        Column(tr("Who"), lambda one: one.actor, 116, "strong"),
+        Column(tr("Who"), lambda one: one.actor, 100, "strong"),
         Column(tr("Role"), role, 88, "dim"),
         Column(tr("What"), what, 240, stretch=True),
         Column(tr("Outcome"), lambda one: outcome_mood(one).text, 124, mood=outcome_mood),
-        Column(tr("Concerns"), about, 256),
-        Column(tr("Changes"), lambda one: str(one.changes) if one.changes else "–", 122, "number"),
+        Column(tr("Concerns"), about, 180),
+        Column(tr("Changes"), lambda one: str(one.changes) if one.changes else "–", 112, "number"),
     ]

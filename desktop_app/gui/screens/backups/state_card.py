@@ -31,7 +31,7 @@ class StateCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self._place = row()
-        self._headline = label("", 20, 600)
+        self._headline = label("", 20, 600, wrap=True)
         self._good = label("", 13, tone="soft", tabular=True)
         self._verified = label("", 13, tone="soft", tabular=True)
         self._key = label("", 13, 500, tabular=True)
@@ -45,8 +45,8 @@ class StateCard(Card):
         line.addWidget(self.run)
         self.body.addLayout(line)
         self.add(rule())
-        words = row(self._key, self._print, None, gap=10)
-        self.body.addLayout(row(IconLabel("key-round", "accent", 16), words, gap=10))
+        words = column(self._key, self._print, gap=2)
+        self.body.addLayout(row(IconLabel("key-round", "accent", 16), words, None, gap=10))
 
     @property
     def headline(self) -> str:

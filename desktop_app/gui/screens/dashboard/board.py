@@ -21,11 +21,13 @@ from desktop_app.gui.widgets.charts.line_chart import LineChart
 from desktop_app.gui.widgets.labels import Painted, label, rule
 from desktop_app.gui.widgets.layout import clear, column, frame, row
 from desktop_app.gui.widgets.tile import Tile
+from desktop_app.gui.widgets.turning import Turning
 from desktop_app.kernel.money import decimals
 from desktop_app.orders.records import OrderFilter, OrderSort, OrderStatus
 from desktop_app.reports.records import SalesRow
 
 BEST = 4
+_FOUR = 860  # room for the four tiles in one line
 
 
 class Board(QWidget):
@@ -108,9 +110,13 @@ class Board(QWidget):
         return shown
 
     def _lay_out(self, beside_best: QWidget) -> None:
-        tiles = row(gap=16)
-        for tile in self.tiles.values():
-            tiles.addWidget(tile, 1)
+        pairs = []
+        tiles = list(self.tiles.values())
+        for at in range(0, len(tiles), 2):
+            pair = row(gap=16)
+            for tile in tiles[at : at + 2]:
+                pair.addWidget(tile, 1)
+            pairs.append(pair)
         charts, lower = row(gap=16), row(gap=16)
         for layout, wide, narrow in (
             (charts, self.hours, self.categories),
@@ -120,7 +126,7 @@ class Board(QWidget):
             for card, share in ((wide, 2), (narrow, 1)):
                 card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
                 layout.addWidget(card, share)
-        self.setLayout(column(tiles, charts, lower, gap=16))
+        self.setLayout(column(Turning(*pairs, least=_FOUR), charts, lower, gap=16))
 
     def _open(self, name: str) -> None:
         if self._view is None:

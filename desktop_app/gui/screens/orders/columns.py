@@ -37,11 +37,11 @@ def order_columns(venue: VenueCard) -> list[Column[OrderRow]]:
     """Return the columns of the list."""
     spoken, currency, local = language(), venue.currency, venue.time.local
     return [
-        Column(tr("Number"), lambda row: row.number, 112, "strong"),
+        Column(tr("Number"), lambda row: row.number, 90, "strong"),
         Column(
             tr("Time"),
             lambda row: moment(local(row.opened_at), spoken),
-            162,
+            150,
             "dim",
             raw=lambda row: local(row.opened_at).strftime("%Y-%m-%d %H:%M"),
             sort=BY_TIME,
@@ -49,19 +49,19 @@ def order_columns(venue: VenueCard) -> list[Column[OrderRow]]:
         Column(
             tr("Status"),
             lambda row: say(STATUSES[row.status]),
-            140,
+            126,
             "badge",
             mood=lambda row: status_mood(row.status),
         ),
-        Column(tr("Type"), lambda row: row.sale_type, 110),
-        Column(tr("Table"), lambda row: row.table, 100),
+        Column(tr("Type"), lambda row: row.sale_type, 100),
+        Column(tr("Table"), lambda row: row.table, 96),
         Column(tr("Served by"), lambda row: row.staff_name, 150, stretch=True),
-        Column(tr("Items"), lambda row: quantity(row.items, spoken), 80, "number"),
-        Column(tr("Payment"), lambda row: say(METHODS[row.payment]), 124, "dim"),
+        Column(tr("Items"), lambda row: quantity(row.items, spoken), 64, "number"),
+        Column(tr("Payment"), lambda row: say(METHODS[row.payment]), 96, "dim"),
         Column(
             tr("Total"),
             lambda row: money(row.total_minor, currency, spoken),
-            132,
+            120,
             "money",
             raw=lambda row: plain_amount(row.total_minor, currency),
             sort=BY_TOTAL,

@@ -13,12 +13,15 @@ from desktop_app.gui.fonts import font
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.button import button
 from desktop_app.gui.widgets.date_range import DateRange
-from desktop_app.gui.widgets.layout import row
+from desktop_app.gui.widgets.layout import column, row
 from desktop_app.gui.widgets.search_box import SearchBox
 from desktop_app.gui.widgets.segmented import Segmented
+from desktop_app.gui.widgets.turning import Turning
 from desktop_app.kernel.clock import as_date, as_number
 from desktop_app.orders.records import OrderFilter, OrderStatus
 from desktop_app.orders.wording import STATUSES
+
+_ONE_LINE = 860  # in the longest language
 
 
 class FilterBar(QWidget):
@@ -43,9 +46,10 @@ class FilterBar(QWidget):
         self.kind.addItem(tr("All types"), None)
         self.customer = button(tr("Only one customer"), "x", tip=tr("Show all customers' orders"))
         self.customer.hide()
-        bar = row(self.search, self.status, self.period, self.kind, self.customer, None)
-        bar.setContentsMargins(16, 14, 16, 14)
-        self.setLayout(bar)
+        what = row(self.search, self.status)
+        when = row(self.period, self.kind, self.customer, None)
+        bar = Turning(what, when, least=_ONE_LINE, gap=8, even=False)
+        self.setLayout(column(bar, margins=(16, 14, 16, 14)))
         self._connect()
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
 
 from desktop_app.gui.navigation import Screen, Shell
@@ -13,7 +14,10 @@ from desktop_app.gui.screens.settings.four_eyes_card import FourEyesCard
 from desktop_app.gui.screens.settings.password_card import PasswordCard
 from desktop_app.gui.screens.settings.recovery_card import RecoveryCard
 from desktop_app.gui.screens.settings.sign_in_card import SignInCard
-from desktop_app.gui.widgets.layout import column, frame, row
+from desktop_app.gui.widgets.layout import column, frame
+from desktop_app.gui.widgets.turning import Turning
+
+_TWO = 940  # room for two columns without cutting a sentence
 
 
 class SettingsScreen(Screen):
@@ -28,14 +32,12 @@ class SettingsScreen(Screen):
         self.recovery = RecoveryCard(self.bridge, shell.tell)
         self.four_eyes = FourEyesCard(self.bridge, partial(shell.go, "approvals"))
         right = column(self.password, self.sign_in, self.four_eyes, self.recovery, None, gap=16)
-        both = row(gap=16)
-        both.addLayout(column(self.choices, self.card_numbers, None, gap=16), 1)
-        both.addLayout(right, 1)
-        body = column(gap=16, margins=(28, 4, 28, 24))
-        body.addLayout(both)
+        left = column(self.choices, self.card_numbers, None, gap=16)
+        body = column(Turning(left, right, least=_TWO), gap=16, margins=(28, 4, 28, 24))
         body.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFrameShape(scroll.Shape.NoFrame)
         scroll.setWidget(frame(body, "page"))
         self.setLayout(column(scroll))

@@ -1,0 +1,48 @@
+"""Parts that stand side by side where there is room, and one below the other elsewhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from typing_extensions import override
+
+from desktop_app.gui.widgets.layout import Item
+
+_BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+
+
+class Turning(QWidget):
+    """Shows its parts in a row that is at least `least` pixels wide, else in a column."""
+
+    def __init__(self, *parts: Item, least: int, gap: int = 16, even: bool = True) -> None:
+        super().__init__()
+        self._least = least
+        self._line = QBoxLayout(_BESIDE, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(gap)
+        for part in parts:
+            if isinstance(part, QWidget):
+                self._line.addWidget(part, int(even))
+            elif part is not None and not isinstance(part, int):
+                self._line.addLayout(part, int(even))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    @property
+    def beside(self) -> bool:
+        """Tell whether the parts stand side by side now."""
+        return self._line.direction() == _BESIDE
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        found = [self._line.itemAt(at) for at in range(self._line.count())]
+        widest = max((one.minimumSize().width() for one in found if one), default=0)
+        return QSize(widest, self._line.minimumSize().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        wanted = _BESIDE if self.width() >= self._least else _BELOW
+        if wanted != self._line.direction():
+            self._line.setDirection(wanted)
+            self.updateGeometry()
+        super().resizeEvent(event)
