@@ -33,6 +33,7 @@ from desktop_app.access.request_records import (
 )
 from desktop_app.access.request_tables import ApprovalRequest
 from desktop_app.access.request_words import wish_words
+from desktop_app.db.choices import chosen as setting_of
 from desktop_app.db.operation import REGISTRY, Job, Operation, command, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Limit, Permission
@@ -44,7 +45,7 @@ from desktop_app.vault.letters import is_for, open_letter, seal_letter
 from desktop_app.vault.roster import Roster
 from desktop_app.vault.sealing import canonical, to_text
 
-LASTS = timedelta(hours=24)
+LASTS_HOURS = "access.request_hours"
 LONGEST_REASON = 500
 _SALT_BYTES = 16
 _DECISIONS = {State.APPROVED: "approved", State.REFUSED: "refused"}
@@ -59,7 +60,7 @@ def request_approval(
     reason: str,
     limits: Mapping[Limit, int] | None = None,
 ) -> Filed:
-    """Ask a second person to agree to a call; it waits for 24 hours.
+    """Ask a second person to agree to a call; it waits as long as the setting says.
 
     InvalidError without a reason, ConflictError where nobody could agree, NotAllowedError where the
     call is not allowed to the actor in the first place.
@@ -83,7 +84,7 @@ def request_approval(
             digest=statements.digest_of(op.name, salt, values, bounds),
             requester=mine.user_id,
             asked_at=tx.at,
-            expires_at=tx.at + LASTS,
+            expires_at=tx.at + timedelta(hours=int(setting_of(tx, LASTS_HOURS))),
             state=State.WAITING,
         )
         readers = {user.id: user.box_key for user in (*others, roster.users[mine.user_id])}

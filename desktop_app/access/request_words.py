@@ -26,6 +26,7 @@ WISHES: Mapping[str, Message] = {
     "privacy.write_copy": msg("Write a copy of a customer's data"),
     "reviews.sign_review": msg("Sign an access review"),
     "security.mask_cards": msg("Mask card numbers in the store"),
+    "venue.change_security_setting": msg("Change a rule of security"),
 }
 """What a request asks for, as it is asked: not what was done, but what is wanted."""
 
@@ -42,6 +43,7 @@ ARGUMENTS: Mapping[str, Message] = {
     "review_id": msg("Review"),
     "role": msg("Role"),
     "role_id": msg("Number of the role"),
+    "value": msg("Value"),
     "venues": msg("Only the venues"),
 }
 """What the arguments of deeds are called."""

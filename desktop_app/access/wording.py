@@ -110,6 +110,7 @@ OPERATIONS: Mapping[str, Message] = {
     "staff.list_pay": msg("Looked at the pay"),
     "staff.set_pay": msg("Wrote down somebody's pay"),
     "staff.list_employees": msg("Looked at the staff"),
+    "venue.change_security_setting": msg("Changed a rule of security"),
     "venue.change_setting": msg("Changed a setting"),
     "venue.get_settings": msg("Looked at the settings"),
     "venue.get_today": msg("Looked at the clock"),

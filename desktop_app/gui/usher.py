@@ -13,9 +13,10 @@ from desktop_app.access.request_records import Filed, RequestRow, State
 from desktop_app.access.request_words import wish_words
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.fonts import font
+from desktop_app.gui.format import moment
 from desktop_app.gui.later import Later
 from desktop_app.gui.manager_dialog import ManagerDialog
-from desktop_app.gui.text import say, tr
+from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.form import FormRow
 from desktop_app.gui.widgets.labels import label
@@ -88,7 +89,7 @@ class SecondPersonDialog(Dialog):
         self.body.addWidget(label(say(wish_words(later.op.name)), 15, 600, wrap=True))
         self.reason = QLineEdit()
         self.reason.setFont(font(13))
-        self.row = FormRow(tr("Why it is wanted"), self.reason, tr("The request waits 24 hours."))
+        self.row = FormRow(tr("Why it is wanted"), self.reason, tr("They read it, and so do you."))
         self.body.addWidget(self.row)
         self.add_cancel()
         self.ask = self.add_button(tr("Ask for it"), "primary")
@@ -151,7 +152,8 @@ class WindowUsher(QObject):
 
     def _filed(self, filed: Filed) -> None:
         names = ", ".join(filed.approvers[:3])
-        self.told.emit(tr("Asked for. Waits for {names}.", names=names))
+        until = moment(filed.expires_at.astimezone(), language())
+        self.told.emit(tr("Asked for. Waits for {names} until {until}.", names=names, until=until))
 
     def _changed(self, touched: frozenset[str]) -> None:
         if "approval_request" in touched:

@@ -21,6 +21,11 @@ class Setting:
     allowed: Callable[[str], bool]
     expected: Message
 
+    @property
+    def is_rule_of_security(self) -> bool:
+        """Tell whether changing it is a dangerous deed, for which the password is asked again."""
+        return self.permission is Permission.SETTINGS_SECURITY
+
 
 def _whole_number(low: int, high: int) -> Callable[[str], bool]:
     return lambda text: text.isascii() and text.isdigit() and low <= int(text) <= high
@@ -31,6 +36,14 @@ def _one_of(*choices: str) -> Callable[[str], bool]:
 
 
 _ALL = (
+    Setting(
+        "access.request_hours",
+        "24",
+        msg("A request for a second person ends after this many hours."),
+        Permission.SETTINGS_SECURITY,
+        _whole_number(1, 24 * 7),
+        msg("a number of hours from 1 to 168"),
+    ),
     Setting(
         "access.review_every_days",
         "91",

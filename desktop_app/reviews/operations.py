@@ -8,13 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from desktop_app.db.choices import chosen
 from desktop_app.db.operation import Job, command, query, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission, Role
 from desktop_app.kernel.clock import millis
 from desktop_app.kernel.deeds import Deed
 from desktop_app.kernel.errors import ConflictError, NotAllowedError, NotFoundError
-from desktop_app.kernel.settings import SETTINGS
 from desktop_app.kernel.words import msg
 from desktop_app.reviews import rules
 from desktop_app.reviews.people import people_now
@@ -27,7 +27,7 @@ from desktop_app.reviews.records import (
     Signed,
 )
 from desktop_app.reviews.tables import AccessReview, PermissionUse, ReviewDecision, ReviewPaper
-from desktop_app.venue.tables import StoredSetting, Venue
+from desktop_app.venue.tables import Venue
 
 EVERY_DAYS = "access.review_every_days"
 
@@ -36,9 +36,7 @@ EVERY_DAYS = "access.review_every_days"
 def review_state(tx: Transaction) -> ReviewState:
     """Return when the last review was and when the next is due."""
     born = tx.scalar(select(func.min(Venue.created_at))) or tx.at
-    chosen = tx.scalar(select(StoredSetting.value).where(StoredSetting.name == EVERY_DAYS))
-    every = int(chosen or SETTINGS[EVERY_DAYS].default)
-    return rules.state(tx.at, born, every, _rows(tx, {}))
+    return rules.state(tx.at, born, int(chosen(tx, EVERY_DAYS)), _rows(tx, {}))
 
 
 @task(Permission.REVIEWS_CONDUCT)

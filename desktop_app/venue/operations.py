@@ -7,15 +7,17 @@ from datetime import time
 
 from sqlalchemy import select
 
-from desktop_app.db.operation import command, query
+from desktop_app.db.choices import StoredSetting
+from desktop_app.db.operation import Operation, command, query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
-from desktop_app.kernel.errors import NotAllowedError, NotFoundError
+from desktop_app.kernel.deeds import Deed
+from desktop_app.kernel.errors import InvalidError, NotAllowedError, NotFoundError
 from desktop_app.kernel.settings import SETTINGS, Setting, parse
 from desktop_app.kernel.words import msg
 from desktop_app.venue.records import NewVenue, Today, VenueCard
 from desktop_app.venue.rules import check_currency, check_name, check_timezone
-from desktop_app.venue.tables import StoredSetting, Venue
+from desktop_app.venue.tables import Venue
 
 
 @query(Permission.ANYONE)
@@ -65,19 +67,60 @@ def get_settings(tx: Transaction) -> dict[str, str]:
 
 @command(Permission.ANYONE)
 def change_setting(tx: Transaction, name: str, value: str) -> None:
-    """Choose the value of a setting; who may is declared with the setting."""
-    setting: Setting | None = SETTINGS.get(name)
+    """Choose the value of a setting; who may is declared with the setting.
+
+    NotAllowedError for a rule of security as well: `change_security_setting` is for those.
+    """
+    setting = _setting(name)
+    _check_right(tx, setting)
+    if setting.is_rule_of_security:
+        raise NotAllowedError(
+            msg("“{name}” is a rule of security: the password is asked for again.", name=name),
+            hint=msg("Change it in the settings, or with “clopos-desk settings set”."),
+        )
+    _choose(tx, setting, value)
+
+
+@command(Permission.SETTINGS_SECURITY, deed=Deed.SECURITY_SETTING)
+def change_security_setting(tx: Transaction, name: str, value: str) -> None:
+    """Choose the value of a setting that is a rule of security.
+
+    InvalidError for any other one: it would ask for the password, or a second person, for nothing.
+    """
+    setting = _setting(name)
+    _check_right(tx, setting)
+    if not setting.is_rule_of_security:
+        raise InvalidError(msg("“{name}” is no rule of security.", name=name), field=name)
+    _choose(tx, setting, value)
+
+
+def changing(name: str) -> Operation[[str, str], None]:
+    """Return the operation that changes a setting."""
+    known = SETTINGS.get(name)
+    security = known is not None and known.is_rule_of_security
+    return change_security_setting if security else change_setting
+
+
+def _setting(name: str) -> Setting:
+    setting = SETTINGS.get(name)
     if setting is None:
         raise NotFoundError(msg("There is no setting “{name}”.", name=name))
+    return setting
+
+
+def _check_right(tx: Transaction, setting: Setting) -> None:
     if not tx.actor.can(setting.permission):
         raise NotAllowedError(
             msg("Your role does not allow changing this setting."),
             lacking=setting.permission,
         )
+
+
+def _choose(tx: Transaction, setting: Setting, value: str) -> None:
     parse(setting, value)
-    stored = tx.find(StoredSetting, name)
+    stored = tx.find(StoredSetting, setting.name)
     if stored is None:
-        tx.add(StoredSetting(name=name, value=value))
+        tx.add(StoredSetting(name=setting.name, value=value))
     else:
         stored.value = value
 

@@ -8,7 +8,6 @@ from sqlalchemy import Integer, String
 from sqlalchemy.orm import Mapped
 
 from desktop_app.db.base import (
-    WITHOUT_ROWID,
     About,
     Base,
     Basis,
@@ -41,14 +40,3 @@ class Venue(Base):
     timezone: Mapped[str] = column(Holds.BUSINESS, String(64))
     opening_minute: Mapped[int] = column(Holds.BUSINESS, Integer)
     created_at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
-
-
-class StoredSetting(Base):
-    """The value of a setting that differs from its default; see kernel.settings."""
-
-    __tablename__ = "setting"
-    __about__ = About(Purpose.OPERATION, Basis.NOT_PERSONAL, Keep.WHILE_USED)
-    __table_args__ = (schema(Domain.OPS, **WITHOUT_ROWID),)
-
-    name: Mapped[str] = column(Holds.BUSINESS, String(100), primary_key=True)
-    value: Mapped[str] = column(Holds.BUSINESS, String(1000))

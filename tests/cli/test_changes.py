@@ -183,10 +183,14 @@ def test_a_setting_is_changed_or_the_reason_is_said(run_copy):
     assert run_copy("settings", "set", "documents.language", "fr", "--json").code == 2
     assert run_copy("settings", "set", "no.such", "1").code == 4
     assert run_copy("settings", "set", "disk.warn_below_mb", "100", user=shop.STAFF).code == 3
+    assert run_copy("settings", "set", "access.request_hours", "48").code == 0
+    assert run_copy("settings", "set", "access.request_hours", "0").code == 2
     rows = run_copy("settings", "list", "--json").json["rows"]
-    assert {"documents.language": "en", "disk.warn_below_mb": "1024"}.items() <= {
-        row["name"]: row["value"] for row in rows
-    }.items()
+    assert {
+        "access.request_hours": "48",
+        "documents.language": "en",
+        "disk.warn_below_mb": "1024",
+    }.items() <= {row["name"]: row["value"] for row in rows}.items()
 
 
 def test_the_owner_gets_in_by_the_recovery_key(run_copy, files):

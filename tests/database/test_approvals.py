@@ -23,6 +23,7 @@ from desktop_app.kernel.asking import ApprovalNeededError, ConfirmationNeededErr
 from desktop_app.kernel.clock import FrozenClock
 from desktop_app.kernel.deeds import Deed
 from desktop_app.kernel.errors import AppError, ConflictError, InvalidError, NotAllowedError
+from desktop_app.venue.operations import change_security_setting
 from tests.database.shop import PEOPLE, Shop, confirmed
 
 DONE: list[tuple[str, int]] = []
@@ -223,6 +224,12 @@ def test_a_request_without_a_reason_is_not_filed(two: Two) -> None:
     with pytest.raises(NotAllowedError):
         two.asker.call(approvals.request_approval, "access.add_user", ("a", "staff"), {}, "please")
     assert two.shop.rows(ApprovalRequest) == []
+
+
+def test_the_owner_chooses_how_long_a_request_waits(two: Two) -> None:
+    confirmed(two.shop.app, change_security_setting, "access.request_hours", "2")
+    sheet = two.decider.call(approvals.show_approval, two.ask("Əli"))
+    assert sheet.row.expires_at - sheet.row.asked_at == timedelta(hours=2)
 
 
 def test_time_ends_a_request_and_an_approval(two: Two) -> None:

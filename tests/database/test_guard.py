@@ -17,6 +17,7 @@ from desktop_app.customers.operations import count_customers, find_customers
 from desktop_app.customers.records import IncomingCustomer
 from desktop_app.db import guard
 from desktop_app.db.base import Base
+from desktop_app.db.choices import StoredSetting
 from desktop_app.db.operation import Operation
 from desktop_app.db.rights import RIGHTS, TRAIL, access_of
 from desktop_app.kernel.access import Permission, Role
@@ -26,7 +27,6 @@ from desktop_app.kernel.settings import SETTINGS
 from desktop_app.orders.operations import count_orders, list_orders
 from desktop_app.orders.records import OrderFilter
 from desktop_app.venue.operations import get_settings
-from desktop_app.venue.tables import StoredSetting
 from tests.database.shop import Shop, a_query, command, enter, order, sell
 
 CANARY = "Zəhra Canaryyeva"

@@ -12,6 +12,7 @@ from sqlalchemy import delete, insert, select, text, update
 from desktop_app.app import App
 from desktop_app.customers.records import ContactKind, IncomingCustomer
 from desktop_app.customers.tables import Customer, CustomerContact, CustomerGroup
+from desktop_app.db.choices import StoredSetting
 from desktop_app.db.operation import REGISTRY, Job, Kind, Operation
 from desktop_app.kernel.access import Permission, Role
 from desktop_app.kernel.errors import (
@@ -28,7 +29,6 @@ from desktop_app.orders.tables import Order
 from desktop_app.staff.tables import Salary
 from desktop_app.venue.operations import change_setting, get_settings, open_venue
 from desktop_app.venue.records import NewVenue
-from desktop_app.venue.tables import StoredSetting
 from tests.database.shop import NOBODY, Shop, a_query, command, enter, order, sell
 
 

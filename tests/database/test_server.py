@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from desktop_app.db.choices import StoredSetting
 from desktop_app.db.engine import postgres
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.clock import FrozenClock
@@ -17,7 +18,6 @@ from desktop_app.sign_in import Reception, Server
 from desktop_app.vault.cost import KdfCost
 from desktop_app.venue.operations import change_setting, get_settings
 from desktop_app.venue.records import NewVenue
-from desktop_app.venue.tables import StoredSetting
 from tests.database.shop import PASSWORD, PEOPLE, Shop, command
 from tests.support.certificates import write_certificates
 from tests.support.postgres import PostgresCluster, PostgresServer

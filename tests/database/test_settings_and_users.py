@@ -10,6 +10,7 @@ import pytest
 from desktop_app.access.own_sign_in import change_password
 from desktop_app.access.users import add_user, list_users, remove_user, reset_password
 from desktop_app.kernel.access import Role
+from desktop_app.kernel.asking import ConfirmationNeededError
 from desktop_app.kernel.clock import FrozenClock
 from desktop_app.kernel.errors import (
     ConflictError,
@@ -21,7 +22,14 @@ from desktop_app.kernel.settings import SETTINGS
 from desktop_app.sign_in import Reception
 from desktop_app.vault.cost import KdfCost
 from desktop_app.vault.recovery import RecoveryCode
-from desktop_app.venue.operations import change_setting, get_settings, get_venue, open_venue
+from desktop_app.venue.operations import (
+    change_security_setting,
+    change_setting,
+    changing,
+    get_settings,
+    get_venue,
+    open_venue,
+)
 from desktop_app.venue.records import NewVenue
 from tests.database.shop import PASSWORD, PEOPLE, Shop, confirmed
 
@@ -38,7 +46,7 @@ def test_every_setting_has_its_default_until_it_is_changed(shop: Shop) -> None:
 def test_nonsense_is_refused_for_every_setting(shop: Shop, name: str) -> None:
     for value in ("", "nonsense", "-1", "٣", "99999999999999999999"):
         with pytest.raises(InvalidError) as told:
-            shop.app.call(change_setting, name, value)
+            confirmed(shop.app, changing(name), name, value)
         assert told.value.field == name
     assert shop.app.call(get_settings)[name] == SETTINGS[name].default
 
@@ -53,11 +61,39 @@ def test_who_may_change_a_setting_is_declared_with_it(shop: Shop) -> None:
     for name, setting in SETTINGS.items():
         if not manager.actor.can(setting.permission):
             with pytest.raises(NotAllowedError):
+                confirmed(manager, changing(name), name, setting.default)
+            with pytest.raises(NotAllowedError):
                 manager.call(change_setting, name, setting.default)
         else:
-            manager.call(change_setting, name, setting.default)
+            manager.call(changing(name), name, setting.default)
     with pytest.raises(NotAllowedError):
         shop.as_role(Role.STAFF).call(change_setting, "documents.language", "en")
+
+
+RULES_OF_SECURITY = [name for name, one in SETTINGS.items() if one.is_rule_of_security]
+
+
+@pytest.mark.parametrize("name", RULES_OF_SECURITY)
+def test_a_rule_of_security_asks_for_the_password_again(files: Shop, name: str) -> None:
+    before = len(files.events())
+    with pytest.raises(NotAllowedError, match="rule of security"):
+        files.app.call(change_setting, name, "30")
+    with pytest.raises(ConfirmationNeededError):
+        files.app.call(change_security_setting, name, "30")
+    assert files.app.call(get_settings)[name] == SETTINGS[name].default
+    confirmed(files.app, change_security_setting, name, "30")
+    assert files.app.call(get_settings)[name] == "30"
+    assert len(files.events()) > before
+    assert files.events()[-1]["detail"]["confirmed"] == "password"
+
+
+def test_only_rules_of_security_are_changed_as_such(files: Shop) -> None:
+    assert RULES_OF_SECURITY == ["access.request_hours", "access.review_every_days"]
+    for name in set(SETTINGS) - set(RULES_OF_SECURITY):
+        with pytest.raises(InvalidError, match="no rule of security"):
+            confirmed(files.app, change_security_setting, name, SETTINGS[name].default)
+    with pytest.raises(NotFoundError):
+        confirmed(files.app, change_security_setting, "no.such", "1")
 
 
 def test_the_venue_is_as_it_was_opened(shop: Shop) -> None:

@@ -18,10 +18,10 @@ from desktop_app.access.operations import (
 )
 from desktop_app.access.records import EventFilter
 from desktop_app.access.sessions import note_sign_in
+from desktop_app.db.choices import StoredSetting
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.clock import SystemClock
 from desktop_app.venue.operations import change_setting
-from desktop_app.venue.tables import StoredSetting
 from tests.conftest import ROOT
 from tests.database.shop import PASSWORD, PEOPLE, Shop, command, order, sell, sql
 

@@ -6,12 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop_app.gui.catalogue import SCREENS
+from desktop_app.gui.usher import PasswordAgainDialog
 from desktop_app.gui.window import Window
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.errors import NotAllowedError
 from desktop_app.sign_in import Reception
 from desktop_app.venue.operations import get_settings
 from tests.gui.sales_room import close, new_store, sign_in
+from tests.gui.step_up_room import asked_again, give_password
 from tests.gui.test_shell import unnamed
 
 GOOD = "doqquz samovar altmis agac"
@@ -64,6 +66,26 @@ def test_a_setting_is_stored_and_a_wrong_value_is_refused_beside_its_field(qtbot
     qtbot.keyClick(field, Qt.Key.Key_Return)
     session = window.bridge.app
     qtbot.waitUntil(lambda: session.call(get_settings)["window.lock_after_minutes"] == "12")
+    assert row.error == ""
+
+
+def test_a_rule_of_security_asks_for_the_password_and_nothing_changes_without(qtbot, opened):
+    window, page = opened("owner")
+    name = "access.request_hours"
+    field = page.choices.fields[name]
+    qtbot.waitUntil(lambda: field.text() == "24")
+    typed(qtbot, field, "12")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    asked_again(qtbot, window).reject()
+    row = page.choices.form.row(name)
+    qtbot.waitUntil(lambda: row.error != "", timeout=10_000)
+    session = window.bridge.app
+    assert session.call(get_settings)[name] == "24"
+    qtbot.waitUntil(lambda: window.findChild(PasswordAgainDialog) is None)
+    typed(qtbot, field, "36")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    give_password(qtbot, window)
+    qtbot.waitUntil(lambda: session.call(get_settings)[name] == "36", timeout=20_000)
     assert row.error == ""
 
 

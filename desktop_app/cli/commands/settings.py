@@ -6,7 +6,7 @@ from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.output import Answer, Column, Table
 from desktop_app.kernel.settings import SETTINGS
 from desktop_app.kernel.words import msg
-from desktop_app.venue.operations import change_setting, get_settings
+from desktop_app.venue.operations import changing, get_settings
 
 
 def list_settings(call: Call, desk: Desk) -> Answer:
@@ -41,7 +41,7 @@ def list_settings(call: Call, desk: Desk) -> Answer:
 def change(call: Call, desk: Desk) -> Answer:
     """Change a setting."""
     name, value = call.options.name, call.options.value
-    desk.do(change_setting, name, value)
+    desk.do(changing(name), name, value)
     return Answer(
         {"name": name, "value": value}, [msg("“{name}” is {value} now.", name=name, value=value)]
     )

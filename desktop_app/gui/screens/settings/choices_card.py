@@ -17,7 +17,7 @@ from desktop_app.gui.widgets.form import Form
 from desktop_app.kernel.errors import AppError, InvalidError
 from desktop_app.kernel.settings import SETTINGS, Setting
 from desktop_app.kernel.words import LANGUAGES
-from desktop_app.venue.operations import change_setting, get_settings
+from desktop_app.venue.operations import changing, get_settings
 
 _LANGUAGE_NAMES = {"az": "Azərbaycanca", "en": "English", "ru": "Русский", "tr": "Türkçe"}
 
@@ -29,6 +29,7 @@ class ChoicesCard(Card):
         super().__init__(tr("Settings of the restaurant"), tr("Changes are stored at once"))
         self._bridge, self._tell = bridge, tell
         self._known: dict[str, str] = {}
+        self._asked: dict[str, str] = {}
         self.form = Form()
         self.fields: dict[str, QWidget] = {}
         for setting in SETTINGS.values():
@@ -75,17 +76,21 @@ class ChoicesCard(Card):
         typed = field.text() if isinstance(field, QLineEdit) else ""
         value = str(field.currentData()) if isinstance(field, QComboBox) else typed.strip()
         self.form.row(name).set_error("")
-        if value == self._known.get(name):
+        # The field is left as well when the password is asked for: that is no second wish.
+        if value in (self._known.get(name), self._asked.get(name)):
             return
+        self._asked[name] = value
         self._bridge.ask_or(
             self, partial(self._stored, name, value), partial(self._refused, name),
-            change_setting, name, value,
+            changing(name), name, value,
         )  # fmt: skip
 
     def _stored(self, name: str, value: str, _: object) -> None:
         self._known[name] = value
+        self._asked.pop(name, None)
         self._tell(tr("Stored."))
 
     def _refused(self, name: str, error: AppError) -> None:
+        self._asked.pop(name, None)
         if not (isinstance(error, InvalidError) and self.form.show_error(error)):
             self.form.row(name).set_error(say(error.message))
