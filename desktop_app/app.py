@@ -13,6 +13,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, Self, TypeVar
 
+from sqlalchemy.exc import DBAPIError
+
 from desktop_app.access.approvals import open_approved
 from desktop_app.access.confirming import ANY, LASTS_S, PASSWORD, Confirmations, confirmed_way
 from desktop_app.access.four_eyes import second_person
@@ -278,7 +280,7 @@ class App:
         """Write down which rights were used; never what a full disk would make a failure of."""
         if not self.actor.user_id or self._outdated:
             return
-        with suppress(AppError):
+        with suppress(AppError, DBAPIError):  # a damaged store has to close as well
             asked = self._store, self.actor, Progress(), self._changed, self.gate
             used = self._usage.take()
             if perform(*asked, is_news, used):

@@ -84,6 +84,7 @@ class Person(StrEnum):
 
     CUSTOMER = "customer"
     EMPLOYEE = "employee"
+    USER = "user"
 
 
 @dataclass(frozen=True, slots=True)

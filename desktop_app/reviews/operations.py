@@ -105,7 +105,7 @@ def sign_review(job: Job, review_id: int) -> Signed:
         row.closed_at, row.closed_by = tx.at, tx.actor.user_id
         row.people, row.removed = len(people), len(leaving)
         row.sha256, row.signature = rules.digest(text), signature.hex()
-        tx.add(ReviewPaper(review_id=review_id, document=text))
+        tx.add(ReviewPaper(review_id=review_id, user_id=tx.actor.user_id, document=text))
         for decided in tx.objects(
             select(ReviewDecision).where(ReviewDecision.review_id == review_id)
         ):

@@ -17,6 +17,7 @@ from desktop_app.db.base import (
     Basis,
     Holds,
     Keep,
+    Person,
     Purpose,
     column,
     schema,
@@ -26,6 +27,9 @@ from desktop_app.kernel.access import Domain
 from desktop_app.reviews.records import Decision
 
 _SECURITY = About(Purpose.SECURITY, Basis.LEGITIMATE_INTEREST, Keep.TRAIL_PERIOD)
+_ABOUT_A_USER = About(
+    Purpose.SECURITY, Basis.LEGITIMATE_INTEREST, Keep.TRAIL_PERIOD, Person.USER, "user_id"
+)
 
 
 class PermissionUse(Base):
@@ -66,7 +70,7 @@ class ReviewDecision(Base):
     """What was decided about one person in a review that is still open."""
 
     __tablename__ = "review_decision"
-    __about__ = _SECURITY
+    __about__ = _ABOUT_A_USER
     __table_args__ = (schema(Domain.OFFICE, **WITHOUT_ROWID),)
 
     review_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
@@ -78,11 +82,12 @@ class ReviewDecision(Base):
 
 
 class ReviewPaper(Base):
-    """The document of a closed review, word for word as it was signed."""
+    """The document of a closed review, word for word as `user_id` signed it."""
 
     __tablename__ = "review_paper"
-    __about__ = _SECURITY
+    __about__ = _ABOUT_A_USER
     __table_args__ = (schema(Domain.OFFICE, **WITHOUT_ROWID),)
 
     review_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    user_id: Mapped[str] = column(Holds.TECHNICAL, String(32), typed=True)
     document: Mapped[str] = column(Holds.IDENTITY, Text, typed=True)

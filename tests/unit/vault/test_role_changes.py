@@ -87,7 +87,7 @@ def keys_of(permissions: frozenset[Permission]) -> set[str]:
     areas = {word.partition(":")[0] for word in words}
     found = {"ops"}
     found |= {"people"} if areas & {"customers", "privacy"} else set()
-    found |= {"office"} if "salaries" in areas else set()
+    found |= {"office"} if areas & {"salaries", "reviews"} else set()
     found |= {"trail"} if "audit" in areas or "privacy:handle" in words else set()
     return found | {name for name, right in SECRETS.items() if right in permissions}
 

@@ -46,6 +46,7 @@ def create() -> None:
     op.create_table(
         "review_paper",
         sa.Column("review_id", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("user_id", sa.String(32), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         schema="office",
         sqlite_with_rowid=False,
