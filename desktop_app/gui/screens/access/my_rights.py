@@ -30,7 +30,7 @@ class MyRights(Card):
         both = row(gap=36)
         both.addLayout(self._half(self.held, actor.permissions - {Permission.ANYONE}, may=True), 1)
         lacking = frozenset(Permission) - actor.permissions
-        both.addLayout(self._half(self.lacking, lacking, may=False), 1)
+        both.addLayout(self._half(self.lacking, lacking, may=False), 1 if lacking else 0)
         self.body.addLayout(both)
         self.body.addStretch(1)
 

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from desktop_app.access.key_records import NewKeys
 from desktop_app.access.new_keys import new_keys_summary, new_keys_words
 from desktop_app.access.rules import sealed_from, sealed_to
-from desktop_app.gui.text import say, tr
+from desktop_app.gui.format import money
+from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.tokens import Role as Ink
 from desktop_app.kernel.access import Domain, Limit, Permission, domains_of, reads_trail
-from desktop_app.kernel.money import major
 from desktop_app.kernel.permissions import ENFORCED_TITLES, Enforced, Risk, permission_text
 from desktop_app.kernel.words import Message, msg
 
@@ -118,4 +118,4 @@ def _limit_text(limit: Limit, number: int, currency: str) -> str:
         case Limit.EXPORT_ROWS:
             return tr("exports up to {number} rows", number=number)
         case Limit.REFUND_MINOR:
-            return tr("refunds up to {amount}", amount=f"{major(number, currency)} {currency}")
+            return tr("refunds up to {amount}", amount=money(number, currency, language()))

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from desktop_app.access.records import ChangeRow, EventRow, TrailReport
-from desktop_app.access.wording import operation_words, outcome_words, subject_words
+from desktop_app.access.wording import operation_words, outcome_words, subject_words, way_words
 from desktop_app.gui.format import number
 from desktop_app.gui.sidebar import role_name
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.badge import Mood
 
+_WAYS = frozenset({"way", "confirmed"})
 NOT_KEPT = "(not kept)"
 _PAIR = 2
 
@@ -49,7 +50,11 @@ def fields_text(change: ChangeRow) -> str:
 def detail_lines(detail: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield what the trail keeps beside an event."""
     for name, value in detail.items():
-        if isinstance(value, list):
+        if name in _WAYS:
+            yield tr("How"), say(way_words(str(value)))
+        elif name == "reason":
+            yield tr("Reason"), _plain(value)
+        elif isinstance(value, list):
             yield name, "\n".join(_plain(one) for one in value)
         else:
             yield name, _plain(value)

@@ -42,7 +42,9 @@ class DropArea(QFrame):
         hint = label(
             tr("Several at once are fine. You see what would come in before anything is stored."),
             tone="muted",
+            wrap=True,
         )
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         icon = IconLabel("upload", "accent", 24, "accent_soft")
         self.setLayout(
             column(
@@ -50,7 +52,7 @@ class DropArea(QFrame):
                 row(None, icon, None),
                 row(None, title, None),
                 row(None, kinds, None),
-                row(None, hint, None),
+                hint,
                 4,
                 row(None, self.choose, None),
                 None,

@@ -68,7 +68,7 @@ class FormatsCard(Card):
 def _columns(venue: VenueCard, titles: Mapping[str, Message]) -> list[Column[ImportRow]]:
     spoken, local, currency = language(), venue.time.local, venue.currency
     return [
-        Column(tr("When"), lambda one: moment(local(one.at), spoken), 158, "dim"),
+        Column(tr("When"), lambda one: moment(local(one.at), spoken), 172, "dim"),
         Column(tr("Format"), lambda one: source_text(one.source, titles), 200, "strong"),
         Column(tr("Files"), lambda one: names_text(one.files), 140, stretch=True),
         Column(tr("Orders"), lambda one: number(one.orders_added, spoken), 90, "number"),

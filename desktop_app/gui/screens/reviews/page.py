@@ -110,7 +110,10 @@ class ReviewsScreen(Screen):
         self.detail.setText(
             tr("Last signed on {day}.", day=self._day(last))
             if last
-            else tr("There has been no review yet.")
+            else tr(
+                "There has been no review yet. You go through everybody who may sign in, see what "
+                "they may do and what they used, and decide whether they keep it."
+            )
         )
         self.begin.setVisible(state.open_id is None)
         if state.open_id is not None and self.bridge.can(get_review):

@@ -36,7 +36,7 @@ class ChoicesCard(Card):
             field = self._field_for(setting)
             allow(field, bridge.lacks(setting.permission))
             self.fields[setting.name] = field
-            self.form.add(setting.name, say(setting.description), field, say(setting.expected))
+            self.form.add(setting.name, say(setting.description), field, _hint(setting, field))
         self.add(self.form)
         offer_no_card(self.form, bridge)
         bridge.changed.connect(self._changed)
@@ -94,3 +94,8 @@ class ChoicesCard(Card):
         self._asked.pop(name, None)
         if not (isinstance(error, InvalidError) and self.form.show_error(error)):
             self.form.row(name).set_error(say(error.message))
+
+
+def _hint(setting: Setting, field: QWidget) -> str:
+    """Return what may be typed; a list of choices says it itself."""
+    return "" if isinstance(field, QComboBox) else say(setting.expected)
