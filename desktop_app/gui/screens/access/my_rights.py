@@ -12,7 +12,10 @@ from desktop_app.gui.widgets.badge import Badge, Mood
 from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.labels import Avatar, label
 from desktop_app.gui.widgets.layout import column, row
+from desktop_app.gui.widgets.turning import Turning
 from desktop_app.kernel.access import Actor, Permission
+
+_TWO = 860  # room for two lists of rights without cutting their names
 
 
 class MyRights(Card):
@@ -27,11 +30,13 @@ class MyRights(Card):
         self.lacking = Lines(tr("What you may not do"))
         self.body.addLayout(self._head(actor, currency, venues))
         self.body.addSpacing(8)
-        both = row(gap=36)
-        both.addLayout(self._half(self.held, actor.permissions - {Permission.ANYONE}, may=True), 1)
+        held = self._half(self.held, actor.permissions - {Permission.ANYONE}, may=True)
         lacking = frozenset(Permission) - actor.permissions
-        both.addLayout(self._half(self.lacking, lacking, may=False), 1 if lacking else 0)
-        self.body.addLayout(both)
+        rest = self._half(self.lacking, lacking, may=False)
+        if lacking:
+            self.body.addWidget(Turning(held, rest, least=_TWO, gap=36))
+        else:  # an empty list beside the full one would take half of its room
+            self.body.addLayout(column(rest, held, gap=12))
         self.body.addStretch(1)
 
     def _head(self, actor: Actor, currency: str, venues: dict[int, str]) -> QHBoxLayout:
@@ -58,6 +63,7 @@ class MyRights(Card):
             )
             if not count:
                 title = tr("Nothing is kept from you")
+                lines.hide()
             lines.show_rows(lacking_rows(rights, self._bridge.app.who_may))
         return column(label(title, 14, 600), lines, None, gap=4)
 
