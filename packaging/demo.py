@@ -86,6 +86,7 @@ def main() -> int:
         if options.what == "window":
             return _window(out)
         _main_job(steps, out)
+        _screens(steps, out)
     except AppError as error:
         print(f"\ndemo: {error.message}", *([error.hint] if error.hint else []), file=sys.stderr)
         return error.exit_code
@@ -130,7 +131,6 @@ def _main_job(steps: Steps, out: Path) -> None:
         _copy(steps, app, out)
         wanted = _contents(app)
     _restore(steps, out, wanted)
-    _screens(steps, out)
 
 
 def _import(steps: Steps, app: App, out: Path) -> None:
