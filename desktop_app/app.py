@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,6 +23,7 @@ from desktop_app.access.gate import Gate
 from desktop_app.access.override import Override, overridden
 from desktop_app.db.guard import install
 from desktop_app.db.operation import REGISTRY, Kind, Notify, Operation, perform, perform_passed
+from desktop_app.db.passing import Pass
 from desktop_app.db.seal import end_session, refuse
 from desktop_app.db.server import ACCOUNT_DEEDS, sync_accounts
 from desktop_app.db.store import Store
@@ -77,6 +79,17 @@ class Running(Generic[R]):
     progress: Progress
 
 
+@dataclass(frozen=True, slots=True)
+class _Vouched:
+    """A call that a manager has signed for, with the right that is lent to it."""
+
+    actor: Actor
+    passed: Pass
+    op: Operation[..., Any]
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+
 class App:
     """A signed-in person on one store.
 
@@ -100,6 +113,7 @@ class App:
         self._running: set[Running[Any]] = set()
         self._lock = threading.Lock()
         self._lent = threading.local()
+        self._vouched: dict[str, _Vouched] = {}
         self._outdated = False
         self._usage = Usage()
         self._signed_in_s = monotonic()
@@ -195,18 +209,18 @@ class App:
         future.add_done_callback(lambda _: self._forget(running))
         return running
 
-    def start_overridden(
-        self,
-        progress: Progress,
-        wish: Override,
-        op: Operation[P, R],
-        /,
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> Running[R]:
-        """Do as `call_overridden`, in the background."""
-        work = self.call_overridden
-        return self._submit(op.kind, progress, work, progress, wish, op, *args, **kwargs)
+    def start_vouching(
+        self, wish: Override, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Running[str]:
+        """Have a manager who stands here sign for one call; the answer is for `start_vouched`."""
+        return self._submit(Kind.QUERY, Progress(), self._vouch, wish, op, args, kwargs)
+
+    def start_vouched(self, progress: Progress, voucher: str) -> Running[Any]:
+        """Make the call that was signed for, in the background and once."""
+        with self._lock:
+            vouched = self._vouched.pop(voucher)
+        op = vouched.op
+        return self._submit(op.kind, progress, self._carry_out, progress, vouched)
 
     def call_overridden(
         self,
@@ -221,15 +235,32 @@ class App:
 
         NotAllowedError where they do not hold the right either, or their password or PIN is wrong.
         """
+        voucher = self._vouch(wish, op, args, kwargs)
+        done: R = self._carry_out(progress, self._vouched.pop(voucher))
+        return done
+
+    def _vouch(
+        self, wish: Override, op: Operation[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> str:
         actor, store = self._actor_now(), self._store
         try:
             lent, passed = overridden(store, actor, op, (args, kwargs), wish)
         except AppError:
             refuse(store, actor, op.name, op.permission, why="override")
             raise
+        voucher = secrets.token_hex()
+        with self._lock:
+            self._vouched[voucher] = _Vouched(lent, passed, op, args, kwargs)
+        return voucher
+
+    def _carry_out(self, progress: Progress, vouched: _Vouched) -> Any:
+        store, lent, op = self._store, vouched.actor, vouched.op
         self._lent.actor = lent
         try:
-            return perform_passed(store, lent, progress, self._changed, passed, op, *args, **kwargs)
+            return perform_passed(
+                store, lent, progress, self._changed, vouched.passed, op,
+                *vouched.args, **vouched.kwargs,
+            )  # fmt: skip
         finally:
             del self._lent.actor
 

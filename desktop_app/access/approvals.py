@@ -38,7 +38,7 @@ from desktop_app.db.operation import REGISTRY, Job, Operation, command, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Limit, Permission
 from desktop_app.kernel.card_words import refuse_cards
-from desktop_app.kernel.deeds import Deed
+from desktop_app.kernel.deeds import ABOUT, Deed
 from desktop_app.kernel.errors import AppError, ConflictError, InvalidError, NotAllowedError
 from desktop_app.kernel.words import msg
 from desktop_app.vault.letters import is_for, open_letter, seal_letter
@@ -194,8 +194,8 @@ def choose_four_eyes(job: Job, deed: Deed, on: bool) -> None:  # noqa: FBT001 - 
 
     ConflictError where nobody else could ever agree: that would lock the deed for good.
     """
-    if deed is Deed.DECIDE:
-        raise InvalidError(msg("A decision is the second person's: there is no third."))
+    if ABOUT[deed].by_two:
+        raise InvalidError(msg("This deed has a second person of its own: there is no third."))
     others = who_could(roster_of(job.store), deed.value, job.actor.user_id)
     if on and not others:
         raise ConflictError(
@@ -219,7 +219,8 @@ def list_four_eyes(job: Job) -> Sequence[FourEyesRow]:
             deed in on,
             [user.name for user in who_could(roster, deed.value, job.actor.user_id)],
         )
-        for deed in sorted({op.deed for op in REGISTRY.values() if op.deed} - {Deed.DECIDE})
+        for deed in sorted({op.deed for op in REGISTRY.values() if op.deed})
+        if not ABOUT[deed].by_two
     ]
 
 

@@ -49,13 +49,13 @@ class Told:
 
 
 def chosen(store: Store) -> frozenset[Deed]:
-    """Return the deeds that need a second person: the owner's choice, or what is usual."""
+    """Return the deeds that need a second person by the owner's choice."""
     try:
         kept = store.keys.unlocked.secret(SECRET)
     except NotFoundError:
-        return frozenset(deed for deed, facts in deeds.ABOUT.items() if facts.four_eyes)
-    names = json.loads(kept.reveal())
-    return frozenset(Deed(name) for name in names if name in set(Deed))
+        return frozenset()
+    names = frozenset(json.loads(kept.reveal()))
+    return frozenset(d for d, facts in deeds.ABOUT.items() if d in names and not facts.by_two)
 
 
 def approver_right(deed: str) -> Permission:

@@ -22,6 +22,7 @@ WISHES: Mapping[str, Message] = {
     "access.save_role": msg("Change a role"),
     "backup.run_backup": msg("Back up now"),
     "exchange.import_files": msg("Import files"),
+    "access.sign_alarm": msg("Close an alarm of the audit trail"),
     "backup.remove_target": msg("Remove a place for backups"),
     "privacy.write_copy": msg("Write a copy of a customer's data"),
     "reviews.sign_review": msg("Sign an access review"),

@@ -77,16 +77,14 @@ class Session(Protocol):
         """Find out what a deed still asks for: the future raises it, and nothing is done."""
         ...
 
-    def start_overridden(
-        self,
-        progress: Progress,
-        wish: Override,
-        op: Operation[P, R],
-        /,
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> Running[R]:
-        """Run what a manager at this desk finishes."""
+    def start_vouching(
+        self, wish: Override, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Running[str]:
+        """Have a manager at this desk sign for one call."""
+        ...
+
+    def start_vouched(self, progress: Progress, voucher: str) -> Running[Any]:
+        """Make the call that was signed for, once."""
         ...
 
     def start_confirming(self, op: Operation[..., Any], password: str) -> Running[None]:

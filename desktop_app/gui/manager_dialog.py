@@ -19,7 +19,7 @@ from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.form import Form
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.password_edit import PasswordEdit
-from desktop_app.kernel.errors import StoppedError
+from desktop_app.kernel.errors import AppError, InvalidError, StoppedError
 from desktop_app.kernel.holders import Holder
 
 
@@ -69,12 +69,26 @@ class ManagerDialog(Dialog):
             self.form.row("reason").set_error(tr("Say why."))
         elif self.manager.currentIndex() >= 0:
             way = PIN if looks_like_pin(secret) else PASSWORD
-            wish = Override(str(self.manager.currentData()), secret, reason, way)
-            self.secret.clear()
-            args, kwargs = self._later.arguments
-            start = partial(
-                self._bridge.app.start_overridden, self._later.progress, wish, self._later.op,
-                *args, **kwargs,
-            )  # fmt: skip
-            self.accept()
-            self._later.go_on(start)
+            self._ask(Override(str(self.manager.currentData()), secret, reason, way))
+
+    def _ask(self, wish: Override) -> None:
+        self.finish.setEnabled(False)
+        args, kwargs = self._later.arguments
+        asked = self._bridge.app.start_vouching(wish, self._later.op, *args, **kwargs)
+        self._bridge.follow(self, asked.future, self._vouched, self._refused)
+
+    def _vouched(self, voucher: str) -> None:
+        if self._later.future.done():  # given up meanwhile
+            return
+        self.secret.clear()
+        self.accept()
+        self._later.go_on(partial(self._bridge.app.start_vouched, self._later.progress, voucher))
+
+    def _refused(self, error: AppError) -> None:
+        self.finish.setEnabled(True)
+        if isinstance(error, InvalidError) and self.form.show_error(error):
+            return
+        said = [error.message, *([error.hint] if error.hint else [])]
+        self.secret.clear()
+        self.form.row("secret").set_error(" ".join(say(one) for one in said))
+        self.secret.setFocus()

@@ -34,21 +34,24 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeedFacts:
-    """What the door asks before a deed. `approver` is the right the second person must hold."""
+    """What the door asks before a deed. `approver` is the right the second person must hold.
+
+    `by_two` where the deed has a second person of its own: there is nothing to choose.
+    """
 
     text: Message
     approver: Permission
     step_up: bool = True
-    four_eyes: bool = False
+    by_two: bool = False
     password_only: bool = False
 
 
 ABOUT: Mapping[Deed, DeedFacts] = {
     Deed.CLOSE_ALARM: DeedFacts(
-        msg("Close an alarm of the audit trail"), Permission.AUDIT_READ, four_eyes=True
+        msg("Close an alarm of the audit trail"), Permission.AUDIT_READ, by_two=True
     ),
     Deed.DECIDE: DeedFacts(
-        msg("Decide what somebody else has asked for"), Permission.APPROVALS_DECIDE
+        msg("Decide what somebody else has asked for"), Permission.APPROVALS_DECIDE, by_two=True
     ),
     Deed.DELETE_TARGET: DeedFacts(msg("Remove a place for backups"), Permission.BACKUPS_CONFIGURE),
     Deed.ERASE_PERSON: DeedFacts(msg("Erase a person's data"), Permission.APPROVALS_DECIDE),

@@ -404,6 +404,8 @@ def test_a_deed_nobody_else_could_agree_to_is_not_locked(two: Two) -> None:
         confirmed(owner, approvals.choose_four_eyes, Deed.USER_CHANGE, True)
     with pytest.raises(InvalidError):
         confirmed(owner, approvals.choose_four_eyes, Deed.DECIDE, True)
+    with pytest.raises(InvalidError, match="of its own"):
+        confirmed(owner, approvals.choose_four_eyes, Deed.CLOSE_ALARM, True)
 
 
 def test_one_person_alone_acts_alone_and_the_trail_says_so(two: Two) -> None:

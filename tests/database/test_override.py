@@ -165,7 +165,10 @@ def test_the_right_is_lent_to_the_database_as_well_and_given_back(
     accountant = files.as_role(Role.ACCOUNTANT)
     with pytest.raises(NotAllowedError):
         accountant.call(run_backup)
-    done = accountant.start_overridden(Progress(), by_password("end of month"), run_backup)
+    voucher = accountant.start_vouching(by_password("end of month"), run_backup).future.result()
+    done = accountant.start_vouched(Progress(), voucher)
+    with pytest.raises(KeyError):  # once
+        accountant.start_vouched(Progress(), voucher)
     (run,) = done.future.result(60)
     assert [one.id for one in accountant.call(list_snapshots).rows] == [run.snapshot]
     assert not hasattr(accountant._lent, "actor")

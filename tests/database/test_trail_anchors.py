@@ -18,6 +18,7 @@ from desktop_app.backup.operations import add_target, run_backup
 from desktop_app.db.trail import Fault
 from desktop_app.db.waiting import waiting
 from desktop_app.kernel.access import Role
+from desktop_app.kernel.asking import ConfirmationNeededError
 from desktop_app.kernel.clock import FrozenClock
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError
 from desktop_app.sign_in import Reception
@@ -203,6 +204,8 @@ def test_an_alarm_stays_until_two_people_sign_it_off(shop: Shop) -> None:
     with _signed_in(shop) as app:
         assert not app.call(verify_trail).ok
         (alarm,) = app.call(list_alarms)
+        with pytest.raises(ConfirmationNeededError):
+            app.call(sign_alarm, alarm.id, "a colleague restored an old file")
         with pytest.raises(InvalidError):
             confirmed(app, sign_alarm, alarm.id, "ok")
         assert confirmed(app, sign_alarm, alarm.id, "a colleague restored an old file") is False

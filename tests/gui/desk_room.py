@@ -51,7 +51,7 @@ class RoomSession:
     def start_ahead(self, *_: Any, **__: Any) -> Started:
         return Started(self.lane.submit(lambda: None), Progress())
 
-    def start_overridden(self, *_: Any, **__: Any) -> Started:
+    def start_vouching(self, *_: Any, **__: Any) -> Started:
         return Started(self.lane.submit(_no_database), Progress())
 
     def start_confirming(self, *_: Any) -> Started:

@@ -182,6 +182,14 @@ def test_a_manager_at_the_desk_finishes_what_an_accountant_starts(
     assert unnamed(dialog) == []
     dialog.manager.setCurrentIndex(dialog.manager.findData("Günay"))
     qtbot.keyClicks(dialog.reason, "end of month")
+    qtbot.keyClicks(dialog.secret.field, "x")
+    dialog.finish.click()
+    qtbot.waitUntil(lambda: dialog.form.row("secret").error != "", timeout=30_000)
+    assert dialog.isVisible()
+    assert dialog.reason.text() == "end of month"
+    assert told == []
+    photograph(dialog, f"approvals_manager_wrong_{language}")
+    qtbot.keyClicks(dialog.secret.field, "demo")
     photograph(dialog, f"approvals_manager_{language}")
     dialog.finish.click()
     qtbot.waitUntil(lambda: len(told) == 1, timeout=30_000)
