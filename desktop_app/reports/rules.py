@@ -35,6 +35,7 @@ class Mend(StrEnum):
     IMPORT_AGAIN = "import-again"
     REVIEW_ACCESS = "review-access"
     SEE_CARDS = "see-cards"
+    SEE_DEEDS = "see-deeds"
     NOTED = "noted"
 
 
@@ -73,6 +74,8 @@ class Facts:
     notices: Sequence[Message] = ()
     review_overdue_days: int = 0
     cards_found: int = 0
+    only_one_decides: bool = False
+    deeds_without_second: Sequence[Message] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ def attention(facts: Facts) -> list[Concern]:
         *_imports(facts),
         *_review(facts),
         *_cards(facts),
+        *_alone(facts),
         *(
             Concern(Harm.NOTE, Mend.NOTED, notice, msg("Noticed when you signed in"))
             for notice in facts.notices
@@ -225,6 +229,24 @@ def _cards(facts: Facts) -> list[Concern]:
             msg("Full card numbers must not be kept anywhere. Mask them."),
         )
     ]
+
+
+def _alone(facts: Facts) -> list[Concern]:
+    """Say that one person decides alone, where that is how it is or has become so."""
+    if facts.only_one_decides:
+        why = msg("Nobody else could agree to dangerous deeds. The audit trail says so each time.")
+    elif facts.deeds_without_second:
+        deeds = facts.deeds_without_second
+        why = msg("Nobody is left who could agree to: {deed}.", deed=deeds[0])
+        if len(deeds) > 1:
+            why = msgs(
+                "Nobody is left who could agree to {n} deed that needs it.",
+                "Nobody is left who could agree to {n} deeds that need it.",
+                len(deeds),
+            )
+    else:
+        return []
+    return [Concern(Harm.NOTE, Mend.SEE_DEEDS, msg("One person decides alone"), why)]
 
 
 def _redone(one: ImportFact, facts: Facts) -> bool:

@@ -357,6 +357,36 @@ def test_card_numbers_that_a_search_found_need_attention():
     assert str(concern.message) == "3 texts in the store hold card data"
 
 
+def test_that_one_person_decides_alone_is_noted_where_it_is_so():
+    assert attention(Facts(NOW)) == []
+    (only,) = attention(Facts(NOW, only_one_decides=True))
+    assert (only.harm, only.mend) == (Harm.NOTE, Mend.SEE_DEEDS)
+    assert str(only.message) == "One person decides alone"
+    left = [msg("Change a role"), msg("Erase a person's data")]
+    (one,) = attention(Facts(NOW, deeds_without_second=left[:1]))
+    assert str(one.detail) == "Nobody is left who could agree to: Change a role."
+    (two,) = attention(Facts(NOW, deeds_without_second=left))
+    assert str(two.detail) == "Nobody is left who could agree to 2 deeds that need it."
+
+
+def test_the_owner_sees_on_the_dashboard_that_nobody_else_could_agree(
+    qtbot, store, open_dashboard, photograph
+):
+    def noted(screen):
+        return [one for one in screen.attention.shown if one.mend is Mend.SEE_DEEDS]
+
+    window, screen = open_dashboard(store)
+    qtbot.waitUntil(lambda: noted(screen) != [], timeout=20_000)
+    photograph(window, "dashboard_alone")
+    with sign_in(store, "owner") as owner:
+        keys = owner._store.keys.unlocked
+        keys.add_user("murad", Role.MANAGER, "demo", weak_password_allowed=True)
+    _other, second = open_dashboard(store, "murad")
+    screen.watch.look()
+    qtbot.waitUntil(lambda: noted(screen) == [], timeout=20_000)
+    assert noted(second) == []
+
+
 def test_the_newest_verified_backup_speaks_for_all():
     assert str(safety(Facts(NOW, [target(good_hours=2)])).message) == "Backup verified 2 h ago"
     assert safety(Facts(NOW, [target(good_hours=2)])).harm is None

@@ -25,6 +25,7 @@ _ICONS = {
     Mend.IMPORT_AGAIN: "upload",
     Mend.REVIEW_ACCESS: "book-open-check",
     Mend.SEE_CARDS: "credit-card",
+    Mend.SEE_DEEDS: "user-round",
     Mend.NOTED: "info",
 }
 _TONES: dict[Harm, tuple[Role, Role]] = {
@@ -58,12 +59,13 @@ class AttentionCard(Card):
             return
         self._shown = list(concerns)
         clear(self._rows)
-        for at, concern in enumerate(concerns):
+        rows = [self._row(concern) for concern in concerns]
+        if fresh and all(concern.mend is Mend.SEE_DEEDS for concern in concerns):
+            rows.insert(0, _all_well())
+        for at, line in enumerate(rows):
             if at:
                 self._rows.addWidget(rule())
-            self._rows.addWidget(self._row(concern))
-        if not concerns and fresh:
-            self._rows.addWidget(_all_well())
+            self._rows.addWidget(line)
 
     def _row(self, concern: Concern) -> QWidget:
         ink, ground = _TONES[concern.harm]
@@ -89,6 +91,7 @@ def mend_text(mend: Mend) -> str:
         Mend.IMPORT_AGAIN: tr("Import again"),
         Mend.REVIEW_ACCESS: tr("Review access"),
         Mend.SEE_CARDS: tr("See card numbers"),
+        Mend.SEE_DEEDS: tr("See the rules"),
         Mend.NOTED: tr("Understood"),
     }[mend]
 

@@ -46,6 +46,7 @@ _PLACES = {
     Mend.IMPORT_AGAIN: "exchange",
     Mend.REVIEW_ACCESS: "reviews",
     Mend.SEE_CARDS: "settings",
+    Mend.SEE_DEEDS: "approvals",
 }
 
 

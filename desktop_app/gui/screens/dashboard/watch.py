@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.access.approvals import choose_four_eyes, list_four_eyes
+from desktop_app.access.request_records import FourEyesRow
 from desktop_app.backup.operations import list_targets
 from desktop_app.backup.records import TargetRow
 from desktop_app.exchange.operations import list_imports
 from desktop_app.exchange.reports import ImportRow
 from desktop_app.gui.bridge import Bridge
 from desktop_app.kernel.clock import EPOCH
+from desktop_app.kernel.deeds import ABOUT
 from desktop_app.kernel.words import Message
 from desktop_app.reports.operations import measure_disk
 from desktop_app.reports.records import DiskRoom
@@ -64,6 +67,8 @@ class Watch(QObject):
         self._bridge.ask(self, self._review, review_state)
         if self._bridge.can(last_card_scan):
             self._bridge.ask(self, self._cards, last_card_scan)
+        if self._bridge.can(choose_four_eyes):
+            self._bridge.ask(self, self._deeds, list_four_eyes)
         if self._bridge.can(list_imports):
             self._bridge.ask(self, self._imports, list_imports, limit=_IMPORTS)
 
@@ -90,6 +95,11 @@ class Watch(QObject):
 
     def _cards(self, found: CardScanRow | None) -> None:
         self._learn(replace(self.facts, cards_found=found.left if found else 0))
+
+    def _deeds(self, found: Sequence[FourEyesRow]) -> None:
+        alone = tuple(ABOUT[one.deed].text for one in found if one.alone)
+        only = not any(one.others for one in found)
+        self._learn(replace(self.facts, only_one_decides=only, deeds_without_second=alone))
 
     def _room(self, room: DiskRoom) -> None:
         self._learn(replace(self.facts, room=room))
