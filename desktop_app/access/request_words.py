@@ -32,6 +32,7 @@ WISHES: Mapping[str, Message] = {
 """What a request asks for, as it is asked: not what was done, but what is wanted."""
 
 ARGUMENTS: Mapping[str, Message] = {
+    "alarm_id": msg("Alarm"),
     "customer_id": msg("Customer"),
     "deed": msg("Deed"),
     "language": msg("Language"),
@@ -41,6 +42,7 @@ ARGUMENTS: Mapping[str, Message] = {
     "out": msg("File"),
     "password": msg("Password"),
     "permissions": msg("Rights"),
+    "reason": msg("Reason"),
     "review_id": msg("Review"),
     "role": msg("Role"),
     "role_id": msg("Number of the role"),
