@@ -232,7 +232,7 @@ def _columns(today: Today) -> list[Column[EventRow]]:
         Column(
             tr("When"),
             lambda one: moment(local(one.at), spoken),
-            152,
+            168,
             "dim",
             raw=lambda one: local(one.at).strftime("%Y-%m-%d %H:%M:%S"),
         ),

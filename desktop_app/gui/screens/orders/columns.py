@@ -41,7 +41,7 @@ def order_columns(venue: VenueCard) -> list[Column[OrderRow]]:
         Column(
             tr("Time"),
             lambda row: moment(local(row.opened_at), spoken),
-            150,
+            168,
             "dim",
             raw=lambda row: local(row.opened_at).strftime("%Y-%m-%d %H:%M"),
             sort=BY_TIME,

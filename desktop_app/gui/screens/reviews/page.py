@@ -47,7 +47,7 @@ class ReviewsScreen(Screen):
         self._today: Today | None = None
         self.review: Review | None = None
         self.people: list[PersonCard] = []
-        self.headline = label("", 20, 600)
+        self.headline = label("", 20, 600, wrap=True)
         self.detail = label("", 13, tone="soft", wrap=True)
         self.begin = button(tr("Begin the review"), "play", "primary", on_click=self.start)
         self.sign = button(tr("Sign the review"), "badge-check", "primary", on_click=self.ask)
