@@ -21,7 +21,7 @@ class FormRow(QWidget):
         super().__init__()
         self.control = control
         self._name, self._hint = name, hint
-        title = label(name, 13, 500)
+        title = label(name, 13, 500, wrap=True)
         title.setBuddy(control)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._icon = IconLabel("circle-alert", "bad", 14)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -41,9 +41,12 @@ class PeriodBar(QWidget):
         self.later = button("", "chevron-right", tip=tr("Later (Alt+Right)"))
         self.title = label("", 14, 600, tabular=True)
         self.days = DateRange(today, "week")
-        self.note = label("", 12, tone="muted")
-        parts = (self.kinds, 4, self.earlier, self.later, 4, self.title, self.days, None, self.note)
-        self.setLayout(row(*parts))
+        self.note = label("", 12, tone="muted", wrap=True)
+        parts = (self.kinds, 4, self.earlier, self.later, 4, self.title, self.days)
+        line = row(*parts)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.note, 1)
+        self.setLayout(line)
         self.show_span(span)
         self._connect()
 
