@@ -22,6 +22,8 @@ OPEN_TO_ALL = {
     "approvals refuse",
     "approvals show",
     "access review status",
+    "audit alarms",  # everybody is to know that somebody has been at the trail
+    "audit anchor",  # it is printed on papers that guests are given
     "access rights",
     "access who",
     "roles list",
