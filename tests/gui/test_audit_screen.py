@@ -1,8 +1,9 @@
 """The audit trail screen: list, filters, changes without personal values, the proof."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
-from sqlalchemy import text
 
 import desktop_app.app
 import desktop_app.demo.operations
@@ -68,15 +69,15 @@ def test_events_are_listed_newest_first_in_words(shown):
 
 def test_a_beginning_an_operation_and_an_outcome_narrow_the_list(qtbot, shown):
     _, screen = shown
-    asked(qtbot, screen, Wanted("demo."), lambda: qtbot.keyClicks(screen.search, "demo."))
+    asked(qtbot, screen, Wanted("demo."), lambda: qtbot.keyClicks(screen.bar.search, "demo."))
     assert all("demonstration" in said for said in column(screen, 3))
-    asked(qtbot, screen, Wanted(), screen.search.clear)
-    at = screen.operation.findData("demo.let_in_others")
+    asked(qtbot, screen, Wanted(), screen.bar.search.clear)
+    at = screen.bar.operation.findData("demo.let_in_others")
     added = Wanted(operation="demo.let_in_others")
-    asked(qtbot, screen, added, lambda: screen.operation.setCurrentIndex(at))
+    asked(qtbot, screen, added, lambda: screen.bar.operation.setCurrentIndex(at))
     assert len(column(screen, 5)) >= 1
     refused = Wanted(operation="demo.let_in_others", outcome="refused")
-    asked(qtbot, screen, refused, lambda: screen.outcome.choose("refused"))
+    asked(qtbot, screen, refused, lambda: screen.bar.outcome.choose("refused"))
     assert screen.middle.currentWidget() is screen.nothing
     screen.nothing.chosen.emit()
     qtbot.waitUntil(lambda: screen.middle.currentWidget() is screen.table)
@@ -92,7 +93,7 @@ def test_a_refusal_is_seen(qtbot, demo_desk):
     _, screen = demo_desk.open("audit")
     qtbot.waitUntil(lambda: screen.table is not None)
     qtbot.waitUntil(lambda: screen.table.records.rowCount() > 0)
-    asked(qtbot, screen, Wanted(outcome="refused"), lambda: screen.outcome.choose("refused"))
+    asked(qtbot, screen, Wanted(outcome="refused"), lambda: screen.bar.outcome.choose("refused"))
     assert cells(screen, 0)[1:5] == ["elvin", "Staff", "Read the audit trail", "Refused"]
 
 
@@ -130,29 +131,28 @@ def test_personal_values_are_not_kept(qtbot, shown):
     screen.dialog.accept()
 
 
-def test_verifying_says_that_the_trail_is_intact(qtbot, shown):
-    window, screen = shown
-    count = window.bridge.app.call(count_events)
-    screen.verify.click()
-    assert not screen.verify.isEnabled()
-    qtbot.waitUntil(lambda: "intact" in screen.verdict.mood.text)
-    assert screen.verdict.mood.text == f"Trail intact · {count} events · checked 19:20"
-    assert screen.verdict.mood.tone == "ok"
-    qtbot.waitUntil(screen.verify.isEnabled)
-
-
-def test_a_changed_trail_is_told_with_the_event(qtbot, shown):
-    window, screen = shown
-    with window.bridge.app._store.engine.execution_options(audited=False).begin() as connection:
-        guards = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        for (name,) in connection.execute(text(guards)).all():
-            connection.execute(text(f'DROP TRIGGER "{name}"'))
-        connection.execute(text("UPDATE main.audit_event SET at = at + 1 WHERE seq = 3"))
-    screen.verify.click()
-    qtbot.waitUntil(lambda: "broken" in screen.verdict.mood.text)
-    assert screen.verdict.mood.text == "Trail broken at event 3 · checked 19:20"
-    assert screen.verdict.mood.tone == "bad"
-    assert screen.banner.isVisible()
+def test_one_person_and_a_period_narrow_the_list(qtbot, demo_desk):
+    window, _ = demo_desk.open("orders", name="elvin")
+    with qtbot.waitSignal(window.locked):
+        window.lock()
+    _, screen = demo_desk.open("audit")
+    qtbot.waitUntil(lambda: screen.table is not None and screen.table.records.rowCount() > 0)
+    at = screen.bar.person.findData("elvin")
+    assert at > 0
+    asked(qtbot, screen, Wanted(actor="elvin"), lambda: screen.bar.person.setCurrentIndex(at))
+    assert set(column(screen, 1)) == {"elvin"}
+    with qtbot.waitSignal(screen.table.counted):
+        screen.bar.period.choose("today")
+    wanted = screen.wanted
+    assert (wanted.end - wanted.first) == timedelta(days=1)
+    assert set(column(screen, 1)) == {"elvin"}
+    with qtbot.waitSignal(screen.table.counted):
+        screen.bar.period.choose("yesterday")
+    assert screen.wanted.end == wanted.first
+    assert screen.middle.currentWidget() is screen.nothing
+    screen.nothing.chosen.emit()
+    qtbot.waitUntil(lambda: screen.middle.currentWidget() is screen.table)
+    assert screen.wanted == Wanted()
 
 
 def many_events(app, count):

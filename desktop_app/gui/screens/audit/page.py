@@ -7,41 +7,33 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from desktop_app.access.operations import get_changes, verify_trail
-from desktop_app.access.records import ChangeRow, EventRow, TrailReport
-from desktop_app.access.wording import OPERATIONS, OUTCOMES
-from desktop_app.db.operation import REGISTRY, Kind
-from desktop_app.gui.bridge import Running
-from desktop_app.gui.fonts import font
-from desktop_app.gui.format import clock, moment
+from desktop_app.access.operations import get_changes
+from desktop_app.access.records import ChangeRow, EventRow, UserRow
+from desktop_app.access.users import list_users
+from desktop_app.gui.format import moment
 from desktop_app.gui.navigation import Screen, Shell
 from desktop_app.gui.screens.audit.event_dialog import EventDialog
+from desktop_app.gui.screens.audit.filter_bar import FilterBar
+from desktop_app.gui.screens.audit.proof import Proof
 from desktop_app.gui.screens.audit.source import EventSource, Wanted
-from desktop_app.gui.screens.audit.wording import about, outcome_mood, role, verdict_mood, what
-from desktop_app.gui.text import language, ntr, say, tr
-from desktop_app.gui.widgets.badge import Badge, Mood
-from desktop_app.gui.widgets.banner import Banner
-from desktop_app.gui.widgets.button import button
+from desktop_app.gui.screens.audit.wording import about, outcome_mood, role, what
+from desktop_app.gui.text import language, ntr, tr
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.labels import label, rule
 from desktop_app.gui.widgets.layout import column, frame, row
 from desktop_app.gui.widgets.records.column import Column
 from desktop_app.gui.widgets.records.copying import copied_text
 from desktop_app.gui.widgets.records.record_table import RecordTable
-from desktop_app.gui.widgets.search_box import SearchBox
-from desktop_app.gui.widgets.segmented import Segmented
-from desktop_app.gui.widgets.turning import Turning
-from desktop_app.kernel.words import msg
+from desktop_app.kernel.access import Permission
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
 
 REST_MS = 800
-POLL_MS = 200
-_ONE_LINE = 800  # in the longest language
 _MANY = 1000
+_LEAST_HEIGHT = 90  # an alarm above needs the room in a small window
 
 
 class AuditScreen(Screen):
@@ -51,43 +43,26 @@ class AuditScreen(Screen):
         super().__init__(shell)
         self.table: RecordTable[EventRow, Wanted] | None = None
         self.dialog: EventDialog | None = None
-        self._running: Running[TrailReport] | None = None
         self._stale = False
         self._today: Today | None = None
-        self.search = SearchBox(tr("Beginning of a name or operation"), tr("Search the trail"), 300)
-        self.outcome = Segmented(
-            tr("Outcome"), [("", tr("All")), *((key, say(text)) for key, text in OUTCOMES.items())]
-        )
-        self.operation = _operations()
-        self.verify = button(tr("Verify"), "shield-check", "primary", on_click=self.start_verify)
-        self.verdict = Badge(Mood(tr("Not checked since you came"), "mute", "shield-check"))
-        self.banner = Banner()
+        self.bar = FilterBar()
+        self.proof = Proof(self.bridge)
         self.count = label(tr("Reading…"), 12, tone="muted", tabular=True)
-        self._poll = QTimer(self, interval=POLL_MS)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._lay_out()
-        self._poll.timeout.connect(self._look_at_running)
+        self.proof.told.connect(shell.tell)
         self._rest.timeout.connect(self._look_again)
         self.bridge.ask(self, self._begin, get_today)
 
     @property
     def wanted(self) -> Wanted:
         """Return the filter in force."""
-        text = self.search.text().strip()
-        return Wanted(text, str(self.operation.currentData() or ""), self.outcome.key)
+        return self.bar.wanted
 
     @override
     def show_target(self, target: object) -> None:
         if isinstance(target, str):
-            self.search.setText(target)
-
-    def start_verify(self) -> None:
-        """Compute the whole trail again."""
-        self.verify.setEnabled(False)
-        self.banner.hide()
-        title = msg("Verifying the audit trail")
-        self._running = self.bridge.start(self, self._verified, title, verify_trail)
-        self._poll.start()
+            self.bar.search.setText(target)
 
     # --- building
 
@@ -95,28 +70,27 @@ class AuditScreen(Screen):
         self.nothing = EmptyState(
             "scroll-text",
             tr("No event fits"),
-            tr("There are events, but none with this beginning, operation and outcome."),
+            tr("There are events, but none with all that is chosen above."),
             tr("Show all events"),
         )
         self.middle = QStackedWidget()
+        self.middle.setMinimumHeight(_LEAST_HEIGHT)
         self.middle.addWidget(QWidget())
         self.middle.addWidget(self.nothing)
         self.nothing.chosen.connect(self._show_all)
         inside = column(gap=0)
-        kinds = row(self.operation, None)
-        bar = Turning(row(self.search, self.outcome), kinds, least=_ONE_LINE, gap=8, even=False)
-        inside.addLayout(column(bar, margins=(16, 14, 16, 14)))
+        inside.addWidget(self.bar)
         inside.addWidget(rule())
         inside.addWidget(self.middle, 1)
         inside.addWidget(rule())
         inside.addLayout(row(self.count, None, margins=(16, 10, 16, 10)))
-        proof = row(self.verdict, None, self.verify)
-        layout = column(proof, self.banner, gap=12, margins=(28, 4, 28, 24))
+        layout = column(self.proof, gap=12, margins=(28, 4, 28, 24))
         layout.addWidget(frame(inside, "card"), 1)
         self.setLayout(layout)
 
     def _begin(self, today: Today) -> None:
         self._today = today
+        self.proof.begin(today)
         source = EventSource(self.bridge, self)
         self.table = RecordTable(tr("Audit trail"), _columns(today), source.queries)
         self.middle.insertWidget(0, self.table)
@@ -125,9 +99,11 @@ class AuditScreen(Screen):
         self.table.activated_row.connect(self._open_row)
         self.table.failed.connect(self.bridge.failed)
         self.table.copied.connect(self._copied)
-        self.search.searched.connect(self._ask)
-        self.outcome.chosen.connect(self._ask)
-        self.operation.currentIndexChanged.connect(self._ask)
+        self.bar.begin(today)
+        self.bar.show_people(one.name for one in self.bridge.app.who_may(Permission.ANYONE))
+        if self.bridge.app.actor.can(Permission.USERS_MANAGE):
+            self.bridge.ask(self, self._show_people, list_users)
+        self.bar.changed.connect(self._ask)
         self.bridge.changed.connect(self._changed)
         self._ask()
 
@@ -140,10 +116,10 @@ class AuditScreen(Screen):
             self.table.show_request(self.wanted)
 
     def _show_all(self) -> None:
-        self.operation.setCurrentIndex(0)
-        self.outcome.choose("")
-        self.search.clear()
-        self._ask()
+        self.bar.clear()
+
+    def _show_people(self, found: Sequence[UserRow]) -> None:
+        self.bar.show_people(one.name for one in found)
 
     def _counted(self, text: str) -> None:
         if self.table is None:
@@ -168,30 +144,6 @@ class AuditScreen(Screen):
     def _copied(self, rows: int, left_out: int) -> None:
         self.shell.tell(copied_text(rows, left_out))
 
-    # --- the proof
-
-    def _verified(self, report: TrailReport) -> None:
-        self.bridge.ask(self, partial(self._show_verdict, report), get_today)
-
-    def _show_verdict(self, report: TrailReport, today: Today) -> None:
-        self.verdict.show_mood(verdict_mood(report, clock(today.local)))
-        if not report.ok:
-            self.banner.tell(
-                "bad",
-                tr("The trail was changed outside the program, or it is damaged."),
-                tr(
-                    "Do not work on in this store. Keep it as it is, and compare it with the last "
-                    "verified backup."
-                ),
-            )
-
-    def _look_at_running(self) -> None:
-        """Free the button also where the check failed or was stopped."""
-        if self._running is None or self._running.future.done():
-            self._poll.stop()
-            self._running = None
-            self.verify.setEnabled(True)
-
     # --- keeping up
 
     def _changed(self, _: frozenset[str]) -> None:
@@ -212,18 +164,6 @@ class AuditScreen(Screen):
         super().showEvent(event)
         if self._stale:
             self._rest.start(0)
-
-
-def _operations() -> QComboBox:
-    made = QComboBox()
-    made.setFont(font(13))
-    made.setAccessibleName(tr("Operation"))
-    made.addItem(tr("All operations"), "")
-    writing = {name for name, op in REGISTRY.items() if op.kind is not Kind.QUERY}
-    named = ((say(text), name) for name, text in OPERATIONS.items() if name in writing)
-    for text, name in sorted(named, key=lambda one: one[0].casefold()):
-        made.addItem(text, name)
-    return made
 
 
 def _columns(today: Today) -> list[Column[EventRow]]:

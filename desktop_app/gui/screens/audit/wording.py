@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
-from desktop_app.access.records import ChangeRow, EventRow, TrailReport
+from desktop_app.access.records import Anchor, ChangeRow, EventRow
 from desktop_app.access.wording import operation_words, outcome_words, subject_words, way_words
-from desktop_app.gui.format import number
+from desktop_app.gui.format import clock, moment, number
 from desktop_app.gui.sidebar import role_name
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.badge import Mood
+from desktop_app.venue.records import Today
 
 _WAYS = frozenset({"way", "confirmed"})
 NOT_KEPT = "(not kept)"
@@ -60,21 +62,32 @@ def detail_lines(detail: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, _plain(value)
 
 
-def verdict_mood(report: TrailReport, checked: str) -> Mood:
-    """Return the result of checking the trail, at a time of day."""
-    if report.ok:
-        text = tr(
-            "Trail intact · {count} events · checked {time}",
-            count=number(report.events, language()),
-            time=checked,
-        )
-        return Mood(text, "ok", "shield-check")
-    text = tr(
-        "Trail broken at event {number} · checked {time}",
-        number=number(report.broken_at or 0, language()),
-        time=checked,
-    )
-    return Mood(text, "bad", "shield-alert")
+def anchored_text(anchor: Anchor | None, today: Today) -> str:
+    """Return what remembers the trail and since when: `anchored yesterday 22:14 (backup “USB”)`."""
+    if anchor is None:
+        return ""
+    where = say(anchor.where)
+    if anchor.at is None:
+        return tr("anchored ({where})", where=where)
+    return tr("anchored {when} ({where})", when=recent(anchor.at, today), where=where)
+
+
+def anchor_text(anchor: Anchor, today: Today) -> str:
+    """Return an anchor: `Event 48,213 · yesterday 22:14 · backup “USB”`."""
+    when = "" if anchor.at is None else recent(anchor.at, today)
+    event = tr("Event {number}", number=number(anchor.seq, language()))
+    return " · ".join(part for part in (event, when, say(anchor.where)) if part)
+
+
+def recent(at: datetime, today: Today) -> str:
+    """Return a moment as people say it: the time today, `yesterday 22:14`, or the day with it."""
+    local = today.venue.time.local(at)
+    days = (today.local.date() - local.date()).days
+    if days == 0:
+        return clock(local)
+    if days == 1:
+        return tr("yesterday {time}", time=clock(local))
+    return moment(local, language())
 
 
 def _field(name: str, value: Any) -> str:
