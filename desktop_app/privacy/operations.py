@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from desktop_app.access.anchors import newest_anchor
 from desktop_app.customers.tables import Customer
 from desktop_app.db.base import Person
 from desktop_app.db.operation import Job, query, task
@@ -161,6 +162,7 @@ def _collect(job: Job, tx: Transaction, customer_id: int, language: str) -> Data
         _figures(tx, customer, venue),
         _period(tx, customer_id),
         LAWS,
+        newest_anchor(tx),
     )
 
 

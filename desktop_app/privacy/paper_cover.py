@@ -243,6 +243,9 @@ class Cover:
         document.draw(drawing.rounded(LEFT, _CHECK_BOTTOM, WIDTH, height, 8, fill=look.TINT))
         label = self._words.say("Verification code")
         flow.text(LEFT + 92, _CHECK_TOP - 17, label, look.LABEL)
+        if self._copy.anchor is not None:
+            line = self._words.of(self._copy.anchor)
+            flow.text(RIGHT - 14, _CHECK_TOP - 17, line, look.LABEL, align="right")
         alt = self._words.say("Verification code of this copy, also as a QR code")
         box = f"{LEFT:.0f} {_CHECK_BOTTOM:.0f} {RIGHT:.0f} {_CHECK_TOP:.0f}"
         attributes = f"/Alt{text_string(alt)}/A<</O/Layout/Placement/Block/BBox[{box}]>>"

@@ -187,7 +187,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class DataCopy:
-    """Everything a person's copy says. `by` is who prepared it, `laws` the articles it follows."""
+    """Everything a person's copy says. `by` is who prepared it, `laws` the articles it follows.
+
+    `anchor` is the line by which the audit trail is recognised later.
+    """
 
     venue: Venue
     subject: Subject
@@ -202,6 +205,7 @@ class DataCopy:
     figures: Sequence[Figure] = ()
     period: Period = field(default_factory=Period)
     laws: Message | None = None
+    anchor: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

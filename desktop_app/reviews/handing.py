@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from desktop_app.access.anchors import newest_anchor
 from desktop_app.db.operation import Job, task
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.errors import ConflictError, UnavailableError
@@ -28,10 +29,10 @@ def write_review(job: Job, review_id: int, out: Path, language: str) -> Path:
             msg("This review is still open."), hint=msg("It can be printed when it is signed.")
         )
     with job.reading() as tx:
-        venue, now = the_venue(tx), tx.at
+        venue, now, anchor = the_venue(tx), tx.at, newest_anchor(tx)
     document, signature = read_paper(job, review_id)
     facts = ReviewPaperFacts(
-        venue.name, venue.time, now, document, signature, signature_fits(job, review_id)
+        venue.name, venue.time, now, document, signature, signature_fits(job, review_id), anchor
     )
     part = out.with_name(f"{out.name}.part")
     try:

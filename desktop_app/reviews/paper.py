@@ -9,11 +9,11 @@ from typing import BinaryIO
 from desktop_app.kernel.clock import VenueTime
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.permissions import permission_text
-from desktop_app.kernel.words import Words, msg
+from desktop_app.kernel.words import Message, Words, msg
 from desktop_app.printing import drawing, look
 from desktop_app.printing import format as written
 from desktop_app.printing.attachments import Attachment
-from desktop_app.printing.document import Document
+from desktop_app.printing.document import Document, Element
 from desktop_app.printing.layout import Flow, Furniture
 from desktop_app.printing.look import LEFT, PAPER_HEIGHT, PAPER_WIDTH, RIGHT, WIDTH
 from desktop_app.printing.metadata import About
@@ -32,7 +32,10 @@ _SCOPE = "/A<</O/Table/Scope/Row>>"
 
 @dataclass(frozen=True, slots=True)
 class ReviewPaperFacts:
-    """What the paper says beside the review itself. `document` is what was signed."""
+    """What the paper says beside the review itself.
+
+    `document` is what was signed, `anchor` the line by which the trail is recognised later.
+    """
 
     venue: str
     time: VenueTime
@@ -40,6 +43,7 @@ class ReviewPaperFacts:
     document: str
     signature: str
     genuine: bool
+    anchor: Message
 
 
 def write_review(
@@ -225,7 +229,21 @@ class _Paper:
             flow.paragraph(label, look.LABEL, parent=section)
             flow.paragraph(value, look.COMMAND, parent=section)
             flow.y -= 4
+        self._anchor(section)
         self._document.close(section)
+
+    def _anchor(self, section: Element) -> None:
+        say, flow = self._words.say, self._flow
+        flow.paragraph(say("Anchor of the audit trail"), look.LABEL, parent=section)
+        flow.paragraph(self._words.of(self._facts.anchor), look.COMMAND, parent=section)
+        flow.paragraph(
+            say(
+                "Keep this paper outside the restaurant: the line shows later whether anything that"
+                " the trail held up to now was changed."
+            ),
+            look.BODY_MUTED,
+            parent=section,
+        )
 
     def _when(self, at: datetime | None) -> str:
         if at is None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
+from desktop_app.access.anchors import check_anchor
 from desktop_app.customers.records import IncomingCustomer
 from desktop_app.customers.tables import Communication, Consent, CustomerTag
 from desktop_app.db.base import Person
@@ -112,6 +115,9 @@ def test_a_copy_is_a_pdf_and_entered_without_its_contents(shop: Shop, tmp_path: 
     assert (handed["number"], handed["customer_id"], handed["sha256"]) == (
         "DC-2026-0001", number, done.sha256,
     )  # fmt: skip
+    cover = pypdfium2.PdfDocument(out)[0].get_textpage().get_text_range()
+    anchor = re.search(r"Trail ([\d,]+ · \w{4}-\w{4}-\w{4}-\w{4})", cover)
+    assert shop.app.call(check_anchor, anchor[1]).fits
     event = shop.events()[-1]
     assert (event["operation"], event["subject"]) == ("privacy.write_copy", f"customer {number}")
     assert "Məmmədov" not in shop.trail_text()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pypdfium2
 import pytest
 from sqlalchemy import select
 
+from desktop_app.access.anchors import check_anchor
 from desktop_app.access.own_sign_in import set_pin
 from desktop_app.app import App
 from desktop_app.kernel.access import Permission, Role
@@ -206,6 +208,8 @@ def test_a_signed_review_is_printed_with_the_document_inside(files: Shop, tmp_pa
     text = "\n".join(page.get_textpage().get_text_range() for page in pdf)
     assert all(name in text for name in PEOPLE.values())
     assert signed.sha256[:16] in text
+    anchor = re.search(r"(?:Trail|Jurnal) ([\d,]+ · \w{4}-\w{4}-\w{4}-\w{4})", text)
+    assert files.app.call(check_anchor, anchor[1]).fits
     assert pdf.count_attachments() == 1
     found = bytes(pdf.get_attachment(0).get_data()).decode()
     with files.app._store.engine.execution_options(read_only=True).connect() as connection:
