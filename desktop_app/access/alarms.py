@@ -18,7 +18,7 @@ from desktop_app.kernel.errors import ConflictError, InvalidError
 from desktop_app.kernel.words import Message, msg
 
 CHECKERS = frozenset({Role.AUDITOR.value, Role.ACCOUNTANT.value})
-_SHORTEST_REASON = 5
+SHORTEST_REASON = 5
 _REMEMBERED = (Fault.CUT_OFF, Fault.REWRITTEN)
 """The same thing, told before and after the trail has grown again."""
 
@@ -56,7 +56,7 @@ def sign_alarm(job: Job, alarm_id: int, reason: str) -> bool:
     the store has no such person. ConflictError where this person has signed already.
     """
     said = " ".join(reason.split())
-    if len(said) < _SHORTEST_REASON:
+    if len(said) < SHORTEST_REASON:
         raise InvalidError(msg("Say in a few words what it was."), field="reason")
     checkers = any(
         user.role in CHECKERS and user.removed_at is None for user in job.store.keys.vault.users()

@@ -13,7 +13,9 @@ from desktop_app.access.records import Anchor, EventFilter
 from desktop_app.gui.screens.audit.wording import anchored_text
 from desktop_app.kernel.words import msg
 from desktop_app.venue.operations import get_today
+from tests.database.shop import confirmed
 from tests.gui.people_room import demo_desk, demo_template
+from tests.gui.step_up_room import give_password
 from tests.gui.test_shell import unnamed
 
 __all__ = ["demo_desk", "demo_template"]
@@ -91,12 +93,12 @@ def test_an_alarm_names_the_event_and_is_signed_off(qtbot, shown):
     assert not unnamed(window)
     alarm.sign.click()
     dialog = screen.proof.dialog
-    dialog.done_button.click()
-    qtbot.waitUntil(lambda: "few words" in dialog.form.row("reason").error)
-    assert len(window.bridge.app.call(list_alarms)) == 1
+    assert not dialog.done_button.isEnabled()
+    assert "few words" in dialog.done_button.toolTip()
     dialog.reason.setText("Disk was repaired by hand")
-    with qtbot.waitSignal(dialog.signed) as signed:
+    with qtbot.waitSignal(dialog.signed, timeout=SLOW_MS) as signed:
         dialog.done_button.click()
+        give_password(qtbot, window)
     assert signed.args == [False]  # the demonstration has an auditor
     qtbot.waitUntil(lambda: not screen.proof.alarm.sign.isEnabled())
     assert "signed this alarm already" in screen.proof.alarm.sign.toolTip()
@@ -108,16 +110,17 @@ def test_the_second_signature_closes_the_alarm(qtbot, demo_desk, shown):
     tamper(window)
     verified(qtbot, screen, "broken at event 3")
     alarm = window.bridge.app.call(list_alarms)[0]
-    window.bridge.app.call(sign_alarm, alarm.id, "Disk was repaired by hand")
+    confirmed(window.bridge.app, sign_alarm, alarm.id, "Disk was repaired by hand")
     with qtbot.waitSignal(window.locked):
         window.lock()
-    _, screen = demo_desk.open("audit", name=CHECKER)
+    window, screen = demo_desk.open("audit", name=CHECKER)
     qtbot.waitUntil(lambda: screen.proof.alarm is not None)
     qtbot.waitUntil(lambda: "Alarm" in screen.proof.card.headline)
     screen.proof.alarm.sign.click()
     screen.proof.dialog.reason.setText("Seen and understood")
-    with qtbot.waitSignal(screen.proof.told) as told:
+    with qtbot.waitSignal(screen.proof.told, timeout=SLOW_MS) as told:
         screen.proof.dialog.done_button.click()
+        give_password(qtbot, window)
     assert told.args == ["The alarm is closed."]
     qtbot.waitUntil(lambda: screen.proof.alarm is None)
     qtbot.waitUntil(lambda: screen.proof.card.headline == "Not checked since you came")

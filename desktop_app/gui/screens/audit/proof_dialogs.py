@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
-from desktop_app.access.alarms import sign_alarm
+from desktop_app.access.alarms import SHORTEST_REASON, sign_alarm
 from desktop_app.access.anchors import check_anchor
 from desktop_app.access.exporting import CSV, JSON
 from desktop_app.access.records import Alarm, AnchorCheck
@@ -14,6 +14,7 @@ from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.fonts import font
 from desktop_app.gui.format import moment, number
 from desktop_app.gui.text import language, say, tr
+from desktop_app.gui.widgets.button import allow
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.form import Form
 from desktop_app.gui.widgets.segmented import Segmented
@@ -103,6 +104,12 @@ class SignDialog(_Asking):
         self.add_cancel()
         self.done_button = self.add_button(tr("Sign off"), "primary", "badge-check")
         self.done_button.clicked.connect(self._sign)
+        self.reason.textChanged.connect(self._typed)
+        self._typed("")
+
+    def _typed(self, text: str) -> None:
+        short = len(" ".join(text.split())) < SHORTEST_REASON
+        allow(self.done_button, tr("Say in a few words what it was.") if short else "")
 
     def _sign(self) -> None:
         self.done_button.setEnabled(False)
