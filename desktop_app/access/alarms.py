@@ -53,14 +53,14 @@ def sign_alarm(job: Job, alarm_id: int, reason: str) -> bool:
     """Sign an alarm off with what it was; True where that closes it.
 
     It closes when an owner and an auditor or accountant have signed, and with the owner alone where
-    the store has no such person. ConflictError where this person has signed already.
+    the store has no such person who may read the trail. ConflictError where this person has signed
+    already.
     """
     said = " ".join(reason.split())
     if len(said) < SHORTEST_REASON:
         raise InvalidError(msg("Say in a few words what it was."), field="reason")
-    checkers = any(
-        user.role in CHECKERS and user.removed_at is None for user in job.store.keys.vault.users()
-    )
+    readers = job.store.keys.vault.who_may(Permission.AUDIT_READ)
+    checkers = any(one.role in CHECKERS for one in readers)
     with job.transaction() as tx:
         alarm = tx.get(TrailAlarm, alarm_id)
         if any(one.user_id == tx.actor.user_id for one in _signatures(tx, alarm_id)):
