@@ -132,7 +132,7 @@ def test_staff_are_not_offered_it_and_do_not_search(qtbot, opened):
     qtbot.waitUntil(lambda: "card number" in row.error)
     assert not row.card_fix.no_card.isVisible()
     assert not page.card_numbers.search.isEnabled()
-    assert "Your role" in page.card_numbers.facts.text()
+    assert "Needs the right “Search the store" in page.card_numbers.facts.text()
 
 
 def test_the_door_refuses_and_the_dialog_says_so_beside_the_name(qtbot, opened):
