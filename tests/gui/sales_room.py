@@ -125,5 +125,6 @@ def feast(reference: str, at: datetime) -> IncomingOrder:
 def close(qtbot, window) -> None:
     """Close a window, also while its pages still ask."""
     if not window._leaving:
-        with qtbot.waitSignal(window.closed):
+        qtbot.waitUntil(lambda: not window.jobs.rows, timeout=20_000)  # else it asks before closing
+        with qtbot.waitSignal(window.closed, timeout=20_000):
             window.close()
