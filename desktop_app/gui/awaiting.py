@@ -7,15 +7,14 @@ from concurrent.futures import CancelledError, Future
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject
 
+from desktop_app.gui.inbox import inbox
 from desktop_app.kernel.errors import AppError, StoppedError
 
 
 class Awaiting(QObject):
     """Waits for one future as a child of `parent`; says nothing once the parent is gone."""
-
-    _done = Signal()
 
     def __init__(
         self,
@@ -26,14 +25,14 @@ class Awaiting(QObject):
     ) -> None:
         super().__init__(parent)
         self._future, self._then, self._failed = future, then, failed
-        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         future.add_done_callback(self._arrived)
 
     def _arrived(self, _: Future[Any]) -> None:
-        if shiboken6.isValid(self):
-            self._done.emit()
+        inbox.post(self._deliver)
 
     def _deliver(self) -> None:
+        if not shiboken6.isValid(self):
+            return
         self.deleteLater()
         try:
             result = self._future.result()

@@ -1,23 +1,23 @@
 """The only place where worker results reach Qt.
 
-One long-lived QObject on the GUI thread; workers are plain functions and own no QObject, so nothing
-with thread affinity is ever created or destroyed on the wrong thread. A screen asks, names itself
-as the owner of the answer, and is called back on the GUI thread if it still lives.
+Answers come through `inbox`; workers are plain functions and own no QObject, so nothing with thread
+affinity is ever created or destroyed on the wrong thread. A screen asks, names itself as the owner
+of the answer, and is called back on the GUI thread if it still lives.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from functools import partial
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.access.override import Override, could_lend
 from desktop_app.db.operation import Operation
+from desktop_app.gui.inbox import inbox
 from desktop_app.gui.later import Later
 from desktop_app.gui.text import say
 from desktop_app.kernel.access import Actor, Permission
@@ -119,7 +119,6 @@ class Bridge(QObject):
     touched, `started(Message, Running)` for the job bar.
     """
 
-    _posted = Signal()
     failed = Signal(AppError)
     changed = Signal(frozenset)
     started = Signal(object, object)
@@ -128,8 +127,6 @@ class Bridge(QObject):
         super().__init__(parent)
         self.app = app
         self.usher: Usher | None = None
-        self._inbox: deque[Callable[[], None]] = deque()
-        self._posted.connect(self._drain, Qt.ConnectionType.QueuedConnection)
         app.on_change = self._notice
 
     def can(self, op: Operation[..., Any]) -> bool:
@@ -240,6 +237,8 @@ class Bridge(QObject):
             later.refuse(error)
 
     def _ended(self, later: Later, future: Future[Any]) -> None:
+        if not shiboken6.isValid(self):
+            return
         error = None if future.cancelled() else future.exception()
         if isinstance(error, ApprovalNeededError) and self.usher is not None:
             self.usher.ask_second_person(later, error)
@@ -248,21 +247,14 @@ class Bridge(QObject):
         future.add_done_callback(partial(self._arrived, deliver))
 
     def _arrived(self, deliver: Callable[[Future[Any]], None], future: Future[Any]) -> None:
-        self._post(partial(deliver, future))
+        inbox.post(partial(deliver, future))
 
     def _notice(self, touched: frozenset[str]) -> None:
-        self._post(partial(self.changed.emit, touched))
+        inbox.post(partial(self._tell_changed, touched))
 
-    def _post(self, call: Callable[[], None]) -> None:
+    def _tell_changed(self, touched: frozenset[str]) -> None:
         if shiboken6.isValid(self):
-            self._inbox.append(call)
-            self._posted.emit()
-
-    @Slot()
-    def _drain(self) -> None:
-        # One answer per event: a burst of answers must not hold the event loop.
-        if self._inbox:
-            self._inbox.popleft()()
+            self.changed.emit(touched)
 
     def _deliver(
         self,
@@ -271,7 +263,7 @@ class Bridge(QObject):
         failed: Callable[[AppError], None],
         future: Future[Any],
     ) -> None:
-        if not shiboken6.isValid(owner):
+        if not shiboken6.isValid(self) or not shiboken6.isValid(owner):
             return
         try:
             result = future.result()

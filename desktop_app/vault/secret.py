@@ -78,13 +78,16 @@ def forget(text: str | bytes) -> None:
     if sys.implementation.name != "cpython" or len(text) < _LEAST_FORGOTTEN:
         return
     if isinstance(text, bytes):
-        start, size = sys.getsizeof(b"") - 1, len(text)
+        start, size = _BYTES_HEAD, len(text)
     else:
         width = 1 if text.isascii() or max(text) <= "\xff" else 2 if max(text) <= "\uffff" else 4
-        start = sys.getsizeof("a") - 2 if text.isascii() else sys.getsizeof("\xff") - 2
+        start = _ASCII_HEAD if text.isascii() else _TEXT_HEAD
         size = len(text) * width
     # CPython keeps the characters behind the head of the object; there is no official way.
     ctypes.memset(id(text) + start, 0, size)
 
 
+_BYTES_HEAD = sys.getsizeof(b"") - 1
+_ASCII_HEAD = sys.getsizeof("x" * 4) - 5
+_TEXT_HEAD = sys.getsizeof("\xff" * 4) - 5  # made just now: it has no UTF-8 form beside it yet
 _LEAST_FORGOTTEN = 4  # shorter texts are shared by the interpreter

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
@@ -24,6 +24,7 @@ from desktop_app.backup.operations import (
 )
 from desktop_app.backup.records import RunResult, TargetRow, Verification
 from desktop_app.gui.bridge import Running
+from desktop_app.gui.inbox import inbox
 from desktop_app.gui.navigation import Screen, Shell
 from desktop_app.gui.restore.room import RestoreRoom
 from desktop_app.gui.restore.wizard import RestoreWizard
@@ -52,8 +53,6 @@ _EVERYWHERE = ""
 
 class BackupsScreen(Screen):
     """Backups and restoring."""
-
-    _ended = Signal(str)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -117,7 +116,6 @@ class BackupsScreen(Screen):
         self.state.restore_wanted.connect(self.open_wizard)
         self.bridge.changed.connect(self._changed)
         self._minute.timeout.connect(self._look)
-        self._ended.connect(self._no_longer_busy)
 
     # --- reading
 
@@ -228,10 +226,11 @@ class BackupsScreen(Screen):
         running.future.add_done_callback(partial(self._over, name))
 
     def _over(self, name: str, _: Future[Any]) -> None:
-        if shiboken6.isValid(self):
-            self._ended.emit(name)
+        inbox.post(partial(self._no_longer_busy, name))
 
     def _no_longer_busy(self, name: str) -> None:
+        if not shiboken6.isValid(self):
+            return
         self._busy.discard(name)
         if self.known is not None:
             self._show_cards(self.known)
