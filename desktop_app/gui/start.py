@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import (
     QEventLoop,
     QMessageLogContext,
@@ -172,7 +173,7 @@ class Front(QObject):
 
     def _lock(self) -> None:
         window = self._shown
-        if not isinstance(window, Window):
+        if not isinstance(window, Window) or not shiboken6.isValid(window):
             return
         if window.jobs.rows or any(one.busy for one in window.findChildren(RestoreWizard)):
             self._idle.wait_again()  # locking would stop a backup or an import that was started
