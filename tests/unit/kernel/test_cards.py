@@ -4,7 +4,7 @@ import uuid
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from desktop_app.kernel.cards import (
@@ -171,6 +171,14 @@ def test_barcodes_are_no_cards(shared_data):
         assert find_card_numbers(barcode["value"]) == [], barcode
 
 
+GTIN = 14
+
+
+def is_carton(digits: str) -> bool:
+    weighed = sum(int(digit) * (3, 1)[at % 2] for at, digit in enumerate(digits))
+    return weighed % 10 == 0
+
+
 @given(
     st.sampled_from(
         [
@@ -187,6 +195,8 @@ def test_generated_numbers_of_every_scheme_are_masked(scheme, data, between):
         st.text("0123456789", min_size=length - len(start) - 1, max_size=length - len(start) - 1)
     )
     number = with_check_digit(start + rest)
+    # Fourteen digits that are a barcode of a carton as well cannot be told from one (DESIGN.md).
+    assume(between or length != GTIN or not is_carton(number))
     text = f"qeyd: {grouped(number, (4, 4, 4, 4), between)}; sağ ol"
     assert masked(text) == f"qeyd: •••• {number[-4:]}; sağ ol"
 
