@@ -1,0 +1,7 @@
+"""Customers: loyalty, groups, merging, as of migration 0003."""
+
+from __future__ import annotations
+
+
+def create() -> None:
+    """Create it."""

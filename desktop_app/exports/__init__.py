@@ -1,0 +1,1 @@
+"""Exports of every list, and the register of who got what."""

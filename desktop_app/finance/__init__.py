@@ -1,0 +1,1 @@
+"""Finance: categories, balances, entries, cash flow."""

@@ -1,0 +1,1 @@
+"""Tables as files: CSV and XLSX, typed and safe to open, and their protection."""

@@ -1,0 +1,1 @@
+"""Stock: storages, supplies, documents, counts, and what sales consume."""
