@@ -28,6 +28,16 @@ SCREENS: tuple[ScreenSpec, ...] = (
         "home overview sales today",
     ),
     ScreenSpec(
+        "orders",
+        msg("Orders"),
+        msg("Find and check what was sold"),
+        "receipt-text",
+        Group.OVERVIEW,
+        Permission.ORDERS_READ,
+        OrdersScreen,
+        "sales receipts checks bills",
+    ),
+    ScreenSpec(
         "approvals",
         msg("Approvals"),
         msg("What needs a second person, and what you have asked for"),
@@ -36,16 +46,6 @@ SCREENS: tuple[ScreenSpec, ...] = (
         Permission.ANYONE,
         ApprovalsScreen,
         "four eyes second person requests agree refuse",
-    ),
-    ScreenSpec(
-        "orders",
-        msg("Orders"),
-        msg("Find and check what was sold"),
-        "receipt-text",
-        Group.TRADE,
-        Permission.ORDERS_READ,
-        OrdersScreen,
-        "sales receipts checks bills",
     ),
     ScreenSpec(
         "customers",

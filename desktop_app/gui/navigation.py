@@ -20,7 +20,6 @@ class Group(StrEnum):
     """The groups of the sidebar, in their order."""
 
     OVERVIEW = "overview"
-    TRADE = "trade"
     PEOPLE = "people"
     SAFETY = "safety"
     BOTTOM = "bottom"

@@ -1,7 +1,0 @@
-"""Customers: loyalty, groups, merging, as of migration 0003."""
-
-from __future__ import annotations
-
-
-def create() -> None:
-    """Create it."""

@@ -1,7 +1,0 @@
-"""Sales: numbers, corrections, shifts, cash, as of migration 0003."""
-
-from __future__ import annotations
-
-
-def create() -> None:
-    """Create it."""

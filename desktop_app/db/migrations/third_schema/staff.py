@@ -1,7 +1,0 @@
-"""Staff: positions, cards, PINs, the time clock, tips, as of migration 0003."""
-
-from __future__ import annotations
-
-
-def create() -> None:
-    """Create it."""

@@ -1,7 +1,0 @@
-"""Stock: storages, suppliers, supplies, documents, counts, moves, as of migration 0003."""
-
-from __future__ import annotations
-
-
-def create() -> None:
-    """Create it."""

@@ -1,1 +1,0 @@
-"""Exports of every list, and the register of who got what."""

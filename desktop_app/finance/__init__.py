@@ -1,1 +1,0 @@
-"""Finance: categories, balances, entries, cash flow."""

@@ -1,1 +1,0 @@
-"""Tables as files: CSV and XLSX, typed and safe to open, and their protection."""

@@ -1,1 +1,0 @@
-"""Stock: storages, supplies, documents, counts, and what sales consume."""
