@@ -9,6 +9,7 @@ from desktop_app.access.reading import event_row
 from desktop_app.access.records import ChangeRow, EventFilter, EventRow
 from desktop_app.access.verifying import verify_trail
 from desktop_app.db.operation import command, query
+from desktop_app.db.state_seals import SEAL
 from desktop_app.db.trail_index import TrailFilter
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
@@ -66,13 +67,16 @@ def count_events(
 
 @query(Permission.AUDIT_READ)
 def get_changes(tx: Transaction, seq: int) -> Sequence[ChangeRow]:
-    """Return the changes of one event."""
+    """Return the changes of one event; not the seals of their rows, which say nothing to people."""
     tx.trail.require()
     found = list(tx.trail.opened(tx, tx.trail_rows(seq, seq)))
     if not found or found[0].content is None:
         return []
     changes = found[0].content.event.changes
-    return [ChangeRow(c.table, c.row_id, c.action, c.fields) for c in changes]
+    return [
+        ChangeRow(c.table, c.row_id, c.action, {k: v for k, v in c.fields.items() if k != SEAL})
+        for c in changes
+    ]
 
 
 def _found(tx: Transaction, wanted: EventFilter, before: int | None) -> Iterator[int]:

@@ -11,15 +11,17 @@ from desktop_app.access.anchors import compared, given_up, in_backups, misfits, 
 from desktop_app.access.reading import event_row
 from desktop_app.access.records import Anchor, EventRow, TrailReport
 from desktop_app.access.signers import Signers
+from desktop_app.access.states import compare, may_compare, said
 from desktop_app.access.wording import fault_words
 from desktop_app.db.operation import Job, task
+from desktop_app.db.seal_check import Promised, StateFault, Wrong
 from desktop_app.db.trail import Fault
 from desktop_app.db.trail_check import ChainCheck
 from desktop_app.db.trail_reader import State
 from desktop_app.db.trail_rows import Row
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.errors import UnavailableError
-from desktop_app.kernel.words import msg
+from desktop_app.kernel.words import Message, msg
 
 CHUNK = 10_000
 _MOST_SIGNATURES = 4_000
@@ -30,8 +32,8 @@ def verify_trail(job: Job, *, full: bool = False, alone: bool = False) -> TrailR
     """Compute the whole chain again, check who signed it, and say where it first does not fit.
 
     Compares it with what this computer and the backups remember, and enters the result; neither
-    where the trail is to be looked at `alone`. `full` also checks every signature and opens every
-    event's contents.
+    where the trail is to be looked at `alone`. `full` also checks every signature, opens every
+    event's contents, and compares the rows about money with what they say.
     """
     job.progress.stage(msg("Checking the audit trail"))
     with job.reading() as tx:
@@ -111,8 +113,17 @@ def _report(
         faults.append((check.expected, check.fault))
     if signers.strangers:
         faults.append((_first_of(job, signers.strangers), Fault.STRANGER))
+    states: list[StateFault] = []
+    rows_checked = 0
     if full:
-        faults.extend(_first_false(job, check.expected - 1, signers))
+        promised = Promised()
+        false = list(_first_false(job, check.expected - 1, signers, promised))
+        faults.extend(false)
+        if not false and check.fault is None and may_compare(job.actor):
+            rows_checked, states = compare(job, promised, check.expected - 1)
+        if check.emptied:  # what the emptied events wrote is known no more
+            states = [one for one in states if one.wrong is not Wrong.UNKNOWN]
+        faults.extend((one.seq, Fault.ROWS) for one in states)
     anchors = given_up(job, outside.anchors)
     faults.extend(misfits(anchors, check.expected - 1))
     faults = [found for found in faults if found not in outside.known]
@@ -125,13 +136,22 @@ def _report(
         check.previous.hex(),
         broken_at,
         fault,
-        None if fault is None else fault_words(fault),
+        _why(job, first, states),
         None if last is None else signers.checkpoint(last),
         len(chosen),
         check.emptied,
         anchors,
         None if broken_at is None else _claims(job, broken_at),
+        rows_checked,
     )
+
+
+def _why(job: Job, first: Found | None, states: Sequence[StateFault]) -> Message | None:
+    if first is None:
+        return None
+    seq, fault = first
+    rows = [one for one in states if one.seq == seq and fault is Fault.ROWS]
+    return said(job, rows[0]) if rows else fault_words(fault)
 
 
 def _claims(job: Job, seq: int) -> EventRow | None:
@@ -140,8 +160,8 @@ def _claims(job: Job, seq: int) -> EventRow | None:
     return event_row(found[0]) if found else None
 
 
-def _first_false(job: Job, last: int, signers: Signers) -> Iterator[Found]:
-    """Yield the first event whose contents are not its session's."""
+def _first_false(job: Job, last: int, signers: Signers, promised: Promised) -> Iterator[Found]:
+    """Yield the first event whose contents are not its session's; learn what the others promise."""
     job.progress.stage(msg("Opening the contents of the audit trail"))
     for first in range(1, last + 1, CHUNK // 4):
         with job.reading() as tx:
@@ -151,10 +171,12 @@ def _first_false(job: Job, last: int, signers: Signers) -> Iterator[Found]:
             if one.state is State.UNREADABLE:
                 yield one.seq, Fault.SHUT
                 return
-            said, head = one.content, signers.heads.get(one.session)
-            if said and head and not said.before and said.user_id != head.user_id:
+            said_by, head = one.content, signers.heads.get(one.session)
+            if said_by and head and not said_by.before and said_by.user_id != head.user_id:
                 yield one.seq, Fault.NAME
                 return
+            if said_by is not None:
+                promised.take(one.seq, said_by.event)
         job.progress.advance(len(rows))
 
 

@@ -129,6 +129,7 @@ EVENTS: Mapping[str, Message] = {
     "store.upgraded": msg("Upgraded the store for a newer program"),
     "keyring.changed": msg("The computer's keyring remembers another store or roster"),
     "trail.carried_over": msg("Sealed the audit trail of the first release"),
+    "trail.sealed_rows": msg("Sealed the rows about money of an earlier program"),
     "trail.emptied": msg("(the contents were lawfully taken away)"),
     "trail.unreadable": msg("(the contents do not open)"),
 }
@@ -157,6 +158,7 @@ ACTIONS: Mapping[str, Message] = {
     "remove": msg("Removed"),
     "import": msg("Imported"),
     "sum": msg("Added to sums"),
+    "seal": msg("Sealed"),
 }
 
 WAYS: Mapping[str, Message] = {

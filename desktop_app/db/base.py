@@ -93,7 +93,8 @@ class About:
 
     `path` leads from a row to the person: the column with the person's row number, or, where the
     parent knows, `parent_column>parent_table` (`order_id>pos_order`). `derived` tables can be
-    computed again from others and are not counted in backups.
+    computed again from others and are not counted in backups. `sealed` tables mean money: the trail
+    remembers what was written to them (`state_seals`).
     """
 
     purpose: Purpose
@@ -102,6 +103,7 @@ class About:
     person: Person | None = None
     path: str = ""
     derived: bool = False
+    sealed: bool = False
 
 
 class Base(DeclarativeBase):

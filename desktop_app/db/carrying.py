@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from desktop_app.db.pen import DONE, Pen
+from desktop_app.db.seal_check import read_next
+from desktop_app.db.state_seals import SEAL, plans, seal_of
 from desktop_app.db.trail import Change, Content, Event
 from desktop_app.kernel.access import Actor
 
 if TYPE_CHECKING:
     from desktop_app.db.migrations.second_schema.first_trail import OldEvent
 
-CARRIED = "trail.carried_over"
+CARRIED, SEALED = "trail.carried_over", "trail.sealed_rows"
+_BEFORE_ALL = -(1 << 63)
 
 
 @dataclass(slots=True)
@@ -42,6 +45,17 @@ class Carrying:
         if not old.fits and self.broken_at is None:
             self.broken_at = old.seq
         self.events, self.head = old.seq, old.hash
+
+    def seal_rows(self, connection: Connection) -> None:
+        """Seal the rows about money that a program without seals has written."""
+        for plan in plans().values():
+            first = _BEFORE_ALL
+            while rows := read_next(connection, plan, first):
+                first = rows[-1][0]
+                sealed = {"new": seal_of(plan, plan.columns, rows).kept()}
+                change = Change(plan.table, "", "seal", {"rows": len(rows), SEAL: sealed})
+                event = Event(SEALED, DONE, plan.table, {"rows": len(rows)}, [change])
+                self.pen.write(connection, self.actor, self.at, event, signed=True)
 
     def finish(self, connection: Connection) -> None:
         """Say what was carried over; nothing where there was nothing."""

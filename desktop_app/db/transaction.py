@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from sqlalchemy import Table, event, func, inspect, select
@@ -21,6 +22,8 @@ from desktop_app.db.bulk import insert_rows, upsert_sums
 from desktop_app.db.card_guard import Allowances, check_rows, free_attributes, without_cards
 from desktop_app.db.card_writes import check_written
 from desktop_app.db.passing import FREE, Pass
+from desktop_app.db.seal_check import Span, read_rows
+from desktop_app.db.state_seals import SEAL, Plan, fields_of, plans, seal_of, stored
 from desktop_app.db.trail import Change
 from desktop_app.db.trail_reader import TrailReader
 from desktop_app.db.trail_rows import Row as TrailRow
@@ -115,7 +118,23 @@ def _describe(obj: Any, action: str) -> Change | None:
             fields[attr.key] = without_cards(values) if attr.key in free else values
     if action == "change" and not fields:
         return None
+    plan = plans().get(state.mapper.local_table.name)
+    if plan is not None:
+        fields.update(fields_of(plan, action, *_before_and_after(plan, state)))
     return Change(state.mapper.local_table.name, _row_id(state.mapper, obj), action, fields)
+
+
+def _before_and_after(plan: Plan, state: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """Return the sealed columns of a row as they were stored before a flush and after it."""
+    old: list[Any] = []
+    new: list[Any] = []
+    for name in plan.columns:
+        history = state.attrs[name].history
+        now = (history.added or history.unchanged or history.deleted or (None,))[0]
+        before = history.deleted[0] if history.deleted else now
+        old.append(stored(before))
+        new.append(stored(now))
+    return tuple(old), tuple(new)
 
 
 def _row_id(mapper: Mapper[Any], obj: Any) -> str:
@@ -246,6 +265,10 @@ class Transaction:
         """Return number, hash and time of the newest event."""
         return trail_rows.newest(self._session.connection())
 
+    def sealed_rows(self, plan: Plan, span: Span) -> list[tuple[Any, ...]]:
+        """Return rows about money as the driver gives them, to be held against their seals."""
+        return read_rows(self._session.connection(), plan, span)
+
     def first_event_of(self, sessions: Collection[bytes]) -> int | None:
         """Return the number of the first event of some sessions."""
         wanted = select(func.min(AuditEvent.seq)).where(AuditEvent.session.in_(sessions))
@@ -281,7 +304,9 @@ class Transaction:
         target = self._writable(table)
         check_rows(target, columns, rows)
         insert_rows(self._session.connection(), target, columns, rows)
-        self._note_bulk(target, "import", len(rows), len(rows))
+        plan = plans().get(target.name)
+        sealed = {SEAL: {"new": seal_of(plan, columns, rows).kept()}} if plan else {}
+        self._note_bulk(target, "import", len(rows), len(rows), sealed)
 
     def add_to_sums(self, table: type[Base], sums: Mapping[tuple[Any, ...], Sequence[int]]) -> None:
         """Add to the rows of a roll-up; its key columns first, the summed columns after."""
@@ -301,5 +326,12 @@ class Transaction:
             raise TypeError(message)
         return target
 
-    def _note_bulk(self, table: Table, action: str, rows: int, grown: int) -> None:
-        self._session.note(table, Change(table.name, "", action, {"rows": rows}), grown)
+    def _note_bulk(
+        self,
+        table: Table,
+        action: str,
+        rows: int,
+        grown: int,
+        sealed: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        self._session.note(table, Change(table.name, "", action, {"rows": rows, **sealed}), grown)

@@ -153,6 +153,8 @@ def _migrate(engine: Engine, carrying: Carrying | None) -> None:
             if not sqlite:  # alembic's own table lies in it, before the first migration runs
                 connection.execute(text("CREATE SCHEMA IF NOT EXISTS ops"))
             command.upgrade(config, "head")
+            if carrying is not None:
+                carrying.seal_rows(connection)
             _finish(connection, sqlite=sqlite)
 
 

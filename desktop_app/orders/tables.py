@@ -24,11 +24,12 @@ from desktop_app.kernel.access import Domain
 from desktop_app.orders.records import LineKind, OrderStatus, PaymentMethod
 
 _SALE = About(
-    Purpose.BOOKKEEPING, Basis.LEGAL_OBLIGATION, Keep.TAX_PERIOD, Person.CUSTOMER, "customer_id"
-)
+    Purpose.BOOKKEEPING, Basis.LEGAL_OBLIGATION, Keep.TAX_PERIOD, Person.CUSTOMER, "customer_id",
+    sealed=True,
+)  # fmt: skip
 _PART = About(
     Purpose.BOOKKEEPING, Basis.LEGAL_OBLIGATION, Keep.TAX_PERIOD, Person.CUSTOMER,
-    "order_id>pos_order",
+    "order_id>pos_order", sealed=True,
 )  # fmt: skip
 _SUMS = About(Purpose.OPERATION, Basis.NOT_PERSONAL, Keep.WHILE_USED, derived=True)
 

@@ -77,7 +77,8 @@ def test_a_store_of_a_release_opens_with_everything_in_it(kept: Reception) -> No
         assert found.name == CUSTOMER
         assert app.call(get_customer, found.id).created_at == OPENED
         assert app.call(count_rows)["customer"] == CUSTOMERS
-        assert app.call(verify_trail).ok
+        checked = app.call(verify_trail, full=True)
+        assert (checked.ok, checked.rows_checked) == (True, 3 * ORDERS)
         users = {user.name: user.role for user in app.call(list_users)}
         assert users == {OWNER: Role.OWNER, STAFF: Role.STAFF}
 

@@ -104,6 +104,8 @@ def verify(call: Call, desk: Desk) -> Answer:
         said.append(msg("The audit trail does not fit from event {seq} on.", seq=found.broken_at))
         if found.why is not None:
             said.append(msg("Event {seq}: {why}.", seq=found.broken_at, why=found.why))
+    if found.ok and found.rows_checked:
+        said.append(msg("{n} rows about money are as they were written.", n=found.rows_checked))
     if found.checkpoint is not None:
         signed = found.checkpoint
         said.append(msg("Signed up to event {seq} by {name}.", seq=signed.seq, name=signed.by))
@@ -121,6 +123,7 @@ def verify(call: Call, desk: Desk) -> Answer:
             "signed_up_to": None if found.checkpoint is None else str(found.checkpoint.seq),
             "anchored_up_to": None if anchored is None else str(anchored.seq),
             "emptied": found.emptied,
+            "rows_checked": found.rows_checked,
         },
         said,
         0 if found.ok else DamagedError.exit_code,

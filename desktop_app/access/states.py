@@ -1,0 +1,92 @@
+"""Whether the rows about money are as the trail's events wrote them."""
+
+from __future__ import annotations
+
+from desktop_app.db.operation import Job
+from desktop_app.db.rights import access_of
+from desktop_app.db.seal_check import Promised, Span, StateFault, Wrong, misfit, spans
+from desktop_app.db.state_seals import Plan, plans
+from desktop_app.kernel.access import Actor
+from desktop_app.kernel.words import Message, msg
+
+_RECEIPT = "pos_order"
+
+
+def may_compare(actor: Actor) -> bool:
+    """Tell whether somebody sees every row about money; who is kept to some venues does not."""
+    access = access_of(actor.permissions)
+    return actor.venues is None and all(
+        name in access and access[name].reads.issuperset(plan.columns)
+        for name, plan in plans().items()
+    )
+
+
+def compare(job: Job, promised: Promised, newest: int) -> tuple[int, list[StateFault]]:
+    """Return how many rows were compared and, for each table, the first that does not fit.
+
+    `promised` knows all events up to `newest`; events that came since are not taken for faults.
+    """
+    job.progress.stage(msg("Comparing the rows about money"))
+    compared, faults = 0, list[StateFault]()
+    for plan in plans().values():
+        rows, fault = _table(job, plan, promised, newest)
+        compared += rows
+        faults.extend([fault] if fault else [])
+    return compared, faults
+
+
+def _table(job: Job, plan: Plan, promised: Promised, newest: int) -> tuple[int, StateFault | None]:
+    compared = 0
+    try:
+        groups = promised.groups(plan.table)
+    except ValueError:  # an event changed a row that none had written
+        return 0, StateFault(newest, plan.table, 0, Wrong.UNKNOWN)
+    for span in spans(groups):
+        with job.reading() as tx:
+            rows = tx.sealed_rows(plan, span)
+        fault = misfit(plan, span, rows, newest)
+        if fault is not None and (now := _since(job, promised, newest)) != newest:
+            return _table(job, plan, promised, now)
+        if fault is not None:
+            return compared, fault
+        compared += len(rows)
+        job.progress.advance(len(rows))
+    return compared, None
+
+
+def _since(job: Job, promised: Promised, newest: int) -> int:
+    """Take the events that were written meanwhile; return the number of the newest."""
+    with job.reading() as tx:
+        head = tx.head()
+        for one in tx.trail.opened(tx, tx.trail_rows(newest + 1, head)):
+            if one.content is not None:
+                promised.take(one.seq, one.content.event)
+    return head
+
+
+def said(job: Job, fault: StateFault) -> Message:
+    """Say what is wrong with which receipt; goes on after “event 17:”."""
+    what = _what(fault.table, _number(job, fault.key) or str(fault.key))
+    match fault.wrong:
+        case Wrong.CHANGED:
+            return msg("{what} is not as it was written", what=what)
+        case Wrong.UNKNOWN:
+            return msg("{what} was not written by any event", what=what)
+        case Wrong.MISSING:
+            return msg("{what}, or one that was written with it, is missing", what=what)
+
+
+def _what(table: str, key: str) -> Message:
+    if table == "order_line":
+        return msg("a line of receipt {number}", number=key)
+    if table == "payment":
+        return msg("a payment of receipt {number}", number=key)
+    return msg("receipt {number}", number=key)
+
+
+def _number(job: Job, key: int) -> str:
+    """Return what a receipt is called; empty where it is gone."""
+    plan = plans()[_RECEIPT]
+    with job.reading() as tx:
+        rows = tx.sealed_rows(plan, Span(key, key, ()))
+    return str(rows[0][plan.columns.index("number")]) if rows else ""

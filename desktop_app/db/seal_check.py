@@ -1,0 +1,208 @@
+"""Hold the rows about money against the seals that the trail has kept of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any
+
+from sqlalchemy import Connection
+
+from desktop_app.db.engine import TRANSLATE
+from desktop_app.db.state_seals import MARK_BYTES, MODULUS, SEAL, Plan, Seal, plans
+from desktop_app.db.trail import Event
+
+SPAN_ROWS = 10_000
+"""So many rows are compared at a time."""
+_NEWEST = (1 << 63) - 1
+
+
+class Wrong(Enum):
+    """What is wrong with rows about money."""
+
+    CHANGED = auto()
+    MISSING = auto()
+    UNKNOWN = auto()
+    """There is a row that no event wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateFault:
+    """Rows that are not as event `seq` wrote them; `key` is the first column of their key."""
+
+    seq: int
+    table: str
+    key: int
+    wrong: Wrong
+
+
+@dataclass(slots=True)
+class _Group:
+    """Rows whose keys lie between two numbers, written by one event or by several at once."""
+
+    first: int
+    last: int
+    seq: int
+    rows: int = 0
+    total: int = 0
+    marks: list[bytes] = field(default_factory=list)
+    gone: list[bytes] = field(default_factory=list)
+
+    def take(self, seal: Seal) -> None:
+        self.rows += seal.rows
+        self.total = (self.total + seal.total) % MODULUS
+        self.marks.append(seal.marks)
+
+    def give_back(self, seal: Seal) -> None:
+        self.rows -= seal.rows
+        self.total = (self.total - seal.total) % MODULUS
+        self.gone.append(seal.marks)
+
+    def expected(self) -> Counter[bytes]:
+        found = Counter(_single(b"".join(self.marks)))
+        found.subtract(_single(b"".join(self.gone)))
+        return found
+
+
+def _single(marks: bytes) -> Iterator[bytes]:
+    return (marks[at : at + MARK_BYTES] for at in range(0, len(marks), MARK_BYTES))
+
+
+@dataclass(slots=True)
+class Promised:
+    """What the trail says of the sealed tables; events are taken in their order."""
+
+    _written: dict[str, list[tuple[int, Seal]]] = field(default_factory=dict)
+    _changed: dict[str, list[tuple[int, Seal | None, Seal]]] = field(default_factory=dict)
+
+    def take(self, seq: int, event: Event) -> None:
+        """Remember the seals of one event; ValueError for one that no program wrote."""
+        for change in event.changes:
+            kept = change.fields.get(SEAL)
+            if kept is None or change.table not in plans():
+                continue
+            try:
+                new = _read(kept.get("new"), change.fields.get("rows", 1))
+                old = _read(kept.get("old"), 1)
+            except (AttributeError, KeyError, TypeError) as error:
+                raise ValueError(change.table) from error
+            if old is not None:
+                self._changed.setdefault(change.table, []).append((seq, new, old))
+            elif new is not None:
+                self._written.setdefault(change.table, []).append((seq, new))
+
+    def groups(self, table: str) -> list[_Group]:
+        """Return the rows there should be, in the order of their keys; no two groups overlap."""
+        found: list[_Group] = []
+        for seq, seal in sorted(self._written.get(table, ()), key=lambda one: one[1].first):
+            if found and seal.first <= found[-1].last:
+                found[-1].last = max(found[-1].last, seal.last)
+                found[-1].seq = max(found[-1].seq, seq)
+            else:
+                found.append(_Group(seal.first, seal.last, seq))
+            found[-1].take(seal)
+        ends = [group.last for group in found]
+        for seq, new, old in self._changed.get(table, ()):
+            place = bisect_left(ends, old.first)
+            if place == len(found) or found[place].first > old.first:
+                raise ValueError(table)
+            found[place].give_back(old)
+            found[place].seq = max(found[place].seq, seq)
+            if new is not None:
+                found[place].take(new)
+        return found
+
+
+def _read(kept: Mapping[str, Any] | None, rows: int) -> Seal | None:
+    return None if kept is None else Seal.read(kept, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Neighbouring groups that are compared together, and the keys from the one before them on."""
+
+    first: int
+    last: int
+    groups: Sequence[_Group]
+
+
+def spans(groups: Sequence[_Group]) -> Iterator[Span]:
+    """Yield all keys there can be, in portions of about `SPAN_ROWS` rows."""
+    first, rows, some = -_NEWEST, 0, list[_Group]()
+    for group in groups:
+        some.append(group)
+        rows += group.rows
+        if rows >= SPAN_ROWS:
+            yield Span(first, group.last, some)
+            first, rows, some = group.last + 1, 0, []
+    yield Span(first, _NEWEST, some)
+
+
+def read_rows(connection: Connection, plan: Plan, span: Span) -> list[tuple[Any, ...]]:
+    """Return the sealed columns of the rows of a span, as stored, in the order of their key."""
+    return _rows(connection, plan, f'WHERE "{plan.key}" BETWEEN ? AND ?', (span.first, span.last))
+
+
+def read_next(connection: Connection, plan: Plan, after: int) -> list[tuple[Any, ...]]:
+    """Return about `SPAN_ROWS` rows with keys above `after`; all rows of a key come together."""
+    key = f'"{plan.key}"'
+    some = _rows(connection, plan, f"WHERE {key} > ?", (after,), SPAN_ROWS)
+    if len(some) < SPAN_ROWS:
+        return some
+    return _rows(connection, plan, f"WHERE {key} > ? AND {key} <= ?", (after, some[-1][0]))
+
+
+def _rows(
+    connection: Connection, plan: Plan, where: str, values: tuple[int, ...], most: int | None = None
+) -> list[tuple[Any, ...]]:
+    sqlite = connection.dialect.name == "sqlite"
+    place = TRANSLATE["ops"] if sqlite else "ops"
+    columns = ", ".join(f'"{name}"' for name in plan.columns)
+    sql = f'SELECT {columns} FROM {place}."{plan.table}" {where} ORDER BY "{plan.key}"'  # noqa: S608
+    if most is not None:
+        sql += f" LIMIT {most}"
+    found = connection.exec_driver_sql(sql if sqlite else sql.replace("?", "%s"), values)
+    try:
+        cursor: Any = found.cursor
+        return list(cursor.fetchall())
+    finally:
+        found.close()
+
+
+def misfit(
+    plan: Plan, span: Span, rows: Sequence[tuple[Any, ...]], newest: int
+) -> StateFault | None:
+    """Return the first thing that does not fit in a span; `newest` is the newest event."""
+    ends = [group.last for group in span.groups]
+    digests: list[list[bytes]] = [[] for _ in ends]
+    keys: list[list[int]] = [[] for _ in ends]
+    for row in rows:
+        place = bisect_left(ends, row[0])
+        if place == len(ends) or row[0] < span.groups[place].first:
+            return StateFault(newest, plan.table, row[0], Wrong.UNKNOWN)
+        digests[place].append(plan.digest(row))
+        keys[place].append(row[0])
+    for place, group in enumerate(span.groups):
+        total = sum(int.from_bytes(one) for one in digests[place]) % MODULUS
+        if total != group.total or len(digests[place]) != group.rows:
+            return _named(plan, group, digests[place], keys[place])
+    return None
+
+
+def _named(plan: Plan, group: _Group, digests: Sequence[bytes], keys: Sequence[int]) -> StateFault:
+    """Say which row of a group is not as it was written, as far as its marks tell."""
+    expected = group.expected()
+    strange = None
+    for digest, key in zip(digests, keys, strict=True):
+        mark = digest[:MARK_BYTES]
+        if expected[mark] > 0:
+            expected[mark] -= 1
+        elif strange is None:
+            strange = key
+    if strange is None:
+        return StateFault(group.seq, plan.table, group.first, Wrong.MISSING)
+    wrong = Wrong.UNKNOWN if len(keys) > group.rows else Wrong.CHANGED
+    return StateFault(group.seq, plan.table, strange, wrong)

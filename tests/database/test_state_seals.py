@@ -1,0 +1,213 @@
+"""Rows about money: whatever is done to them beside the program is found, and named."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.access.operations import get_changes, list_events, verify_trail
+from desktop_app.db.seal_check import Promised, Wrong, misfit, read_rows, spans
+from desktop_app.db.state_seals import Plan, plans, seal_of
+from desktop_app.db.trail import Change, Event, Fault
+from desktop_app.db.transaction import AuditedSession
+from desktop_app.kernel.access import Role
+from desktop_app.orders.records import OrderStatus
+from desktop_app.orders.tables import Order, Payment
+from tests.database.shop import Shop, order, sell, sql
+
+TABLES = (("payment", "order_id"), ("order_line", "order_id"), ("pos_order", "id"))
+
+
+def _sold(shop: Shop) -> list[int]:
+    """Sell in two batches and return the numbers of the rows, in their order."""
+    sell(shop.app, [order(n) for n in range(1, 8)])
+    sell(shop.app, [order(n) for n in range(8, 12)])
+    return [row["id"] for row in shop.rows(Order, Order.id)]
+
+
+def _verify(shop: Shop):
+    return shop.app.call(verify_trail, full=True)
+
+
+def test_rows_that_nobody_touched_are_compared_and_fit(shop: Shop) -> None:
+    _sold(shop)
+    report = _verify(shop)
+    assert (report.ok, report.fault) == (True, None)
+    counts = shop.real_counts()
+    assert report.rows_checked == sum(counts[name] for name in plans())
+
+
+ATTACKS = {
+    "total": "UPDATE ops.pos_order SET total_minor = total_minor - 1 WHERE id = :id",
+    "status": "UPDATE ops.pos_order SET status = 'void' WHERE id = :id",
+    "date": "UPDATE ops.pos_order SET business_date = business_date + 1 WHERE id = :id",
+    "line": "UPDATE ops.order_line SET quantity = quantity + 1000 WHERE order_id = :id",
+    "method": "UPDATE ops.payment SET method = 'bonus' WHERE order_id = :id",
+    "line removed": "DELETE FROM ops.order_line WHERE order_id = :id AND line_no = 1",
+    "payment removed": "DELETE FROM ops.payment WHERE order_id = :id",
+    "line moved": "UPDATE ops.order_line SET line_no = line_no + 50 WHERE order_id = :id",
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
+def test_what_is_done_beside_the_program_is_found(shop: Shop, attack: str) -> None:
+    ids = _sold(shop)
+    with shop.around(write=True) as connection:
+        assert sql(connection, attack, id=ids[8]).rowcount >= 1
+    assert shop.app.call(verify_trail).ok  # the quick check does not look at the rows
+    report = _verify(shop)
+    second = shop.app.call(list_events, limit=50)
+    wrote = [event.seq for event in second if event.operation.startswith("test")]
+    assert (report.ok, report.fault) == (False, Fault.ROWS)
+    assert report.broken_at == max(wrote)
+
+
+def test_the_receipt_is_named(shop: Shop) -> None:
+    ids = _sold(shop)
+    number = shop.rows(Order, Order.id)[4]["number"]
+    with shop.around(write=True) as connection:
+        sql(connection, ATTACKS["total"], id=ids[4])
+    report = _verify(shop)
+    assert str(report.why) == f"receipt {number} is not as it was written"
+
+
+def test_a_receipt_that_is_gone_is_missed(shop: Shop) -> None:
+    ids = _sold(shop)
+    with shop.around(write=True) as connection:
+        for table, key in (
+            ("payment", "order_id"),
+            ("order_line", "order_id"),
+            ("pos_order", "id"),
+        ):
+            sql(connection, f"DELETE FROM ops.{table} WHERE {key} = :id", id=ids[2])
+    report = _verify(shop)
+    assert (report.ok, report.fault) == (False, Fault.ROWS)
+    assert "missing" in str(report.why)
+
+
+def test_a_receipt_that_nobody_sold_is_found(shop: Shop) -> None:
+    ids = _sold(shop)
+    columns = [column.name for column in Order.__table__.columns]
+    copied = ", ".join(
+        {"id": "id + 5000000000000", "reference": "'forged'"}.get(name, name) for name in columns
+    )
+    with shop.around(write=True) as connection:
+        names = ", ".join(columns)
+        sql(
+            connection,
+            f"INSERT INTO ops.pos_order ({names}) "
+            f"SELECT {copied} FROM ops.pos_order WHERE id = :id",
+            id=ids[0],
+        )
+    report = _verify(shop)
+    assert (report.ok, report.fault) == (False, Fault.ROWS)
+    assert "was not written by any event" in str(report.why)
+
+
+def test_orders_as_they_were_before_the_last_sales_are_found(shop: Shop) -> None:
+    """E11: old pages of the orders put back carry valid page seals, and lack the newest rows."""
+    ids = _sold(shop)
+    with shop.around(write=True) as connection:
+        for table, key in TABLES:
+            sql(connection, f"DELETE FROM ops.{table} WHERE {key} >= :id", id=ids[7])
+    report = _verify(shop)
+    assert (report.ok, report.fault) == (False, Fault.ROWS)
+
+
+def test_a_change_of_a_row_moves_its_seal(shop: Shop) -> None:
+    """No operation changes receipts; what the session records of one is enough to follow it."""
+    ids = _sold(shop)
+    promised = Promised()
+    for one in shop.opened():
+        promised.take(one.seq, one.content.event)
+    newest = one.seq
+    with shop.around(write=True) as connection, AuditedSession(connection, read_only=False) as db:
+        db.get(Order, ids[3]).status = OrderStatus.VOID
+        db.get(Order, ids[9]).note = "the seal does not look at texts"
+        db.delete(db.get(Payment, (ids[5], 1)))
+        db.flush()
+        promised.take(newest + 1, Event("x", "done", changes=db.changes))
+        assert [bool(change.fields.get("seal")) for change in db.changes] == [True, False, True]
+        faults = [
+            misfit(plan, span, read_rows(connection, plan, span), newest)
+            for plan in plans().values()
+            for span in spans(promised.groups(plan.table))
+        ]
+        connection.rollback()
+    assert faults == [None] * len(plans())
+    assert not _verify_with(shop, promised)
+
+
+def _verify_with(shop: Shop, promised: Promised) -> bool:
+    with shop.around() as connection:
+        return all(
+            misfit(plan, span, read_rows(connection, plan, span), 0) is None
+            for plan in plans().values()
+            for span in spans(promised.groups(plan.table))
+        )
+
+
+def test_texts_and_the_person_may_be_taken_out_without_a_false_alarm(shop: Shop) -> None:
+    """Card numbers are masked in texts, and a person may be erased."""
+    ids = _sold(shop)
+    with shop.around(write=True) as connection:
+        sql(connection, "UPDATE ops.pos_order SET note = 'x', customer_id = NULL WHERE id = :id",
+            id=ids[0])  # fmt: skip
+    assert _verify(shop).ok
+
+
+def test_seals_are_not_shown_to_people(shop: Shop) -> None:
+    _sold(shop)
+    for event in shop.app.call(list_events, limit=50):
+        assert all("seal" not in change.fields for change in shop.app.call(get_changes, event.seq))
+
+
+def test_somebody_kept_to_some_venues_compares_no_rows(shop: Shop) -> None:
+    """They do not see every row: what others sold would seem missing."""
+    _sold(shop)
+    (venue,) = {row["venue_id"] for row in shop.rows(Order)}
+    app = shop.newcomer(Role.AUDITOR, venues=(venue,))
+    report = app.call(verify_trail, full=True)
+    assert (report.ok, report.rows_checked) == (True, 0)
+
+
+PLAN = Plan("pos_order", ("id", "total_minor"))
+ROWS = st.dictionaries(st.integers(0, 40), st.integers(-3, 3), min_size=1, max_size=25)
+
+
+@given(ROWS, st.lists(st.integers(1, 4), max_size=8), st.data())
+def test_any_one_difference_in_any_batches_is_found(
+    rows: dict[int, int], cuts: list[int], data: st.DataObject
+) -> None:
+    promised, rest = Promised(), list(rows.items())
+    if data.draw(st.booleans()):
+        rest = data.draw(st.permutations(rest))  # batches whose keys lie among each other
+    seq = 0
+    for size in [*cuts, len(rest)]:
+        some, rest = rest[:size], rest[size:]
+        if some:
+            seq += 1
+            kept = {"new": seal_of(PLAN, PLAN.columns, some).kept()}
+            change = Change("pos_order", "", "import", {"rows": len(some), "seal": kept})
+            promised.take(seq, Event("x", "done", changes=[change]))
+    stored = sorted(rows.items())
+    assert _faults(promised, stored, seq) == []
+    place = data.draw(st.integers(0, len(stored) - 1))
+    key, total = stored[place]
+    changed = [*stored[:place], (key, total + 1), *stored[place + 1 :]]
+    assert [(one.key, one.wrong) for one in _faults(promised, changed, seq)] == [
+        (key, Wrong.CHANGED)
+    ]
+    assert len(_faults(promised, [*stored[:place], *stored[place + 1 :]], seq)) == 1
+    added = sorted([*stored, (data.draw(st.integers(0, 50)), 9)])
+    assert len(_faults(promised, added, seq)) == 1
+
+
+def _faults(promised: Promised, rows: list[tuple[int, int]], newest: int):
+    found = []
+    for span in spans(promised.groups("pos_order")):
+        some = [row for row in rows if span.first <= row[0] <= span.last]
+        fault = misfit(PLAN, span, some, newest)
+        found += [fault] if fault else []
+    return found
