@@ -35,8 +35,8 @@ class Watchdog:
 
     What counts is the processor time of this thread, because the test machine is shared: a gap in
     which another program had the processor is not ours. Waiting (a lock, a disk) costs no processor
-    time, so the wall clock has a wider limit of its own. Both grow with the slowness of the machine,
-    measured where the block begins.
+    time, so the wall clock has a wider limit of its own. Both grow with the slowness of the
+    machine, measured where the block begins.
     """
 
     def __init__(self, limit_s: float = LIMIT_S) -> None:
