@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from desktop_app import __version__
 from desktop_app.db.pen import DONE, Pen
 from desktop_app.db.seal_check import read_next
 from desktop_app.db.state_seals import SEAL, plans, seal_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from desktop_app.db.migrations.second_schema.first_trail import OldEvent
 
 CARRIED, SEALED = "trail.carried_over", "trail.sealed_rows"
+UPGRADED = "store.upgraded"
 _BEFORE_ALL = -(1 << 63)
 
 
@@ -56,6 +58,12 @@ class Carrying:
                 change = Change(plan.table, "", "seal", {"rows": len(rows), SEAL: sealed})
                 event = Event(SEALED, DONE, plan.table, {"rows": len(rows)}, [change])
                 self.pen.write(connection, self.actor, self.at, event, signed=True)
+
+    def upgraded(self, connection: Connection, old: str, new: str) -> None:
+        """Say from which schema to which a store was brought, and by which program."""
+        detail = {"from": old, "to": new, "program": __version__}
+        event = Event(UPGRADED, DONE, "", detail)
+        self.pen.write(connection, self.actor, self.at, event, signed=True)
 
     def finish(self, connection: Connection) -> None:
         """Say what was carried over; nothing where there was nothing."""

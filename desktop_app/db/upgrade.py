@@ -78,7 +78,7 @@ def bring_up_to_date(
         _refuse_newer(engine, found)
         if folder is not None:
             _copy_files(folder, found)
-    _migrate(engine, carrying)
+    _migrate(engine, carrying, found)
 
 
 def upgrade_store(store: Store, actor: Actor) -> None:
@@ -136,7 +136,7 @@ def _copy_files(folder: Path, found: str) -> None:
             part.replace(kept / source.name)
 
 
-def _migrate(engine: Engine, carrying: Carrying | None) -> None:
+def _migrate(engine: Engine, carrying: Carrying | None, found: str | None) -> None:
     from alembic import command  # noqa: PLC0415 - a quarter of the start time, needed once
     from alembic.config import Config  # noqa: PLC0415
 
@@ -153,8 +153,9 @@ def _migrate(engine: Engine, carrying: Carrying | None) -> None:
             if not sqlite:  # alembic's own table lies in it, before the first migration runs
                 connection.execute(text("CREATE SCHEMA IF NOT EXISTS ops"))
             command.upgrade(config, "head")
-            if carrying is not None:
+            if carrying is not None and found is not None:
                 carrying.seal_rows(connection)
+                carrying.upgraded(connection, found, HEAD)
             _finish(connection, sqlite=sqlite)
 
 

@@ -13,9 +13,10 @@ from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from desktop_app.kernel.clock import Clock, millis
+from desktop_app.kernel.clock import Clock, SystemClock, millis
 from desktop_app.kernel.errors import NotAllowedError, UnavailableError
 from desktop_app.vault import durable
+from desktop_app.vault.key_file import NAME as KEY_FILE
 from desktop_app.vault.names import folded
 from desktop_app.vault.store_keys import Vault
 
@@ -62,6 +63,12 @@ def note(folder: Path, kind: str, user_id: str, at_ms: int) -> None:
             _write(folder, list(found.values()))
     except UnavailableError:
         return
+
+
+def note_second_start(folder: Path) -> None:
+    """Keep that the program was started a second time on a store."""
+    if (folder / KEY_FILE).is_file():
+        note(folder, SECOND_INSTANCE, "", millis(SystemClock().now()))
 
 
 class Door(Protocol):

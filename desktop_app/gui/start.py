@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_app.db.waiting import note_second_start
 from desktop_app.gui import theme
 from desktop_app.gui.bridge import Session
 from desktop_app.gui.catalogue import SCREENS
@@ -220,6 +221,7 @@ def main(data: Path, wanted_language: str, desk: SignInDesk | None = None) -> in
     watch.install()
     instance = SingleInstance(data)
     if not instance.claim():
+        note_second_start(data)
         return 0
     front = Front(desk or FrontDesk(data), data, SCREENS)
     front.dress(wanted_language)

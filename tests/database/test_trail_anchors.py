@@ -16,7 +16,7 @@ from desktop_app.access.operations import list_events, verify_trail
 from desktop_app.access.records import EventFilter
 from desktop_app.backup.operations import add_target, run_backup
 from desktop_app.db.trail import Fault
-from desktop_app.db.waiting import waiting
+from desktop_app.db.waiting import note_second_start, waiting
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.asking import ConfirmationNeededError
 from desktop_app.kernel.clock import FrozenClock
@@ -156,6 +156,16 @@ def test_an_anchor_survives_being_typed(seq: int, head: bytes, data) -> None:
     gap = data.draw(st.sampled_from([" ", " · ", "  ", "-", ""]))
     front = data.draw(st.sampled_from(["", "Trail ", "trail:"]))
     assert parsed(f"{front}{seq:,}{gap}{typed}") == (seq, code.replace("-", ""))
+
+
+def test_a_second_start_is_entered_at_the_next_sign_in(shop: Shop, tmp_path: Path) -> None:
+    note_second_start(tmp_path)  # no store there: nothing is left behind
+    assert waiting(tmp_path) == []
+    note_second_start(shop.folder)
+    note_second_start(shop.folder)
+    _signed_in(shop).close()
+    (found,) = shop.app.call(list_events, EventFilter(operation="program.second_start"))
+    assert (found.outcome, found.detail["times"]) == ("done", 2)
 
 
 def test_failed_sign_ins_are_entered_at_the_next_good_one(shop: Shop) -> None:

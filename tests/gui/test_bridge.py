@@ -1,5 +1,7 @@
 """Answers come to the GUI thread, to the living; errors and jobs are shown."""
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from desktop_app.db.waiting import SECOND_INSTANCE, waiting
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.errors import CrashDialog, CrashWatch, present
 from desktop_app.gui.single_instance import SingleInstance
@@ -18,6 +21,7 @@ from desktop_app.gui.widgets.search_box import SearchBox
 from desktop_app.kernel.errors import InvalidError, NotAllowedError, UnavailableError
 from desktop_app.kernel.job import Snapshot
 from desktop_app.kernel.words import msg
+from tests.conftest import ROOT
 from tests.gui.desk_room import RoomSession, operation
 
 
@@ -149,6 +153,16 @@ def test_a_second_start_raises_the_first_window(qtbot, tmp_path: Path):
     assert other.claim()
     with qtbot.waitSignal(first.raised):
         assert not SingleInstance(tmp_path).claim()
+
+
+def test_a_second_start_is_kept_for_the_trail(qtbot, tmp_path: Path):
+    (tmp_path / "keys.json").touch()
+    first = SingleInstance(tmp_path)
+    assert first.claim()
+    command = [sys.executable, "-m", "desktop_app", "--data", str(tmp_path), "open"]
+    done = subprocess.run(command, check=False, cwd=ROOT, timeout=60)
+    assert done.returncode == 0
+    assert [(one.kind, one.count) for one in waiting(tmp_path)] == [(SECOND_INSTANCE, 1)]
 
 
 def test_a_search_waits_for_a_pause_and_not_for_enter(qtbot):

@@ -12,7 +12,7 @@ from desktop_app.access.records import EventFilter
 from desktop_app.access.users import list_users
 from desktop_app.backup.checking import count_rows
 from desktop_app.customers.operations import find_customers, get_customer
-from desktop_app.db.carrying import CARRIED, Carrying
+from desktop_app.db.carrying import CARRIED, UPGRADED, Carrying
 from desktop_app.db.upgrade import HEAD, revision
 from desktop_app.kernel.access import Domain, Role
 from desktop_app.kernel.clock import FrozenClock
@@ -79,6 +79,9 @@ def test_a_store_of_a_release_opens_with_everything_in_it(kept: Reception) -> No
         assert app.call(count_rows)["customer"] == CUSTOMERS
         checked = app.call(verify_trail, full=True)
         assert (checked.ok, checked.rows_checked) == (True, 3 * ORDERS)
+        (upgraded,) = app.call(list_events, EventFilter(operation=UPGRADED))
+        assert (upgraded.actor, upgraded.signed) == (OWNER, True)
+        assert (upgraded.detail["from"], upgraded.detail["to"]) == ("0001", HEAD)
         users = {user.name: user.role for user in app.call(list_users)}
         assert users == {OWNER: Role.OWNER, STAFF: Role.STAFF}
 
