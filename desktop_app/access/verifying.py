@@ -10,11 +10,11 @@ from desktop_app.access.alarms import accepted, raise_alarm
 from desktop_app.access.anchors import compared, given_up, in_backups, misfits, remembered
 from desktop_app.access.reading import event_row
 from desktop_app.access.records import Anchor, EventRow, TrailReport
+from desktop_app.access.sealed_rows import compare, may_compare, said
 from desktop_app.access.signers import Signers
-from desktop_app.access.states import compare, may_compare, said
 from desktop_app.access.wording import fault_words
 from desktop_app.db.operation import Job, task
-from desktop_app.db.seal_check import Promised, StateFault, Wrong
+from desktop_app.db.seal_check import Promised, StateFault
 from desktop_app.db.trail import Fault
 from desktop_app.db.trail_check import ChainCheck
 from desktop_app.db.trail_reader import State
@@ -120,10 +120,10 @@ def _report(
         false = list(_first_false(job, check.expected - 1, signers, promised))
         faults.extend(false)
         if not false and check.fault is None and may_compare(job.actor):
-            rows_checked, states = compare(job, promised, check.expected - 1)
-        if check.emptied:  # what the emptied events wrote is known no more
-            states = [one for one in states if one.wrong is not Wrong.UNKNOWN]
+            rows_checked, states = compare(job, promised)
         faults.extend((one.seq, Fault.ROWS) for one in states)
+        if promised.broken:
+            faults.append((promised.broken, Fault.CONTENT))
     anchors = given_up(job, outside.anchors)
     faults.extend(misfits(anchors, check.expected - 1))
     faults = [found for found in faults if found not in outside.known]

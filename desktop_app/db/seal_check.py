@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from desktop_app.db.engine import TRANSLATE
-from desktop_app.db.state_seals import MARK_BYTES, MODULUS, SEAL, Plan, Seal, plans
+from desktop_app.db.state_seals import MARK_BYTES, MODULUS, SEAL, Plan, Seal, added_up, plans
 from desktop_app.db.trail import Event
 
 SPAN_ROWS = 10_000
@@ -73,13 +73,21 @@ def _single(marks: bytes) -> Iterator[bytes]:
 
 @dataclass(slots=True)
 class Promised:
-    """What the trail says of the sealed tables; events are taken in their order."""
+    """What the trail says of the sealed tables; events are taken in their order, each once.
 
+    `upto` is the newest event taken; `broken` the first whose seals cannot be read, 0 for none.
+    """
+
+    upto: int = 0
+    broken: int = 0
     _written: dict[str, list[tuple[int, Seal]]] = field(default_factory=dict)
     _changed: dict[str, list[tuple[int, Seal | None, Seal]]] = field(default_factory=dict)
 
     def take(self, seq: int, event: Event) -> None:
-        """Remember the seals of one event; ValueError for one that no program wrote."""
+        """Remember the seals of one event."""
+        if seq <= self.upto:
+            return
+        self.upto = seq
         for change in event.changes:
             kept = change.fields.get(SEAL)
             if kept is None or change.table not in plans():
@@ -87,8 +95,9 @@ class Promised:
             try:
                 new = _read(kept.get("new"), change.fields.get("rows", 1))
                 old = _read(kept.get("old"), 1)
-            except (AttributeError, KeyError, TypeError) as error:
-                raise ValueError(change.table) from error
+            except (AttributeError, KeyError, TypeError, ValueError):  # no program of ours wrote it
+                self.broken = self.broken or seq
+                continue
             if old is not None:
                 self._changed.setdefault(change.table, []).append((seq, new, old))
             elif new is not None:
@@ -108,7 +117,8 @@ class Promised:
         for seq, new, old in self._changed.get(table, ()):
             place = bisect_left(ends, old.first)
             if place == len(found) or found[place].first > old.first:
-                raise ValueError(table)
+                self.broken = self.broken or seq  # it changed a row that no event had written
+                continue
             found[place].give_back(old)
             found[place].seq = max(found[place].seq, seq)
             if new is not None:
@@ -122,23 +132,27 @@ def _read(kept: Mapping[str, Any] | None, rows: int) -> Seal | None:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Neighbouring groups that are compared together, and the keys from the one before them on."""
+    """Neighbouring groups that are compared together, and the keys from the one before them on.
+
+    `before` is the event that wrote the rows in front of them; the first of all where none did.
+    """
 
     first: int
     last: int
     groups: Sequence[_Group]
+    before: int = 1
 
 
 def spans(groups: Sequence[_Group]) -> Iterator[Span]:
     """Yield all keys there can be, in portions of about `SPAN_ROWS` rows."""
-    first, rows, some = -_NEWEST, 0, list[_Group]()
+    first, before, rows, some = -_NEWEST, 1, 0, list[_Group]()
     for group in groups:
         some.append(group)
         rows += group.rows
         if rows >= SPAN_ROWS:
-            yield Span(first, group.last, some)
-            first, rows, some = group.last + 1, 0, []
-    yield Span(first, _NEWEST, some)
+            yield Span(first, group.last, some, before)
+            first, before, rows, some = group.last + 1, group.seq, 0, []
+    yield Span(first, _NEWEST, some, before)
 
 
 def read_rows(connection: Connection, plan: Plan, span: Span) -> list[tuple[Any, ...]]:
@@ -172,24 +186,28 @@ def _rows(
         found.close()
 
 
-def misfit(
-    plan: Plan, span: Span, rows: Sequence[tuple[Any, ...]], newest: int
-) -> StateFault | None:
-    """Return the first thing that does not fit in a span; `newest` is the newest event."""
-    ends = [group.last for group in span.groups]
+def misfits(plan: Plan, span: Span, rows: Sequence[tuple[Any, ...]]) -> list[StateFault]:
+    """Return what does not fit in a span: at most one fault an event, the smallest key first.
+
+    A row that no event wrote counts for the event that wrote the rows in front of it.
+    """
+    groups = span.groups
+    ends = [group.last for group in groups]
     digests: list[list[bytes]] = [[] for _ in ends]
     keys: list[list[int]] = [[] for _ in ends]
+    found: dict[int, StateFault] = {}
     for row in rows:
         place = bisect_left(ends, row[0])
-        if place == len(ends) or row[0] < span.groups[place].first:
-            return StateFault(newest, plan.table, row[0], Wrong.UNKNOWN)
+        if place == len(ends) or row[0] < groups[place].first:
+            seq = groups[place - 1].seq if place else span.before
+            found.setdefault(seq, StateFault(seq, plan.table, row[0], Wrong.UNKNOWN))
+            continue
         digests[place].append(plan.digest(row))
         keys[place].append(row[0])
-    for place, group in enumerate(span.groups):
-        total = sum(int.from_bytes(one) for one in digests[place]) % MODULUS
-        if total != group.total or len(digests[place]) != group.rows:
-            return _named(plan, group, digests[place], keys[place])
-    return None
+    for place, group in enumerate(groups):
+        if added_up(digests[place]) != group.total or len(digests[place]) != group.rows:
+            found.setdefault(group.seq, _named(plan, group, digests[place], keys[place]))
+    return sorted(found.values(), key=lambda one: one.key)
 
 
 def _named(plan: Plan, group: _Group, digests: Sequence[bytes], keys: Sequence[int]) -> StateFault:

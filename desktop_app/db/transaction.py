@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from sqlalchemy import Table, event, func, inspect, select
@@ -306,7 +305,7 @@ class Transaction:
         insert_rows(self._session.connection(), target, columns, rows)
         plan = plans().get(target.name)
         sealed = {SEAL: {"new": seal_of(plan, columns, rows).kept()}} if plan else {}
-        self._note_bulk(target, "import", len(rows), len(rows), sealed)
+        self._note_bulk(target, "import", {"rows": len(rows), **sealed}, len(rows))
 
     def add_to_sums(self, table: type[Base], sums: Mapping[tuple[Any, ...], Sequence[int]]) -> None:
         """Add to the rows of a roll-up; its key columns first, the summed columns after."""
@@ -314,7 +313,7 @@ class Transaction:
             return
         target = self._writable(table)
         upsert_sums(self._session.connection(), target, sums)
-        self._note_bulk(target, "sum", len(sums), 0)
+        self._note_bulk(target, "sum", {"rows": len(sums)}, 0)
 
     def _writable(self, table: type[Base]) -> Table:
         if self._session.read_only:
@@ -326,12 +325,5 @@ class Transaction:
             raise TypeError(message)
         return target
 
-    def _note_bulk(
-        self,
-        table: Table,
-        action: str,
-        rows: int,
-        grown: int,
-        sealed: Mapping[str, Any] = MappingProxyType({}),
-    ) -> None:
-        self._session.note(table, Change(table.name, "", action, {"rows": rows, **sealed}), grown)
+    def _note_bulk(self, table: Table, action: str, fields: Mapping[str, Any], grown: int) -> None:
+        self._session.note(table, Change(table.name, "", action, fields), grown)

@@ -7,11 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.access.operations import get_changes, list_events, verify_trail
-from desktop_app.db.seal_check import Promised, Wrong, misfit, read_rows, spans
+from desktop_app.access.sealed_rows import compare
+from desktop_app.db.operation import Kind, Operation
+from desktop_app.db.seal_check import (
+    Promised,
+    StateFault,
+    Wrong,
+    misfits,
+    read_next,
+    read_rows,
+    spans,
+)
 from desktop_app.db.state_seals import Plan, plans, seal_of
 from desktop_app.db.trail import Change, Event, Fault
 from desktop_app.db.transaction import AuditedSession
-from desktop_app.kernel.access import Role
+from desktop_app.kernel.access import Permission, Role
 from desktop_app.orders.records import OrderStatus
 from desktop_app.orders.tables import Order, Payment
 from tests.database.shop import Shop, order, sell, sql
@@ -75,11 +85,7 @@ def test_the_receipt_is_named(shop: Shop) -> None:
 def test_a_receipt_that_is_gone_is_missed(shop: Shop) -> None:
     ids = _sold(shop)
     with shop.around(write=True) as connection:
-        for table, key in (
-            ("payment", "order_id"),
-            ("order_line", "order_id"),
-            ("pos_order", "id"),
-        ):
+        for table, key in TABLES:
             sql(connection, f"DELETE FROM ops.{table} WHERE {key} = :id", id=ids[2])
     report = _verify(shop)
     assert (report.ok, report.fault) == (False, Fault.ROWS)
@@ -118,34 +124,84 @@ def test_orders_as_they_were_before_the_last_sales_are_found(shop: Shop) -> None
 def test_a_change_of_a_row_moves_its_seal(shop: Shop) -> None:
     """No operation changes receipts; what the session records of one is enough to follow it."""
     ids = _sold(shop)
-    promised = Promised()
-    for one in shop.opened():
-        promised.take(one.seq, one.content.event)
-    newest = one.seq
+    promised = _promised(shop)
     with shop.around(write=True) as connection, AuditedSession(connection, read_only=False) as db:
         db.get(Order, ids[3]).status = OrderStatus.VOID
         db.get(Order, ids[9]).note = "the seal does not look at texts"
         db.delete(db.get(Payment, (ids[5], 1)))
         db.flush()
-        promised.take(newest + 1, Event("x", "done", changes=db.changes))
+        promised.take(promised.upto + 1, Event("x", "done", changes=db.changes))
         assert [bool(change.fields.get("seal")) for change in db.changes] == [True, False, True]
-        faults = [
-            misfit(plan, span, read_rows(connection, plan, span), newest)
-            for plan in plans().values()
-            for span in spans(promised.groups(plan.table))
-        ]
+        assert _misfits(connection, promised) == []
         connection.rollback()
-    assert faults == [None] * len(plans())
-    assert not _verify_with(shop, promised)
-
-
-def _verify_with(shop: Shop, promised: Promised) -> bool:
     with shop.around() as connection:
-        return all(
-            misfit(plan, span, read_rows(connection, plan, span), 0) is None
-            for plan in plans().values()
-            for span in spans(promised.groups(plan.table))
-        )
+        assert len(_misfits(connection, promised)) == 2
+
+
+def _misfits(connection, promised: Promised) -> list[StateFault]:
+    return [
+        fault
+        for plan in plans().values()
+        for span in spans(promised.groups(plan.table))
+        for fault in misfits(plan, span, read_rows(connection, plan, span))
+    ]
+
+
+def _promised(shop: Shop) -> Promised:
+    promised = Promised()
+    for one in shop.opened():
+        promised.take(one.seq, one.content.event)
+    return promised
+
+
+def test_what_is_sold_while_rows_are_compared_is_no_fault(shop: Shop) -> None:
+    """Every table is met by sales that came after the events were read; each event counts once."""
+    _sold(shop)
+    promised = _promised(shop)
+    sell(shop.app, [order(n) for n in range(20, 25)])
+    rows, faults = shop.app.call(_task(lambda job: compare(job, promised)))
+    counts = shop.real_counts()
+    assert (rows, faults) == (sum(counts[name] for name in plans()), [])
+
+
+def test_a_fault_that_was_found_first_hides_no_other(shop: Shop) -> None:
+    ids = _sold(shop)
+    promised = _promised(shop)
+    with shop.around(write=True) as connection:
+        for place in (1, 9):
+            sql(connection, ATTACKS["total"], id=ids[place])
+    _, faults = shop.app.call(_task(lambda job: compare(job, promised)))
+    assert [fault.key for fault in faults] == [ids[1], ids[9]]
+    assert len({fault.seq for fault in faults}) == 2
+
+
+def _task(body) -> Operation:
+    return Operation("test.compare", Permission.AUDIT_READ, Kind.TASK, body)
+
+
+def test_a_seal_that_no_program_wrote_is_a_fault_and_no_crash() -> None:
+    promised = Promised()
+    for seal in (7, {"new": 7}, {"new": {"sum": "x"}}, {"new": {"sum": "0", "first": 1}}):
+        change = Change("pos_order", "", "import", {"rows": 1, "seal": seal})
+        promised.take(promised.upto + 1, Event("x", "done", changes=[change]))
+    assert (promised.broken, promised.groups("pos_order")) == (1, [])
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 1000])
+def test_rows_are_read_once_whatever_the_portion(
+    shop: Shop, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = _sold(shop)
+    monkeypatch.setattr("desktop_app.db.seal_check.SPAN_ROWS", size)
+    plan = plans()["order_line"]
+    with shop.around() as connection:
+        found, after = [], -1
+        while rows := read_next(connection, plan, after):
+            found += rows
+            after = rows[-1][0]
+        counted = shop.real_counts()["order_line"]
+    assert len(found) == counted
+    assert {row[0] for row in found} == set(ids)
 
 
 def test_texts_and_the_person_may_be_taken_out_without_a_false_alarm(shop: Shop) -> None:
@@ -192,22 +248,19 @@ def test_any_one_difference_in_any_batches_is_found(
             change = Change("pos_order", "", "import", {"rows": len(some), "seal": kept})
             promised.take(seq, Event("x", "done", changes=[change]))
     stored = sorted(rows.items())
-    assert _faults(promised, stored, seq) == []
+    assert _faults(promised, stored) == []
     place = data.draw(st.integers(0, len(stored) - 1))
     key, total = stored[place]
     changed = [*stored[:place], (key, total + 1), *stored[place + 1 :]]
-    assert [(one.key, one.wrong) for one in _faults(promised, changed, seq)] == [
-        (key, Wrong.CHANGED)
-    ]
-    assert len(_faults(promised, [*stored[:place], *stored[place + 1 :]], seq)) == 1
+    assert [(one.key, one.wrong) for one in _faults(promised, changed)] == [(key, Wrong.CHANGED)]
+    assert len(_faults(promised, [*stored[:place], *stored[place + 1 :]])) == 1
     added = sorted([*stored, (data.draw(st.integers(0, 50)), 9)])
-    assert len(_faults(promised, added, seq)) == 1
+    assert len(_faults(promised, added)) == 1
 
 
-def _faults(promised: Promised, rows: list[tuple[int, int]], newest: int):
-    found = []
-    for span in spans(promised.groups("pos_order")):
-        some = [row for row in rows if span.first <= row[0] <= span.last]
-        fault = misfit(PLAN, span, some, newest)
-        found += [fault] if fault else []
-    return found
+def _faults(promised: Promised, rows: list[tuple[int, int]]) -> list[StateFault]:
+    return [
+        fault
+        for span in spans(promised.groups("pos_order"))
+        for fault in misfits(PLAN, span, [row for row in rows if span.first <= row[0] <= span.last])
+    ]

@@ -71,10 +71,10 @@ class Proof(QWidget):
         self._bridge.ask(self, self._show_alarms, list_alarms)
 
     def start_verify(self) -> None:
-        """Compute the whole trail again."""
+        """Compute the whole trail again, and compare the rows about money with it."""
         self.card.verify.setEnabled(False)
         title = msg("Verifying the audit trail")
-        self._running = self._bridge.start(self, self._verified, title, verify_trail)
+        self._running = self._bridge.start(self, self._verified, title, verify_trail, full=True)
         self._poll.start()
 
     def ask_anchor(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_app.db.operation import Job
 from desktop_app.db.rights import access_of
-from desktop_app.db.seal_check import Promised, Span, StateFault, Wrong, misfit, spans
+from desktop_app.db.seal_check import Promised, Span, StateFault, Wrong, misfits, spans
 from desktop_app.db.state_seals import Plan, plans
 from desktop_app.kernel.access import Actor
 from desktop_app.kernel.words import Message, msg
@@ -21,47 +21,42 @@ def may_compare(actor: Actor) -> bool:
     )
 
 
-def compare(job: Job, promised: Promised, newest: int) -> tuple[int, list[StateFault]]:
-    """Return how many rows were compared and, for each table, the first that does not fit.
+def compare(job: Job, promised: Promised) -> tuple[int, list[StateFault]]:
+    """Return how many rows were compared, and all that does not fit: at most one fault an event.
 
-    `promised` knows all events up to `newest`; events that came since are not taken for faults.
+    `promised` knows the events so far; it learns those that come meanwhile.
     """
     job.progress.stage(msg("Comparing the rows about money"))
     compared, faults = 0, list[StateFault]()
     for plan in plans().values():
-        rows, fault = _table(job, plan, promised, newest)
+        rows, found = _table(job, plan, promised)
         compared += rows
-        faults.extend([fault] if fault else [])
+        faults.extend(found)
     return compared, faults
 
 
-def _table(job: Job, plan: Plan, promised: Promised, newest: int) -> tuple[int, StateFault | None]:
-    compared = 0
-    try:
-        groups = promised.groups(plan.table)
-    except ValueError:  # an event changed a row that none had written
-        return 0, StateFault(newest, plan.table, 0, Wrong.UNKNOWN)
-    for span in spans(groups):
+def _table(job: Job, plan: Plan, promised: Promised) -> tuple[int, list[StateFault]]:
+    compared, faults = 0, list[StateFault]()
+    for span in spans(promised.groups(plan.table)):
         with job.reading() as tx:
             rows = tx.sealed_rows(plan, span)
-        fault = misfit(plan, span, rows, newest)
-        if fault is not None and (now := _since(job, promised, newest)) != newest:
-            return _table(job, plan, promised, now)
-        if fault is not None:
-            return compared, fault
+        found = misfits(plan, span, rows)
+        if found and _learn(job, promised):  # a sale since the events were read is no fault
+            return _table(job, plan, promised)
+        faults.extend(found)
         compared += len(rows)
         job.progress.advance(len(rows))
-    return compared, None
+    return compared, faults
 
 
-def _since(job: Job, promised: Promised, newest: int) -> int:
-    """Take the events that were written meanwhile; return the number of the newest."""
+def _learn(job: Job, promised: Promised) -> bool:
+    """Take the events that were written meanwhile; tell whether there were any."""
+    before = promised.upto
     with job.reading() as tx:
-        head = tx.head()
-        for one in tx.trail.opened(tx, tx.trail_rows(newest + 1, head)):
+        for one in tx.trail.opened(tx, tx.trail_rows(before + 1, tx.head())):
             if one.content is not None:
                 promised.take(one.seq, one.content.event)
-    return head
+    return promised.upto > before
 
 
 def said(job: Job, fault: StateFault) -> Message:
