@@ -73,7 +73,7 @@ def _single(marks: bytes) -> Iterator[bytes]:
 
 @dataclass(slots=True)
 class Promised:
-    """What the trail says of the sealed tables; events are taken in their order, each once.
+    """What the trail says of the sealed tables; events are taken once, in their order.
 
     `upto` is the newest event taken; `broken` the first whose seals cannot be read, 0 for none.
     """
@@ -85,8 +85,6 @@ class Promised:
 
     def take(self, seq: int, event: Event) -> None:
         """Remember the seals of one event."""
-        if seq <= self.upto:
-            return
         self.upto = seq
         for change in event.changes:
             kept = change.fields.get(SEAL)

@@ -105,6 +105,19 @@ def test_an_alarm_names_the_event_and_is_signed_off(qtbot, shown):
     assert len(window.bridge.app.call(list_alarms)) == 1
 
 
+def test_verifying_names_a_receipt_that_was_changed_beside_the_program(qtbot, shown):
+    window, screen = shown
+    audited = window.bridge.app._store.engine.execution_options(audited=False)
+    with audited.begin() as connection:
+        found = connection.execute(text("SELECT id, number FROM main.pos_order LIMIT 1 OFFSET 7"))
+        id_, receipt = found.one()
+        lower = "UPDATE main.pos_order SET total_minor = total_minor - 100 WHERE id = :id"
+        connection.execute(text(lower), {"id": id_})
+    verified(qtbot, screen, "broken at event")
+    assert screen.proof.card.detail.startswith(f"receipt {receipt} is not as it was written")
+    qtbot.waitUntil(lambda: screen.proof.alarm is not None)
+
+
 def test_the_second_signature_closes_the_alarm(qtbot, demo_desk, shown):
     window, screen = shown
     tamper(window)
