@@ -64,10 +64,24 @@ def run(orders: int = 1_000_000) -> dict[str, Any]:
     found["scroll_longest_hold_wall_ms"] = round(watch.longest_wall_s * 1000, 1)
     found["jump_to_rows_ms"] = _jumps(table, orders)
     found["filters_ms"] = _filters(screen)
+    found["theme_switch_ms"] = _theme_switch()
     window.close()
     _rest(500)
-    found["target"] = "holds < 50 ms; sign-in to dashboard < 1 s beyond the key derivation"
+    found["target"] = (
+        "holds < 50 ms, the theme < 100 ms; sign-in to dashboard < 1 s beyond the key derivation"
+    )
     return found
+
+
+def _theme_switch() -> float:
+    """Return how long the event loop is held by switching the theme, in processor time."""
+    times = []
+    for _ in range(6):
+        started = time.thread_time()
+        theme.switch()
+        QApplication.processEvents()
+        times.append(time.thread_time() - started)
+    return round(sorted(times)[3] * 1000, 1)
 
 
 def _jumps(table: Any, orders: int) -> dict[str, float]:
