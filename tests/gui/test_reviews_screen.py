@@ -11,7 +11,7 @@ from desktop_app.gui.text import set_language
 from desktop_app.gui.widgets.dialog import ConfirmDialog
 from desktop_app.gui.window import Window
 from desktop_app.kernel.access import Role
-from desktop_app.reviews.operations import list_reviews, review_state
+from desktop_app.reviews.operations import decide, list_reviews, review_state
 from desktop_app.reviews.records import Decision
 from tests.gui.safe_room import said
 from tests.gui.sales_room import close, new_store, sign_in
@@ -79,10 +79,30 @@ def test_a_review_from_the_first_look_to_the_signature(qtbot, opened):
     dialog._confirm()
     give_password(qtbot, window)
     qtbot.waitUntil(lambda: not screen.history.isHidden(), timeout=15000)
-    assert screen.people == []
+    qtbot.waitUntil(lambda: screen.people == [])  # the state comes by another lane
     (row,) = window._session.call(list_reviews)
     assert (row.people, row.removed, row.closed_by) == (3, 1, "owner")
     qtbot.waitUntil(lambda: "access taken from 1" in said(screen.history))
+
+
+def test_what_somebody_has_begun_stays_where_another_person_decides(qtbot, opened):
+    window, screen = opened()
+    screen.start()
+    qtbot.waitUntil(lambda: len(screen.people) == 3)
+    decided(qtbot, screen, "Elvin Şıxlı", Decision.REMOVE)
+    qtbot.waitUntil(lambda: "needs a second look" in card_of(screen, "Elvin Şıxlı").failure.text())
+    card_of(screen, "Aysel").reason.setText("begins on")
+    before = card_of(screen, "Elvin Şıxlı")
+    person = card_of(screen, "owner").person
+    call = window._session.call
+    call(decide, screen.review.row.id, person.user_id, Decision.KEEP, "")  # beside this window
+    qtbot.waitUntil(lambda: card_of(screen, "owner").person.decision is Decision.KEEP)
+    card = card_of(screen, "Elvin Şıxlı")
+    assert card is not before
+    assert (card.choice.key, card.reason.text()) == (Decision.REMOVE.value, "")
+    assert "needs a second look" in card.failure.text()
+    assert not card.failure.isHidden()
+    assert card_of(screen, "Aysel").reason.text() == "begins on"
 
 
 def test_the_dashboard_asks_for_a_review_that_is_overdue(qtbot, opened):

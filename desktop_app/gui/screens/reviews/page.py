@@ -127,18 +127,19 @@ class ReviewsScreen(Screen):
         clear(self._cards)
 
     def _show_review(self, review: Review) -> None:
-        if self._today is None:
+        if self._today is None or (review == self.review and self.people):
             return
-        written = {card.person.user_id: card.reason.text() for card in self.people}
+        before = {card.person.user_id: card for card in self.people}
         self.review = review
         clear(self._cards)
         left = len(review.undecided)
         self._cards.addWidget(label(self._progress(left, len(review.people)), 15, 600))
         self.people = [PersonCard(person, self._today.venue.time) for person in review.people]
         for card in self.people:
-            card.decided.connect(partial(self._decide, card))
-            if card.person.decision is None and written.get(card.person.user_id):
-                card.reason.setText(written[card.person.user_id])
+            card.decided.connect(self._decide)
+            old = before.get(card.person.user_id)
+            if old is not None and old.person.decision == card.person.decision:
+                card.go_on(old)
             self._cards.addWidget(card)
         self.sign.show()
         waiting = ntr("{n} person is left to decide", "{n} people are left to decide", left)
@@ -217,12 +218,12 @@ class ReviewsScreen(Screen):
         self.shell.tell(tr("The review was signed."))
         self._look()
 
-    def _decide(self, card: PersonCard, user_id: str, decision: Decision, reason: str) -> None:
+    def _decide(self, user_id: str, decision: Decision, reason: str) -> None:
         if self.review is not None:
             self.bridge.ask_or(
-                card,
+                self,
                 lambda _: None,  # the table it touched brings the new state
-                partial(self._refused, card),
+                partial(self._refused, user_id),
                 decide,
                 self.review.row.id,
                 user_id,
@@ -230,9 +231,11 @@ class ReviewsScreen(Screen):
                 reason,
             )
 
-    @staticmethod
-    def _refused(card: PersonCard, error: AppError) -> None:
-        card.refuse(" ".join(say(part) for part in (error.message, error.hint) if part))
+    def _refused(self, user_id: str, error: AppError) -> None:
+        said = " ".join(say(part) for part in (error.message, error.hint) if part)
+        for card in self.people:  # it may be another one than was clicked: others decide as well
+            if card.person.user_id == user_id:
+                card.refuse(said)
 
     def _check(self, number: int, state: QHBoxLayout, *_: object) -> None:
         self.bridge.ask(self, partial(self._checked, state), check_review, number)

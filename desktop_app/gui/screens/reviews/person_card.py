@@ -61,6 +61,14 @@ class PersonCard(Card):
         self.reason.textChanged.connect(self._changed)
         self._changed()
 
+    def go_on(self, old: PersonCard) -> None:
+        """Take over what somebody has begun on the card that this one stands for now."""
+        self.choice.choose(old.choice.key)
+        self.reason.setText(old.reason.text())
+        self.more.setChecked(old.more.isChecked())
+        if old.failure.text() and not old.failure.isHidden():
+            self.refuse(old.failure.text())
+
     def refuse(self, sentence: str) -> None:
         """Say beside the decision why it was not taken."""
         self.failure.setText(sentence)
