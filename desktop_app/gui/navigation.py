@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui.bridge import Bridge
+from desktop_app.gui.remembered import Remembered
 from desktop_app.gui.widgets.badge import Mood
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.words import Message
@@ -34,9 +35,16 @@ class Shell(QObject):
     safety_changed = Signal(Mood)
     asked_to_lock = Signal()
 
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        parent: QObject | None = None,
+        *,
+        remembered: Remembered | None = None,
+    ) -> None:
         super().__init__(parent)
         self.bridge = bridge
+        self.remembered = remembered or Remembered()
 
     def go(self, key: str, target: object = None) -> None:
         """Open a screen; `target` says what to show in it (a filter, a customer's id)."""

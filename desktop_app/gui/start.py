@@ -33,6 +33,7 @@ from desktop_app.gui.front_desk import MEMORY, FrontDesk
 from desktop_app.gui.garbage import GarbageCollection
 from desktop_app.gui.idle import IdleWatch
 from desktop_app.gui.navigation import ScreenSpec
+from desktop_app.gui.remembered import Remembered
 from desktop_app.gui.restore.room import RestoreRoom
 from desktop_app.gui.restore.wizard import RestoreWizard
 from desktop_app.gui.sessions import SessionWatch
@@ -138,7 +139,8 @@ class Front(QObject):
             self._wizard.open()
 
     def _enter(self, session: Session) -> None:
-        window = Window(session, self._specs)
+        person = Remembered(self._settings, session.actor.user_id)
+        window = Window(session, self._specs, person)
         window.show_venue(self._desk.venue() or "Clopos Desk")
         window.show_commands(providers=Finders(window.shell).providers)
         name = session.actor.name

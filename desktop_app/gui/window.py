@@ -18,6 +18,7 @@ from desktop_app.gui.help import HelpDialog
 from desktop_app.gui.navigation import Screen, ScreenSpec, Shell
 from desktop_app.gui.palette import CommandPalette, Provider
 from desktop_app.gui.palette_list import Entry
+from desktop_app.gui.remembered import Remembered
 from desktop_app.gui.sessions import CLOSED, LOCKED, end_session
 from desktop_app.gui.sidebar import Sidebar
 from desktop_app.gui.text import say, set_language, speech, tr
@@ -45,7 +46,12 @@ class Window(QMainWindow):
     locked = Signal()
     closed = Signal()
 
-    def __init__(self, session: Session, specs: Sequence[ScreenSpec]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        specs: Sequence[ScreenSpec],
+        remembered: Remembered | None = None,
+    ) -> None:
         super().__init__()
         self._session = session
         self._specs = specs
@@ -61,7 +67,7 @@ class Window(QMainWindow):
         self.bridge = Bridge(session, self)
         self.usher = WindowUsher(self.bridge)
         self.bridge.usher = self.usher
-        self.shell = Shell(self.bridge, self)
+        self.shell = Shell(self.bridge, self, remembered=remembered)
         self.setMinimumSize(1024, 680)
         self.resize(1440, 900)
         self._toast = Toast(self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from desktop_app.customers.operations import find_customers, get_customer
+from desktop_app.gui.lists.bar import Asked
 from desktop_app.gui.screens.customers.copy_dialog import CopyDialog
 from desktop_app.gui.screens.customers.masking import SHOWN_S
 from desktop_app.gui.screens.customers.passphrase import WORDS, new_passphrase
@@ -40,12 +41,12 @@ def cell(screen, row, column):
 
 
 def search(qtbot, screen, text):
-    screen.list.search.clear()
+    screen.list.bar.search.clear()
     if text.isascii():
-        qtbot.keyClicks(screen.list.search, text)
+        qtbot.keyClicks(screen.list.bar.search, text)
     else:  # the test keyboard has no such keys
-        screen.list.search.setText(text)
-    qtbot.waitUntil(lambda: screen.list._listed == text)
+        screen.list.bar.search.setText(text)
+    qtbot.waitUntil(lambda: screen.list.listed == Asked(text))
 
 
 def words(widget):
@@ -137,11 +138,11 @@ def test_enter_in_the_search_opens_the_only_one_or_goes_to_the_list(qtbot, shown
     _, screen = shown
     someone = screen.list.table.record(3)
     search(qtbot, screen, "a")
-    qtbot.keyClick(screen.list.search, Qt.Key.Key_Return)
+    qtbot.keyClick(screen.list.bar.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: screen.list.table.currentIndex().row() == 0)
     search(qtbot, screen, someone.reference)
     assert names(screen) == [someone.name]
-    qtbot.keyClick(screen.list.search, Qt.Key.Key_Return)
+    qtbot.keyClick(screen.list.bar.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: screen._pages.currentWidget() is screen.card)
     assert screen.card.card.row.id == someone.id
 

@@ -66,11 +66,16 @@ class DateRange(QFrame):
     @property
     def period(self) -> Period:
         """Return the period in force."""
-        key = str(self._choice.currentData())
+        key = self.key
         if key in self._periods:
             return self._periods[key]
         first, last = _day(self._first), _day(self._last)
         return Period(first, first if key == "day" else max(first, last))
+
+    @property
+    def key(self) -> str:
+        """Return what is picked: the key of a ready-made period, `day` or `between`."""
+        return str(self._choice.currentData())
 
     def choose(self, key: str) -> None:
         """Pick a ready-made period, or `day` or `between`."""
@@ -109,7 +114,7 @@ class DateRange(QFrame):
         self.changed.emit(self.period)
 
     def _typed(self) -> None:
-        if str(self._choice.currentData()) not in self._periods:
+        if self.key not in self._periods:
             self.changed.emit(self.period)
 
 

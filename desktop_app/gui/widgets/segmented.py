@@ -37,6 +37,11 @@ class Segmented(QFrame):
         self._group.idToggled.connect(self._toggled)
 
     @property
+    def keys(self) -> Sequence[str]:
+        """Return what can be chosen."""
+        return tuple(self._keys)
+
+    @property
     def key(self) -> str:
         """Return the choice in force."""
         return self._keys[max(0, self._group.checkedId())]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
 from desktop_app.customers.operations import find_customers, get_customer
-from desktop_app.customers.records import CustomerCard
+from desktop_app.customers.records import CustomerCard, CustomerRow
 from desktop_app.gui.bridge import Running
 from desktop_app.gui.navigation import Screen, Shell
 from desktop_app.gui.screens.customers.card_page import CardPage
@@ -20,7 +20,6 @@ from desktop_app.gui.screens.customers.customer_list import CustomerList
 from desktop_app.gui.text import tr
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.layout import column
-from desktop_app.gui.widgets.records.copying import copied_text
 from desktop_app.kernel.words import msg
 from desktop_app.orders.operations import count_orders, customer_sales, list_orders
 from desktop_app.orders.records import CustomerSales, OrderFilter, OrderPage
@@ -30,9 +29,6 @@ from desktop_app.venue.records import Today
 
 NEWEST = 200
 POLL_MS = 200
-_PEOPLE = frozenset(
-    {"customer", "customer_contact", "consent", "communication", "customer_tag", "balance_entry"}
-)
 
 
 class CustomersScreen(Screen):
@@ -52,7 +48,6 @@ class CustomersScreen(Screen):
         self._poll.timeout.connect(self._look_at_writing)
         self.setLayout(column(self._pages))
         if self.bridge.can(find_customers):
-            self.bridge.changed.connect(self._changed)
             self.bridge.ask(self, self._begin, get_today)
         else:
             self._show_locked()
@@ -67,7 +62,7 @@ class CustomersScreen(Screen):
             self._ask_card(target)
         elif isinstance(target, str):
             self._show_list()
-            self.list.search.setText(target)
+            self.list.bar.search.setText(target)
 
     # --- building
 
@@ -81,13 +76,13 @@ class CustomersScreen(Screen):
         self._pages.addWidget(self.locked)
 
     def _begin(self, today: Today) -> None:
-        self.list = CustomerList(self.bridge, today.venue.currency)
+        self.list = CustomerList(self.shell, today.venue.currency)
         self._pages.addWidget(self.list)
-        self.list.opened.connect(self._ask_card)
-        self.list.import_wanted.connect(partial(self.shell.go, "exchange"))
-        self.list.table.copied.connect(self._copied)
+        self.list.opened.connect(self._open)
+        self.list.empty.chosen.connect(partial(self.shell.go, "exchange"))
+        self.list.begin()
         if self.isVisible():
-            self.list.search.setFocus()
+            self.list.bar.search.setFocus()
         # Later: list and card in one event would hold the event loop for 50 ms.
         QTimer.singleShot(0, self, partial(self._make_card, today))
 
@@ -103,6 +98,9 @@ class CustomersScreen(Screen):
             self.show_target(target)
 
     # --- one customer
+
+    def _open(self, row: CustomerRow) -> None:
+        self._ask_card(row.id)
 
     def _ask_card(self, customer_id: int) -> None:
         self._wanted = customer_id
@@ -156,7 +154,6 @@ class CustomersScreen(Screen):
         self._wanted = 0
         self.card.contacts.reveal.hide()
         self._pages.setCurrentWidget(self.list)
-        self.list.catch_up()
         self.set_heading("")
         self.list.table.setFocus()
 
@@ -197,20 +194,7 @@ class CustomersScreen(Screen):
         if self.card is not None:
             self.card.show_writing(busy=False)
 
-    # --- keeping up
-
-    def _copied(self, rows: int, left_out: int) -> None:
-        self.shell.tell(copied_text(rows, left_out))
-
-    def _changed(self, touched: frozenset[str]) -> None:
-        if touched & _PEOPLE and self.list is not None:
-            self.list.note_change()
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self.list is not None:
-            self.list.catch_up()
+    # --- hiding
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox
+from typing_extensions import override
 
 from desktop_app.gui.fonts import font
+from desktop_app.gui.lists.bar import ListBar
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.button import button
-from desktop_app.gui.widgets.date_range import DateRange
+from desktop_app.gui.widgets.date_range import DateRange, ready_made
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.gui.widgets.search_box import SearchBox
 from desktop_app.gui.widgets.segmented import Segmented
@@ -24,17 +26,14 @@ from desktop_app.orders.wording import STATUSES
 _ONE_LINE = 860  # in the longest language
 
 
-class FilterBar(QWidget):
+class FilterBar(ListBar):
     """Emits `changed(OrderFilter)` when something else is wanted; the order is not its matter."""
 
-    changed = Signal(object)
-
     def __init__(self, today: date) -> None:
-        super().__init__()
+        super().__init__(SearchBox(tr("Order number"), tr("Search by order number"), 150))
         self._today = today
         self._wanted = OrderFilter()
         self._setting = False
-        self.search = SearchBox(tr("Order number"), tr("Search by order number"), 150)
         self.status = Segmented(
             tr("Status"),
             [("", tr("All")), *((status, say(name)) for status, name in STATUSES.items())],
@@ -49,13 +48,20 @@ class FilterBar(QWidget):
         what = row(self.search, self.status)
         when = row(self.period, self.kind, self.customer, None)
         bar = Turning(what, when, least=_ONE_LINE, gap=8, even=False)
-        self.setLayout(column(bar, margins=(16, 14, 16, 14)))
+        self.setLayout(column(bar))
         self._connect()
 
     @property
+    @override
     def wanted(self) -> OrderFilter:
         """Return the filter in force."""
         return self._wanted
+
+    @property
+    @override
+    def everything(self) -> bool:
+        """Tell whether all orders are wanted."""
+        return self._wanted == OrderFilter()
 
     def show_kinds(self, kinds: Sequence[str]) -> None:
         """Offer these ways of selling."""
@@ -64,6 +70,7 @@ class FilterBar(QWidget):
                 self.kind.addItem(kind, kind)
         self.kind.setVisible(self.kind.count() > 1)
 
+    @override
     def show_filter(self, wanted: OrderFilter) -> None:
         """Show a filter and tell of it, also where it is the same."""
         self._setting = True
@@ -82,9 +89,29 @@ class FilterBar(QWidget):
         self._setting = False
         self._tell()
 
+    @override
     def clear(self) -> None:
         """Want all orders again."""
         self.show_filter(OrderFilter())
+
+    @override
+    def state(self) -> Mapping[str, str]:
+        """Return the status, and the period where it is a ready-made one."""
+        state = {"status": self.status.key}
+        if self.period.key in ready_made(self._today):
+            state["period"] = self.period.key
+        return state
+
+    @override
+    def show_state(self, state: Mapping[str, Any]) -> None:
+        """Take up what was remembered, without telling."""
+        self._setting = True
+        if state.get("status") in self.status.keys:
+            self.status.choose(str(state["status"]))
+        if state.get("period") in ready_made(self._today):
+            self.period.choose(str(state["period"]))
+        self._setting = False
+        self._wanted = self._read()
 
     def _connect(self) -> None:
         self.search.searched.connect(self._tell)
@@ -100,8 +127,13 @@ class FilterBar(QWidget):
     def _tell(self, *_: object) -> None:
         if self._setting:
             return
+        self._wanted = self._read()
+        self.customer.setVisible(self._wanted.customer_id is not None)
+        self.changed.emit(self._wanted)
+
+    def _read(self) -> OrderFilter:
         period = self.period.period
-        self._wanted = OrderFilter(
+        return OrderFilter(
             None if period.first is None else as_number(period.first),
             None if period.last is None else as_number(period.last),
             OrderStatus(self.status.key) if self.status.key else None,
@@ -109,5 +141,3 @@ class FilterBar(QWidget):
             self._wanted.customer_id,
             self.search.text().strip(),
         )
-        self.customer.setVisible(self._wanted.customer_id is not None)
-        self.changed.emit(self._wanted)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
@@ -16,13 +15,11 @@ from desktop_app.gui.screens.orders.order_list import OrderList
 from desktop_app.gui.screens.orders.order_page import OrderPage
 from desktop_app.gui.text import language, tr
 from desktop_app.gui.widgets.layout import column
-from desktop_app.gui.widgets.records.copying import copied_text
 from desktop_app.orders.operations import get_order
 from desktop_app.orders.records import OrderCard, OrderFilter
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
 
-_ORDERS = "pos_order"
 _ONE_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -34,11 +31,10 @@ class OrdersScreen(Screen):
         self.list: OrderList | None = None
         self.order: OrderPage | None = None
         self._pages = QStackedWidget()
-        self._target: object = OrderFilter()
+        self._target: object = None
         self._row = -1
         self._today: Today | None = None
         self.setLayout(column(self._pages))
-        self.bridge.changed.connect(self._changed)
         self.bridge.ask(self, self._begin, get_today)
 
     @override
@@ -47,27 +43,27 @@ class OrdersScreen(Screen):
             self._target = target
         elif isinstance(target, OrderFilter):
             self._show_list()
-            self.list.show_filter(target)
+            self.list.show_orders(target)
         elif isinstance(target, int):
             self._row = -1
             self._ask_order(target)
 
     def _begin(self, today: Today) -> None:
         self._today = today
-        self.list = OrderList(self.bridge, today)
+        self.list = OrderList(self.shell, today)
         self.order = OrderPage(today.venue, why_not_customers=self.bridge.why_not(get_customer))
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.order)
-        self.list.opened.connect(self._open_row)
-        self.list.import_wanted.connect(partial(self.shell.go, "exchange"))
-        self.list.table.copied.connect(self._copied)
+        self.list.table.activated_row.connect(self._open_row)
+        self.list.empty.chosen.connect(partial(self.shell.go, "exchange"))
         self.list.table.records.loaded.connect(self._page_arrived)
         self.order.back.connect(self._show_list)
         self.order.stepped.connect(self._step)
         self.order.customer_wanted.connect(partial(self.shell.go, "customers"))
         target, self._target = self._target, None
-        self.list.show_filter(target if isinstance(target, OrderFilter) else OrderFilter())
-        if isinstance(target, int):
+        if not isinstance(target, OrderFilter):
+            self.list.begin()
+        if target is not None:
             self.show_target(target)
 
     # --- one order
@@ -112,23 +108,7 @@ class OrdersScreen(Screen):
     def _show_list(self) -> None:
         if self.list is not None:
             self._pages.setCurrentWidget(self.list)
-            self.list.catch_up()
             self.set_heading("")
             if self._row >= 0:
                 self.list.table.setFocus()
         self._row = -1
-
-    # --- keeping up
-
-    def _copied(self, rows: int, left_out: int) -> None:
-        self.shell.tell(copied_text(rows, left_out))
-
-    def _changed(self, touched: frozenset[str]) -> None:
-        if _ORDERS in touched and self.list is not None:
-            self.list.note_change()
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self.list is not None:
-            self.list.catch_up()

@@ -15,12 +15,11 @@ from desktop_app.gui.widgets.records.source import (
     COUNT_CAP,
     PAGE,
     Anchors,
+    Answer,
     Opening,
     Place,
-    QuerySource,
     Request,
 )
-from desktop_app.kernel.errors import AppError
 from desktop_app.orders.operations import count_orders, find_anchors, list_orders, orders_from
 from desktop_app.orders.records import Cursor, OrderFilter, OrderPage, OrderRow, OrderSort
 
@@ -34,7 +33,6 @@ _SORTS = {
 _HEADINGS = {order: sort for sort, order in _SORTS.items()}
 
 Asked = Request[OrderFilter]
-Failed = Callable[[AppError], None]
 
 
 def sort_of(order: OrderSort) -> Sort:
@@ -42,10 +40,14 @@ def sort_of(order: OrderSort) -> Sort:
     return _HEADINGS[order]
 
 
+def order_of(sort: Sort | None) -> OrderSort:
+    """Return which order the heading row asks for."""
+    return _SORTS.get(sort, OrderSort.NEWEST) if sort else OrderSort.NEWEST
+
+
 def filter_of(request: Asked) -> OrderFilter:
     """Return the filter with the order that the heading row asks for."""
-    order = _SORTS.get(request.sort, OrderSort.NEWEST) if request.sort else OrderSort.NEWEST
-    return replace(request.filter, sort=order)
+    return replace(request.filter, sort=order_of(request.sort))
 
 
 class OrderSource(QObject):
@@ -55,64 +57,56 @@ class OrderSource(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._searching: Running[Sequence[Cursor]] | None = None
-        self.queries: QuerySource[OrderRow, OrderFilter] = QuerySource(
-            self._open, self._page, self._anchors
-        )
 
-    def _open(
-        self, request: Asked, then: Callable[[Opening[OrderRow]], None], failed: Failed
-    ) -> None:
+    def open(self, request: Asked, answer: Answer[Opening[OrderRow]]) -> None:
+        """Read the first page and the capped count."""
         self._stop()
         wanted = filter_of(request)
-        answer = partial(self._opened, wanted, then, failed)
-        self._bridge.ask_or(self, answer, failed, list_orders, wanted, limit=PAGE)
 
-    def _opened(
-        self,
-        wanted: OrderFilter,
-        then: Callable[[Opening[OrderRow]], None],
-        failed: Failed,
-        page: OrderPage,
-    ) -> None:
-        if page.next is None:
-            then(Opening(page.rows, len(page.rows)))
-            return
+        def opened(page: OrderPage) -> None:
+            if page.next is None:
+                answer.then(Opening(page.rows, len(page.rows)))
+                return
 
-        def counted(count: int) -> None:
-            then(Opening(page.rows, count if count <= COUNT_CAP else None))
+            def counted(count: int) -> None:
+                answer.then(Opening(page.rows, count if count <= COUNT_CAP else None))
 
-        self._bridge.ask_or(self, counted, failed, count_orders, wanted, cap=COUNT_CAP + 1)
+            self._bridge.ask_or(
+                self, counted, answer.failed, count_orders, wanted, cap=COUNT_CAP + 1
+            )
 
-    def _page(
-        self,
-        request: Asked,
-        place: Place,
-        then: Callable[[Sequence[OrderRow]], None],
-        failed: Failed,
-    ) -> None:
+        self._bridge.ask_or(self, opened, answer.failed, list_orders, wanted, limit=PAGE)
+
+    def page(self, request: Asked, place: Place, answer: Answer[Sequence[OrderRow]]) -> None:
+        """Read one page."""
         self._bridge.ask_or(
-            self, then, failed, orders_from,
+            self, answer.then, answer.failed, orders_from,
             filter_of(request), place.after, place.skip, place.limit,
         )  # fmt: skip
 
-    def _anchors(self, request: Asked, then: Callable[[Anchors], None], failed: Failed) -> None:
+    def recount(self, request: Asked, then: Callable[[int], None]) -> None:
+        """Say how many orders there are now."""
+        self._bridge.ask(self, then, count_orders, filter_of(request), cap=None)
+
+    def anchors(self, request: Asked, answer: Answer[Anchors]) -> None:
+        """Read the exact count and the sparse keys."""
         wanted = filter_of(request)
 
         def counted(keys: Sequence[Cursor], count: int) -> None:
             # Orders that came in between the two readings: the keys say the least there is.
-            then(Anchors(max(count, len(keys) * ANCHOR_STEP), keys))
+            answer.then(Anchors(max(count, len(keys) * ANCHOR_STEP), keys))
 
         def found(keys: Sequence[Cursor]) -> None:
             self._searching = None
             self._bridge.ask_or(
-                self, partial(counted, keys), failed, count_orders, wanted, cap=None
+                self, partial(counted, keys), answer.failed, count_orders, wanted, cap=None
             )
 
         self._stop()
         # Not for the job bar: nobody waits for it, and another filter stops it.
         running = self._bridge.app.start(find_anchors, wanted, every=ANCHOR_STEP)
         self._searching = running
-        self._bridge.follow(self, running.future, found, failed)
+        self._bridge.follow(self, running.future, found, answer.failed)
 
     def _stop(self) -> None:
         if self._searching is not None:

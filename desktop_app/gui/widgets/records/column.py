@@ -20,6 +20,7 @@ class Column(Generic[R]):
     `text` is what is painted; `raw` what Ctrl+C copies where that differs (`4812.40` for
     `₼4,812.40`); `mood` paints a badge; `sort` is the name the source sorts by, empty where the
     source has no order for this column; `sort_value` orders records that are all in memory.
+    `key` is what the column is remembered by, in any language, where `sort` does not say it.
     """
 
     heading: str
@@ -31,6 +32,7 @@ class Column(Generic[R]):
     mood: Callable[[R], Mood] | None = None
     sort: str = ""
     sort_value: Callable[[R], Any] | None = None
+    key: str = ""
 
     @property
     def right(self) -> bool:

@@ -56,13 +56,14 @@ class RecordTable(QTableView, Generic[R, F]):
 
     Signals: `activated_row(row)` on Enter or double click, `picked_changed()`,
     `copied(rows, left_out)`, `counted(text)` with a count such as "10,000+",
-    `failed(AppError)`.
+    `sorted_by(Sort)` when a heading was clicked, `failed(AppError)`.
     """
 
     activated_row = Signal(int)
     picked_changed = Signal()
     copied = Signal(int, int)
     counted = Signal(str)
+    sorted_by = Signal(Sort)
     failed = Signal(AppError)
 
     def __init__(
@@ -140,6 +141,11 @@ class RecordTable(QTableView, Generic[R, F]):
         copying.failed.connect(self.failed)
         copying.start(picked)
 
+    def repaint_rows(self, *_: object) -> None:
+        """Paint all rows anew: what columns say of a record has changed."""
+        self._painter.forget()
+        self.viewport().update()
+
     # --- set-up
 
     def _set_up_view(self) -> None:
@@ -170,24 +176,20 @@ class RecordTable(QTableView, Generic[R, F]):
 
     def _connect(self) -> None:
         self.verticalScrollBar().valueChanged.connect(self._look)
-        self.horizontalScrollBar().valueChanged.connect(self._repaint_rows)
-        self._header.sectionResized.connect(self._repaint_rows)
-        self._header.sectionMoved.connect(self._repaint_rows)
+        self.horizontalScrollBar().valueChanged.connect(self.repaint_rows)
+        self._header.sectionResized.connect(self.repaint_rows)
+        self._header.sectionMoved.connect(self.repaint_rows)
         self._header.sorted_by.connect(self._sort)
-        self.records.dataChanged.connect(self._repaint_rows)
-        self.records.modelReset.connect(self._repaint_rows)
+        self.records.dataChanged.connect(self.repaint_rows)
+        self.records.modelReset.connect(self.repaint_rows)
         self.records.opened.connect(self._opened)
         self.records.counted.connect(self._counted)
         self.records.failed.connect(self.failed)
         self.selectionModel().selectionChanged.connect(self._picked_changed)
         self.doubleClicked.connect(self._activate)
-        theme.changed.connect(self._repaint_rows)
+        theme.changed.connect(self.repaint_rows)
 
     # --- reactions
-
-    def _repaint_rows(self, *_: object) -> None:
-        self._painter.forget()
-        self.viewport().update()
 
     def _look(self, *_: object) -> None:
         first = self.rowAt(0)
@@ -208,6 +210,7 @@ class RecordTable(QTableView, Generic[R, F]):
             self._unpick()
             self.scrollToTop()
             self.records.show_request(Request(self.records.request.filter, sort))
+            self.sorted_by.emit(sort)
 
     def _picked_changed(self) -> None:
         self.viewport().update()
