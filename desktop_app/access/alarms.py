@@ -52,9 +52,9 @@ def list_alarms(tx: Transaction) -> Sequence[Alarm]:
 def sign_alarm(job: Job, alarm_id: int, reason: str) -> bool:
     """Sign an alarm off with what it was; True where that closes it.
 
-    It closes when an owner and an auditor or accountant have signed, and with the owner alone where
-    the store has no such person who may read the trail. ConflictError where this person has signed
-    already.
+    It closes when an owner and an auditor have signed, and with the owner alone where the store has
+    no auditor: nobody else who checks may read the trail. ConflictError where this person has
+    signed already.
     """
     said = " ".join(reason.split())
     if len(said) < SHORTEST_REASON:
@@ -100,4 +100,4 @@ def _alarm(tx: Transaction, one: TrailAlarm) -> Alarm:
 def _needs(roles: set[str]) -> Message:
     if Role.OWNER.value not in roles:
         return msg("The owner has to sign it off.")
-    return msg("An auditor or accountant has to sign it off as well.")
+    return msg("An auditor has to sign it off as well.")

@@ -32,7 +32,7 @@ class Shell(QObject):
     asked_to_go = Signal(str, object)
     asked_to_tell = Signal(str, object)
     waiting_changed = Signal(str, int)
-    safety_changed = Signal(Mood)
+    safety_changed = Signal(object)
     asked_to_lock = Signal()
 
     def __init__(
@@ -58,8 +58,11 @@ class Shell(QObject):
         """Show how many things wait on a screen, beside its name."""
         self.waiting_changed.emit(key, count)
 
-    def show_safety(self, mood: Mood) -> None:
-        """Show the state of the newest verified backup; it is always in sight."""
+    def show_safety(self, mood: Callable[[], Mood]) -> None:
+        """Show the state of the newest verified backup; it is always in sight.
+
+        It is asked again when another language is chosen.
+        """
         self.safety_changed.emit(mood)
 
     def lock(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -56,7 +56,7 @@ class Window(QMainWindow):
         self._session = session
         self._specs = specs
         self._venue = ("Clopos Desk", "")
-        self._safety: Mood | None = None
+        self._safety: Callable[[], Mood] | None = None
         self._waiting: dict[str, int] = {}
         self._key = ""
         self._target: object = None
@@ -175,7 +175,7 @@ class Window(QMainWindow):
         for key, count in self._waiting.items():
             self._sidebar.show_waiting(key, count)
         if self._safety is not None:
-            self._top.safety.show_mood(self._safety)
+            self._top.safety.show_mood(self._safety())
 
     def _connect(self) -> None:
         self.bridge.failed.connect(self._present)
@@ -239,9 +239,9 @@ class Window(QMainWindow):
         self._waiting[key] = count
         self._sidebar.show_waiting(key, count)
 
-    def _show_safety(self, mood: Mood) -> None:
+    def _show_safety(self, mood: Callable[[], Mood]) -> None:
         self._safety = mood
-        self._top.safety.show_mood(mood)
+        self._top.safety.show_mood(mood())
 
     def _screen_entries(self) -> tuple[Entry, ...]:
         return tuple(self._screen_entry(spec) for spec in self._specs)

@@ -246,7 +246,7 @@ def window(session: RoomSession | None = None) -> Window:
     made = Window(session or RoomSession(), specs())
     made.show_venue("Şirvanşah", "Nizami branch")
     made.shell.show_waiting("privacy", 3)
-    made.shell.show_safety(Mood("Backup verified 2 h ago", "ok", "circle-check"))
+    made.shell.show_safety(lambda: Mood("Backup verified 2 h ago", "ok", "circle-check"))
     run = partial(made.shell.tell, "Backup started")
     made.show_commands(
         [

@@ -48,6 +48,15 @@ def opened(qtbot, folder):
         close(qtbot, window)
 
 
+def test_ones_own_password_comes_before_what_belongs_to_the_restaurant(qtbot, opened):
+    window, page = opened("owner")
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: page.choices.x() >= 0 and page.choices.isVisible())
+    own, shared = (one.mapTo(page, one.rect().topLeft()) for one in (page.password, page.choices))
+    assert own.x() < shared.x()
+    assert own.y() == shared.y()
+
+
 def typed(qtbot, field, text):
     field.setFocus()
     field.selectAll()
@@ -94,6 +103,9 @@ def test_staff_change_their_own_password_but_no_settings_of_the_restaurant(qtbot
     field = page.choices.fields["disk.warn_below_mb"]
     assert not field.isEnabled()
     assert field.toolTip() == "Needs the right “Change settings”. Ask owner (Owner)."
+    restaurant = (page.choices, page.four_eyes, page.card_numbers, page.pay, page.recovery)
+    assert not any(card.isVisible() for card in restaurant)
+    assert page.password.isVisible()
     typed(qtbot, page.password.old.field, "wrong")
     typed(qtbot, page.password.new.password.field, GOOD)
     typed(qtbot, page.password.new.again.field, GOOD)

@@ -21,7 +21,7 @@ def scan(call: Call, desk: Desk) -> Answer:
         shown.append(
             Table(
                 [
-                    Column(msg("Table")),
+                    Column(msg("Database table")),
                     Column(msg("Column")),
                     Column(msg("Row")),
                     Column(msg("What was found")),

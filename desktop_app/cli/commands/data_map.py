@@ -21,7 +21,7 @@ def data_map(_call: Call) -> Answer:
         [
             Table(
                 [
-                    Column(msg("Table")),
+                    Column(msg("Database table")),
                     Column(msg("Column")),
                     Column(msg("Holds")),
                     Column(msg("Purpose")),

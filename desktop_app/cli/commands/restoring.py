@@ -77,7 +77,7 @@ def _preview(call: Call, found: RestorePreview) -> Answer:
                 ]
             ),
             Table(
-                [Column(msg("Table")), Column(msg("Rows"), right=True)],
+                [Column(msg("Database table")), Column(msg("Rows"), right=True)],
                 [[name, call.number(rows)] for name, rows in sorted(found.tables.items())],
             ),
             Table(
@@ -115,7 +115,7 @@ def _restored(call: Call, found: Restored) -> Answer:
         shown.append(
             Table(
                 [
-                    Column(msg("Table")),
+                    Column(msg("Database table")),
                     Column(msg("Promised"), right=True),
                     Column(msg("Found"), right=True),
                 ],

@@ -69,6 +69,14 @@ class AlarmCard(QFrame):
         parts = [f"{event.actor} ({role_name(event.role)})", what(event), about(event), when]
         self._claims.setText(" · ".join(part for part in parts if part))
 
+    def show_checking(self) -> None:
+        """Say that the anchors are being compared."""
+        self._anchor.setText(tr("Being checked…"))
+
+    def show_unchecked(self) -> None:
+        """Say that the anchors were not compared."""
+        self._anchor.setText(tr("Verify to see it."))
+
     def show_anchor(self, anchor: Anchor | None) -> None:
         """Show the newest thing outside the trail that fits up to before the bad event."""
         text = (

@@ -75,6 +75,7 @@ class Proof(QWidget):
         self.card.verify.setEnabled(False)
         title = msg("Verifying the audit trail")
         self._running = self._bridge.start(self, self._verified, title, verify_trail, full=True)
+        self._show_anchor()
         self._poll.start()
 
     def ask_anchor(self) -> None:
@@ -107,6 +108,7 @@ class Proof(QWidget):
     def _show_report(self, report: TrailReport, today: Today) -> None:
         self._today, self.report = today, report
         self.card.show_report(report, today)
+        self._show_anchor()
         self._bridge.ask(self, self._show_alarms, list_alarms)
 
     def _look_at_running(self) -> None:
@@ -115,6 +117,7 @@ class Proof(QWidget):
             self._poll.stop()
             self._running = None
             self.card.verify.setEnabled(True)
+            self._show_anchor()
 
     # --- alarms
 
@@ -148,14 +151,24 @@ class Proof(QWidget):
             card.show_claims(next((row for row in rows if row.seq == seq), None))
 
         self._bridge.ask(card, claims, list_events, before=seq + 1, limit=1)
-        if self.report is not None:
-            card.show_anchor(_last_good(self.report, seq))
+        self._show_anchor()
         card.sign.clicked.connect(partial(self._ask_sign, card.alarm))
         card.evidence.clicked.connect(partial(self.ask_export, JSON))
         mine = any(one.name == self._bridge.app.actor.name for one in card.alarm.signatures)
         signed = tr("You have signed this alarm already: another person has to.")
         allow(card.sign, self._bridge.why_not(sign_alarm) or (signed if mine else ""))
         allow(card.evidence, self._bridge.why_not(export_trail))
+
+    def _show_anchor(self) -> None:
+        """Say the last good anchor as far as checking has come: it is known once it has ended."""
+        if self.alarm is None:
+            return
+        if self.report is not None:
+            self.alarm.show_anchor(_last_good(self.report, self.alarm.alarm.seq))
+        elif self._running is not None:
+            self.alarm.show_checking()
+        else:
+            self.alarm.show_unchecked()
 
     def _ask_sign(self, alarm: Alarm, *_: object) -> None:
         dialog = SignDialog(self._bridge, alarm, self)

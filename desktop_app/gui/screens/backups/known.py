@@ -10,7 +10,7 @@ from desktop_app.backup.records import TargetRow
 from desktop_app.gui.format import moment
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.badge import Mood
-from desktop_app.reports.rules import Facts, Harm, Mend, Safety, ago, attention, safety
+from desktop_app.reports.rules import Facts, Mend, Safety, ago, attention, safety
 from desktop_app.venue.records import Today
 
 
@@ -67,12 +67,3 @@ class Known:
 
     def _facts(self, targets: Sequence[TargetRow]) -> Facts:
         return Facts(self.today.now, tuple(targets), self.warn_after_hours)
-
-
-def safety_mood(found: Safety) -> Mood:
-    """Return the badge of the top bar."""
-    if found.harm is None:
-        return Mood(say(found.message), "ok", "circle-check")
-    if found.harm is Harm.GRAVE:
-        return Mood(say(found.message), "bad", "shield-alert")
-    return Mood(say(found.message), "warn", "triangle-alert")

@@ -29,8 +29,9 @@ from desktop_app.gui.navigation import Screen, Shell
 from desktop_app.gui.restore.room import RestoreRoom
 from desktop_app.gui.restore.wizard import RestoreWizard
 from desktop_app.gui.restore.wording import size
+from desktop_app.gui.safety import safety_mood
 from desktop_app.gui.screens.backups.add_dialog import AddDialog
-from desktop_app.gui.screens.backups.known import Known, safety_mood
+from desktop_app.gui.screens.backups.known import Known
 from desktop_app.gui.screens.backups.outcome_card import OutcomeCard
 from desktop_app.gui.screens.backups.snapshots_card import SnapshotsCard
 from desktop_app.gui.screens.backups.state_card import StateCard
@@ -141,7 +142,7 @@ class BackupsScreen(Screen):
         self._pages.setCurrentWidget(self._scroll if targets else self.empty)
         self.state.show_known(self.known)
         if self.known.safety is not None:
-            self.shell.show_safety(safety_mood(self.known.safety))
+            self.shell.show_safety(partial(safety_mood, self.known.safety))
         self._show_cards(self.known)
 
     def _show_cards(self, known: Known) -> None:

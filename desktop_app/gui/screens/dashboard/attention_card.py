@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.tokens import Role
-from desktop_app.gui.widgets.badge import Mood
 from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.labels import IconLabel, label, rule
 from desktop_app.gui.widgets.layout import clear, column, frame, row
-from desktop_app.reports.rules import Concern, Harm, Mend, Safety
+from desktop_app.reports.rules import Concern, Harm, Mend
 
 _ICONS = {
     Mend.SET_UP_BACKUP: "database-backup",
@@ -94,15 +93,6 @@ def mend_text(mend: Mend) -> str:
         Mend.SEE_DEEDS: tr("See the rules"),
         Mend.NOTED: tr("Understood"),
     }[mend]
-
-
-def safety_mood(safety: Safety) -> Mood:
-    """Return the badge of the top bar."""
-    if safety.harm is None:
-        return Mood(say(safety.message), "ok", "circle-check")
-    if safety.harm is Harm.GRAVE:
-        return Mood(say(safety.message), "bad", "shield-alert")
-    return Mood(say(safety.message), "warn", "triangle-alert")
 
 
 def _all_well() -> QWidget:

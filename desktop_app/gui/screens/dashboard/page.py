@@ -13,7 +13,8 @@ from typing_extensions import override
 from desktop_app.backup.operations import add_target, list_targets, run_backup, verify_backups
 from desktop_app.exchange.operations import import_files
 from desktop_app.gui.navigation import Screen, Shell
-from desktop_app.gui.screens.dashboard.attention_card import AttentionCard, safety_mood
+from desktop_app.gui.safety import not_mine, safety_mood
+from desktop_app.gui.screens.dashboard.attention_card import AttentionCard
 from desktop_app.gui.screens.dashboard.board import Board
 from desktop_app.gui.screens.dashboard.figures import View
 from desktop_app.gui.screens.dashboard.first_steps import FirstSteps
@@ -22,7 +23,6 @@ from desktop_app.gui.screens.dashboard.spans import Kind, Span, around
 from desktop_app.gui.screens.dashboard.watch import Watch
 from desktop_app.gui.screens.dashboard.wording import business_day, greeting, long_day
 from desktop_app.gui.text import tr
-from desktop_app.gui.widgets.badge import Mood
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.layout import column, frame
 from desktop_app.kernel.clock import as_date
@@ -95,7 +95,7 @@ class DashboardScreen(Screen):
         self.setLayout(column(self._pages))
         self._pages.setCurrentWidget(scroll if self.bridge.can(overview) else self.reduced)
         if not self.bridge.can(list_targets):
-            self.shell.show_safety(Mood(tr("Backups are the owner's care"), "mute", "lock"))
+            self.shell.show_safety(not_mine)
 
     def _make_reduced(self) -> QWidget:
         made = EmptyState(
@@ -200,7 +200,7 @@ class DashboardScreen(Screen):
     def _show_facts(self, facts: Facts) -> None:
         state = safety(facts)
         if state is not None:
-            self.shell.show_safety(safety_mood(state))
+            self.shell.show_safety(partial(safety_mood, state))
         self.first_steps.show_backup(there=bool(facts.targets))
         concerns = attention(facts)
         if not self.first_steps.isHidden():
