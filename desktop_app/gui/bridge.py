@@ -116,17 +116,20 @@ class Bridge(QObject):
     """Starts operations for widgets and brings the answers back to them.
 
     `failed(AppError)` for errors nobody else takes, `changed(frozenset)` with the tables a commit
-    touched, `started(Message, Running)` for the job bar.
+    touched, `started(Message, Running)` for the job bar, `rights_changed` where somebody may do
+    other things than before with the same keys; with other keys they have to sign in again.
     """
 
     failed = Signal(AppError)
     changed = Signal(frozenset)
     started = Signal(object, object)
+    rights_changed = Signal()
 
     def __init__(self, app: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.app = app
         self.usher: Usher | None = None
+        self._known = app.actor
         app.on_change = self._notice
 
     def can(self, op: Operation[..., Any]) -> bool:
@@ -256,6 +259,14 @@ class Bridge(QObject):
         if shiboken6.isValid(self):
             self.changed.emit(touched)
 
+    def _look_at_rights(self) -> None:
+        """Tell where the application has learned that this person may do other things now."""
+        before, now = self._known, self.app.actor
+        self._known = now
+        same_keys = (before.domains, before.reads_trail) == (now.domains, now.reads_trail)
+        if same_keys and (before.role, before.permissions) != (now.role, now.permissions):
+            self.rights_changed.emit()
+
     def _deliver(
         self,
         owner: QObject,
@@ -263,7 +274,10 @@ class Bridge(QObject):
         failed: Callable[[AppError], None],
         future: Future[Any],
     ) -> None:
-        if not shiboken6.isValid(self) or not shiboken6.isValid(owner):
+        if not shiboken6.isValid(self):
+            return
+        self._look_at_rights()
+        if not shiboken6.isValid(owner):
             return
         try:
             result = future.result()

@@ -74,7 +74,7 @@ class Window(QMainWindow):
         self._palette = CommandPalette(self)
         self._connect()
         self._build()
-        first = next((spec for spec in specs if session.actor.can(spec.permission)), None)
+        first = next(filter(self._may_see, specs), None)
         if first is not None:
             self.go(first.key)
 
@@ -189,6 +189,7 @@ class Window(QMainWindow):
         if any(spec.key == _APPROVALS for spec in self._specs):
             self.usher.waiting.connect(partial(self._show_waiting, _APPROVALS))
             self.usher.watch()
+        self.bridge.rights_changed.connect(self._show_rights)
         speech.changed.connect(self._rebuild)
         for keys, action in (
             ("Ctrl+K", self.open_palette),
@@ -201,9 +202,12 @@ class Window(QMainWindow):
             shortcut.activated.connect(partial(self.go, spec.key))
 
     def _rebuild(self) -> None:
-        """Build everything again, in the language now in force."""
+        """Build everything again, in the language and with the rights now in force."""
         running = self.jobs.rows
         key = self._key
+        if key and self.bridge.lacks(self._spec(key).permission):
+            allowed = (one.key for one in self._specs if self._may_see(one))
+            key = next(allowed, "")
         self._palette.deleteLater()
         self._palette = CommandPalette(self)
         self._build()
@@ -211,6 +215,16 @@ class Window(QMainWindow):
             self.jobs.add(job.title, job.running)
         self.go(key)
         self._toast.raise_()
+
+    def _show_rights(self) -> None:
+        self._rebuild()
+        self._toast.tell(tr("Your rights have been changed."))
+
+    def _may_see(self, spec: ScreenSpec) -> bool:
+        return self._session.actor.can(spec.permission)
+
+    def _spec(self, key: str) -> ScreenSpec:
+        return next(found for found in self._specs if found.key == key)
 
     def _open(self, spec: ScreenSpec) -> Screen:
         made = spec.factory(self.shell)
@@ -222,7 +236,7 @@ class Window(QMainWindow):
     # --- reactions
 
     def _show_heading(self) -> None:
-        spec = next(found for found in self._specs if found.key == self._key)
+        spec = self._spec(self._key)
         page = self._pages[self._key]
         sentence = page.sentence or say(spec.sentence)
         self._top.show_heading(page.heading or say(spec.title), sentence)

@@ -23,6 +23,8 @@ from desktop_app.gui.widgets.records.source import (
     Place,
     Request,
 )
+from desktop_app.kernel.access import Role
+from desktop_app.kernel.roles import BUILT_IN
 
 PEOPLE = ("Murad S.", "Nigar Ə.", "Leyla İ.", "Aysel M.", "Tural H.", "Rəşad Q.")
 STATES = ("Paid", "Open", "Refunded", "Cancelled")
@@ -114,7 +116,7 @@ class Million(QObject):
 class Idle:
     """A session that is asked nothing."""
 
-    actor: Any = None
+    actor: Any = BUILT_IN[Role.OWNER].actor("Aysel")
     on_change: Any = None
 
     def start(self, op: Any, /, *args: Any, **kwargs: Any) -> Any:

@@ -295,3 +295,24 @@ def test_everything_has_a_name(qtbot, opened, part, photograph):
     window, page = opened("owner", part)
     assert unnamed(page) == []
     photograph(window, f"access-{part}")
+
+
+def test_a_role_that_was_changed_shows_in_the_open_window(qtbot, opened, folder):
+    window, _page = opened("elvin", "me")
+    window.go("orders")
+    assert not window._sidebar.item("backups").isEnabled()
+    with sign_in(folder) as owner:
+        may = {Permission.BACKUPS_READ, Permission.STOCK_COUNT}
+        role = confirmed(owner, save_role, "", "Night porter", may).role
+        confirmed(owner, change_user, "elvin", role.id)
+        with qtbot.waitSignal(window.bridge.rights_changed, timeout=SLOW_MS):
+            window.go("access")  # the next thing asked of the application
+        assert window._sidebar.item("backups").isEnabled()
+        assert not window._sidebar.item("orders").isEnabled()
+        assert window._toast._text.text() == "Your rights have been changed."
+        window.go("backups")
+        confirmed(owner, change_user, "elvin", Role.STAFF)
+        with qtbot.waitSignal(window.bridge.rights_changed, timeout=SLOW_MS):
+            window.bridge.ask(window, lambda _: None, get_rights)
+    assert window.key == SCREENS[0].key  # nothing is left of a screen that is not theirs any more
+    assert not window._sidebar.item("backups").isEnabled()
