@@ -13,6 +13,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 from desktop_app.kernel.resources import resource
 
 FAMILY = "Inter"
+MONO = "Noto Sans Mono"
 WEIGHTS = ("Regular", "Medium", "SemiBold")
 LETTERS = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
@@ -26,6 +27,7 @@ def load_fonts() -> None:
     """Make the bundled typeface known to Qt; call once after the application exists."""
     for weight in WEIGHTS:
         QFontDatabase.addApplicationFont(str(resource("fonts", "inter", f"Inter-{weight}.ttf")))
+    QFontDatabase.addApplicationFont(str(resource("fonts", "NotoSansMono-Regular.ttf")))
 
 
 @cache
@@ -37,4 +39,13 @@ def font(pixels: int = 13, weight: int = 400, *, tabular: bool = False) -> QFont
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+@cache
+def mono(pixels: int = 12) -> QFont:
+    """Return the typeface of what is compared letter by letter: checksums, numbers of rows."""
+    made = QFont(MONO)
+    made.setPixelSize(pixels)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return made

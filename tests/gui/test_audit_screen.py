@@ -1,5 +1,6 @@
 """The audit trail screen: list, filters, changes without personal values, the proof."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,10 +9,13 @@ from PySide6.QtCore import Qt
 import desktop_app.app
 import desktop_app.demo.operations
 from desktop_app.access.operations import count_events, list_events
+from desktop_app.access.records import ChangeRow
 from desktop_app.access.wording import OPERATIONS, operation_words, subject_words
 from desktop_app.db.operation import REGISTRY, Kind, Operation
+from desktop_app.gui.screens.audit.record_words import fields_text, record_words
 from desktop_app.gui.screens.audit.source import Wanted
 from desktop_app.kernel.access import Permission
+from desktop_app.venue.operations import get_venue
 from tests.gui.people_room import demo_desk, demo_template
 from tests.gui.test_shell import unnamed
 
@@ -105,10 +109,39 @@ def test_enter_opens_the_changes_without_personal_values(qtbot, shown):
     qtbot.keyClick(screen.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: screen.dialog is not None and screen.dialog.isVisible())
     changes = screen.dialog.changes
-    tables = {changes.record(i).table for i in range(changes.records.rowCount())}
-    assert tables
+    records = changes.records
+    said = [
+        [records.data(records.index(row, at)) for at in range(3)]
+        for row in range(records.rowCount())
+    ]
+    assert said
+    assert not any("_" in text for line in said for text in line)
+    assert not any(re.search(r"[0-9]{9}", text) for line in said for text in line)
+    changes.selectRow(0)
+    one = changes.record(0)
+    assert screen.dialog.raw.text() == f"{one.table} {one.row_id}".strip()
     assert not unnamed(screen.dialog)
     screen.dialog.accept()
+
+
+def test_changes_are_told_in_words_with_money_moments_and_no_numbers_of_rows(demo_desk):
+    window, _ = demo_desk.open("orders")
+    venue = window.bridge.app.call(get_venue)
+
+    def said(**fields):
+        return fields_text(ChangeRow("customer", "1", "change", fields), venue)
+
+    assert said(balance_minor=[1250, -40]) == "Balance: ₼12.50 → −₼0.40"
+    assert said(id=[None, 7530651372751573555], name=[None, "VIP"]) == "Name: VIP"
+    assert said(name="(not kept)") == "Name: (not kept)"
+    assert said(active=[True, False]) == "In use: yes → no"
+    assert said(created_at=[None, 1795447200000]) == "Entered on: 23 Nov 2026, 19:20"
+    assert said(opening_minute=480) == "Business day begins: 08:00"
+    assert said(rows=1204) == "1204 records"
+    assert said(loyalty_tier=[1, 2]) == "Loyalty tier: 1 → 2"  # of a newer program
+    assert said(position=["", "Chef"]) == "Position: – → Chef"
+    assert record_words("pos_order") == "Order"
+    assert record_words("loyalty_card") == "Loyalty card"
 
 
 def test_personal_values_are_not_kept(qtbot, shown):
@@ -122,7 +155,7 @@ def test_personal_values_are_not_kept(qtbot, shown):
     qtbot.waitUntil(lambda: screen.dialog is not None and screen.dialog.isVisible())
     records = screen.dialog.changes.records
     fields = [
-        records.data(records.index(i, 3))
+        records.data(records.index(i, 2))
         for i in range(records.rowCount())
         if records.record(i) is not None and records.record(i).table == "customer"
     ]

@@ -1,7 +1,7 @@
 """The record table on a million rows: jumps, pages, selection, copying, and the event loop."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
 from desktop_app.gui.widgets.records import copying
@@ -173,3 +173,13 @@ def test_a_short_list_in_memory_sorts_itself(qtbot):
     assert [table.record(row).id for row in range(3)] == [2, 9, 4]
     table._header.sectionClicked.emit(0)
     assert [table.record(row).id for row in range(3)] == [2, 4, 9]
+
+
+def test_a_cell_that_is_cut_says_the_rest_when_it_is_pointed_at(table):
+    record = table.record(0)
+    place = table.visualRect(table.records.index(0, 4)).center()
+    assert table._cut_text(place) == ""
+    table.setColumnWidth(0, 48)
+    place = table.visualRect(table.records.index(0, 0)).center()
+    assert table._cut_text(place) == f"N{record.id}"
+    assert table._cut_text(QPoint(5, -5)) == ""

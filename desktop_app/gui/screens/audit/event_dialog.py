@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop_app.access.records import ChangeRow, EventRow
 from desktop_app.access.wording import action_words
+from desktop_app.gui.fonts import mono
 from desktop_app.gui.format import moment, number
+from desktop_app.gui.screens.audit.record_words import fields_text, record_words
 from desktop_app.gui.screens.audit.wording import (
     about,
     detail_lines,
-    fields_text,
     outcome_mood,
     role,
     what,
@@ -24,8 +26,10 @@ from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import row
 from desktop_app.gui.widgets.records.column import Column
 from desktop_app.gui.widgets.records.record_table import RecordTable
-from desktop_app.kernel.clock import VenueTime
+from desktop_app.venue.records import VenueCard
 
+_LONGEST = 240
+_LONGEST_TIP = 2_000
 _TONES: dict[str, BadgeTone] = {"add": "ok", "import": "ok", "change": "info", "remove": "bad"}
 
 
@@ -33,18 +37,22 @@ class EventDialog(Dialog):
     """Shows an event."""
 
     def __init__(
-        self, event: EventRow, changes: Sequence[ChangeRow], time: VenueTime, parent: QWidget
+        self, event: EventRow, changes: Sequence[ChangeRow], venue: VenueCard, parent: QWidget
     ) -> None:
-        when = moment(time.local(event.at), language())
+        self._venue = venue
+        when = moment(venue.time.local(event.at), language())
         title = tr("Event {number}", number=number(event.seq, language()))
         super().__init__(title, f"{what(event)} · {when}", parent)
         self.setMinimumSize(860, 540)
-        self.changes: RecordTable[ChangeRow, None] = RecordTable(tr("Changes"), _columns())
+        self.changes: RecordTable[ChangeRow, None] = RecordTable(tr("Changes"), _columns(venue))
+        self.raw = _quiet("")
         self._show_facts(event)
         if changes:
             self.body.addWidget(label(ntr("{n} change", "{n} changes", len(changes)), 13, 600))
             self.changes.show_records(changes)
             self.body.addWidget(self.changes, 1)
+            self.body.addWidget(self.raw)
+            self.changes.picked_changed.connect(self._show_raw)
             note = tr("Values that tell something about a person are not kept in the trail.")
             self.body.addWidget(label(note, 12, tone="muted"))
         else:
@@ -62,26 +70,47 @@ class EventDialog(Dialog):
         facts = [
             (tr("Who"), f"{event.actor} · {role(event)}"),
             (tr("Concerns"), about(event)),
-            *detail_lines(event.detail),
-            (tr("Checksum"), event.hash),
+            *detail_lines(event.detail, self._venue),
         ]
         shown = [(name, value) for name, value in facts if value]
         for at, (name, value) in enumerate(shown):
             grid.addWidget(label(name, 12, tone="muted"), at, 0)
-            grid.addWidget(label(value, 13, tabular=True, wrap=True), at, 1)
+            grid.addWidget(_short(value), at, 1)
+        grid.addWidget(label(tr("Checksum"), 12, tone="muted"), len(shown), 0)
+        grid.addWidget(_quiet(event.hash), len(shown), 1)
         self.body.addLayout(row(Badge(outcome_mood(event)), None))
         self.body.addLayout(grid)
 
+    def _show_raw(self) -> None:
+        """Show what the store itself calls the record that is picked."""
+        picked = self.changes.picked_records(1)
+        self.raw.setText(f"{picked[0].table} {picked[0].row_id}".strip() if picked else "")
 
-def _columns() -> list[Column[ChangeRow]]:
+
+def _short(text: str) -> QLabel:
+    """Return a text that says the rest of itself when it is pointed at."""
+    shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    made = label(shown, 13, tabular=True, wrap=True)
+    if shown != text:
+        made.setToolTip(text[:_LONGEST_TIP])
+    return made
+
+
+def _quiet(text: str) -> QLabel:
+    made = label(text, 12, tone="muted", wrap=True)
+    made.setFont(mono(12))
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def _columns(venue: VenueCard) -> list[Column[ChangeRow]]:
     return [
-        Column(tr("Kind of record"), lambda one: one.table, 170, "strong"),
-        Column(tr("Row"), lambda one: one.row_id, 196, "dim"),
+        Column(tr("Kind of record"), lambda one: record_words(one.table), 220, "strong"),
         Column(
             tr("What was done"),
             lambda one: say(action_words(one.action)),
             150,
             mood=lambda one: Mood(say(action_words(one.action)), _TONES.get(one.action, "mute")),
         ),
-        Column(tr("Fields"), fields_text, 260, stretch=True),
+        Column(tr("Fields"), lambda one: fields_text(one, venue), 260, stretch=True),
     ]

@@ -138,7 +138,7 @@ class AuditScreen(Screen):
 
     def _show_event(self, event: EventRow, changes: Sequence[ChangeRow]) -> None:
         if self._today is not None:
-            self.dialog = EventDialog(event, changes, self._today.venue.time, self)
+            self.dialog = EventDialog(event, changes, self._today.venue, self)
             self.dialog.open()
 
     def _copied(self, rows: int, left_out: int) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from desktop_app.access.records import Anchor, ChangeRow, EventRow
+from desktop_app.access.records import Anchor, EventRow
 from desktop_app.access.wording import operation_words, outcome_words, subject_words, way_words
 from desktop_app.gui.format import clock, moment, number
+from desktop_app.gui.screens.audit.record_words import field_words, value_text
 from desktop_app.gui.sidebar import role_name
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.badge import Mood
-from desktop_app.venue.records import Today
+from desktop_app.venue.records import Today, VenueCard
 
 _WAYS = frozenset({"way", "confirmed"})
-NOT_KEPT = "(not kept)"
-_PAIR = 2
 
 
 def what(event: EventRow) -> str:
@@ -44,22 +42,15 @@ def outcome_mood(event: EventRow) -> Mood:
     return tone.get(event.outcome, Mood(say(outcome_words(event.outcome)), "mute"))
 
 
-def fields_text(change: ChangeRow) -> str:
-    """Return the changed fields of a row: `balance: 100 → 200; name: (not kept)`."""
-    return "; ".join(_field(name, value) for name, value in change.fields.items())
-
-
-def detail_lines(detail: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def detail_lines(detail: Mapping[str, Any], venue: VenueCard) -> Iterator[tuple[str, str]]:
     """Yield what the trail keeps beside an event."""
     for name, value in detail.items():
         if name in _WAYS:
             yield tr("How"), say(way_words(str(value)))
-        elif name == "reason":
-            yield tr("Reason"), _plain(value)
         elif isinstance(value, list):
-            yield name, "\n".join(_plain(one) for one in value)
+            yield field_words(name), "\n".join(value_text(name, one, venue) for one in value)
         else:
-            yield name, _plain(value)
+            yield field_words(name), value_text(name, value, venue)
 
 
 def anchored_text(anchor: Anchor | None, today: Today) -> str:
@@ -88,20 +79,3 @@ def recent(at: datetime, today: Today) -> str:
     if days == 1:
         return tr("yesterday {time}", time=clock(local))
     return moment(local, language())
-
-
-def _field(name: str, value: Any) -> str:
-    if value == NOT_KEPT:
-        return f"{name}: {tr('(not kept)')}"
-    if isinstance(value, list) and len(value) == _PAIR:
-        before, after = value
-        if before is None:
-            return f"{name}: {_plain(after)}"
-        return f"{name}: {_plain(before)} → {_plain(after)}"
-    return f"{name}: {_plain(value)}"
-
-
-def _plain(value: Any) -> str:
-    if value is None:
-        return "–"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

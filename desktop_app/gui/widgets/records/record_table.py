@@ -14,12 +14,14 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
+    QPoint,
     QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -27,7 +29,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip
 from typing_extensions import override
 
 from desktop_app.gui.format import number
@@ -39,13 +41,14 @@ from desktop_app.gui.widgets.records.copying import Copying
 from desktop_app.gui.widgets.records.header import Header
 from desktop_app.gui.widgets.records.paged_model import PagedModel
 from desktop_app.gui.widgets.records.picked import Picked
-from desktop_app.gui.widgets.records.row_painter import Cell, RowPainter, RowState
+from desktop_app.gui.widgets.records.row_painter import Cell, RowPainter, RowState, cut
 from desktop_app.gui.widgets.records.source import COUNT_CAP, PageSource, Request, RowsSource
 from desktop_app.kernel.errors import AppError
 
 R = TypeVar("R")
 F = TypeVar("F")
 _ROOT = QModelIndex()
+_LONGEST_TIP = 2_000
 _RowsSelected = (
     QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 )
@@ -261,6 +264,22 @@ class RecordTable(QTableView, Generic[R, F]):
         return (held.hasSelection() and held.isRowSelected(row, _ROOT)) != self._all
 
     # --- mouse and keyboard
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._cut_text(event.pos()), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def _cut_text(self, place: QPoint) -> str:
+        """Return the whole text of a cell that does not show it."""
+        index = self.indexAt(place)
+        record = self.record(index.row()) if index.isValid() else None
+        if record is None:
+            return ""
+        text = self._columns[index.column()].text(record)
+        return text[:_LONGEST_TIP] if cut(text, self.columnWidth(index.column())) else ""
 
     @override
     def selectAll(self) -> None:

@@ -137,3 +137,8 @@ def _paint_text(painter: QPainter, place: QRect, column: Column[R], text: str) -
     painter.setPen(colour("text2" if column.kind == "dim" else "text"))
     shown = QFontMetrics(used).elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
     painter.drawText(inner, _RIGHT if column.right else _LEFT, shown)
+
+
+def cut(text: str, width: int) -> bool:
+    """Tell whether a column of a width cuts a text."""
+    return QFontMetrics(font(13, tabular=True)).horizontalAdvance(text) > width - 2 * _PAD
