@@ -6,17 +6,16 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
 from desktop_app.access.sessions import WINDOW
 from desktop_app.app import App
-from desktop_app.db.new_folder import cannot_write
 from desktop_app.emergency import sheet_for
 from desktop_app.gui.bridge import Running, Session
 from desktop_app.gui.desk import Created, DeskState, KnownUser, NewStore
+from desktop_app.gui.private_paper import write_privately
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.clock import Clock, SystemClock
 from desktop_app.kernel.errors import AppError, NotFoundError
@@ -33,7 +32,6 @@ from desktop_app.venue.records import NewVenue
 from desktop_app.venue.rules import check_opening
 
 MEMORY = "window.ini"
-_OWNER_ONLY = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,15 +196,7 @@ class FrontDesk:
             made.app.actor.name,
             self._clock,
         )
-        paper = BytesIO()
-        write_emergency_sheet(sheet, paper, words(language))
-        try:
-            path.touch(mode=_OWNER_ONLY)
-            path.chmod(_OWNER_ONLY)
-            path.write_bytes(paper.getvalue())
-        except OSError as error:
-            raise cannot_write(path, error) from error
-        return path
+        return write_privately(path, lambda out: write_emergency_sheet(sheet, out, words(language)))
 
     def _demonstrate(self, progress: Progress) -> Session:
         # Loaded only for whoever wants it.

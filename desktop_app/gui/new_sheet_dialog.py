@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.access.key_records import NewRoot
-from desktop_app.db.new_folder import cannot_write
 from desktop_app.emergency import sheet_for
 from desktop_app.gui.awaiting import Awaiting
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.pick_path import pick_new_file
+from desktop_app.gui.private_paper import write_privately
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.button import retitle
 from desktop_app.gui.widgets.dialog import Dialog
@@ -27,7 +26,6 @@ from desktop_app.printing.emergency_sheet import EmergencySheet, write_emergency
 from desktop_app.venue.operations import get_venue
 from desktop_app.venue.records import VenueCard
 
-_OWNER_ONLY = 0o600
 _GROUPS_A_LINE = 3
 
 
@@ -89,12 +87,4 @@ class NewSheetDialog(Dialog):
 
 
 def _written(sheet: EmergencySheet, path: Path, spoken: str) -> Path:
-    paper = BytesIO()
-    write_emergency_sheet(sheet, paper, words(spoken))
-    try:
-        path.touch(mode=_OWNER_ONLY)
-        path.chmod(_OWNER_ONLY)
-        path.write_bytes(paper.getvalue())
-    except OSError as error:
-        raise cannot_write(path, error) from error
-    return path
+    return write_privately(path, lambda out: write_emergency_sheet(sheet, out, words(spoken)))

@@ -2,6 +2,7 @@
 
 import shutil
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -15,7 +16,8 @@ from desktop_app.access.users import (
     save_role,
 )
 from desktop_app.gui.catalogue import SCREENS
-from desktop_app.gui.screens.access.person_dialogs import ChangeDialog, CodeDialog, PersonDialog
+from desktop_app.gui.screens.access.code_dialog import CodeDialog
+from desktop_app.gui.screens.access.person_dialogs import ChangeDialog, PersonDialog
 from desktop_app.gui.screens.access.role_dialog import RoleDialog
 from desktop_app.gui.widgets.badge import Badge
 from desktop_app.gui.widgets.dialog import ConfirmDialog
@@ -100,6 +102,26 @@ def test_the_owner_lets_somebody_in_who_chooses_a_password(qtbot, opened, folder
     qtbot.waitUntil(lambda: "Aysel" in page.people.names, timeout=SLOW_MS)
     with _door(window, folder).choose_password("Aysel", code, GOOD) as app:
         assert app.actor.role == Role.MANAGER
+
+
+def test_a_one_time_code_is_saved_as_a_slip_that_only_its_maker_can_read(qtbot, opened, tmp_path):
+    window, page = opened("owner", "people")
+    tool(page, "elvin", "Reset").click()
+    page.people.findChild(ConfirmDialog).confirmed.emit()
+    give_password(qtbot, window)
+    qtbot.waitUntil(lambda: page.people.findChild(CodeDialog) is not None, timeout=SLOW_MS)
+    dialog = page.people.findChild(CodeDialog)
+    dialog.save_to(tmp_path / "missing" / "code.pdf")
+    qtbot.waitUntil(dialog.banner.isVisible, timeout=SLOW_MS)
+    path = tmp_path / "code.pdf"
+    dialog.save_to(path)
+    qtbot.waitUntil(lambda: "code.pdf" in dialog.slip.text(), timeout=SLOW_MS)
+    assert path.stat().st_mode & 0o777 == 0o600
+    with pypdfium2.PdfDocument(path) as document:
+        text = document[0].get_textpage().get_text_bounded()
+    assert dialog.shown.text() in text
+    assert "elvin" in text
+    dialog.accept()
 
 
 def test_a_taken_name_is_said_in_the_dialog_and_nothing_changes(qtbot, opened):

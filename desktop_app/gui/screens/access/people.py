@@ -23,8 +23,9 @@ from desktop_app.access.users import (
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.format import day, moment
 from desktop_app.gui.new_sheet_dialog import NewSheetDialog
+from desktop_app.gui.screens.access.code_dialog import CodeDialog
 from desktop_app.gui.screens.access.my_rights import venues_text
-from desktop_app.gui.screens.access.person_dialogs import ChangeDialog, CodeDialog, PersonDialog
+from desktop_app.gui.screens.access.person_dialogs import ChangeDialog, PersonDialog
 from desktop_app.gui.screens.access.wording import keys_held, rotated_text, rotation_text
 from desktop_app.gui.text import language, ntr, say, tr
 from desktop_app.gui.widgets.badge import Badge, Mood
@@ -162,7 +163,7 @@ class PeopleCard(Card):
     def _added(self, dialog: PersonDialog, code: OneTimeCode) -> None:
         dialog.accept()
         self.look()
-        CodeDialog(code, self).open()
+        CodeDialog(self._bridge, code, self).open()
 
     # --- another role
 
@@ -202,7 +203,7 @@ class PeopleCard(Card):
         self._bridge.ask(self, self._was_reset, reset_password, name)
 
     def _was_reset(self, code: OneTimeCode) -> None:
-        CodeDialog(code, self).open()
+        CodeDialog(self._bridge, code, self).open()
 
     def _remove(self, user: UserRow) -> None:
         if user.role == Role.OWNER:

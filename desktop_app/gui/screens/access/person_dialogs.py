@@ -1,11 +1,10 @@
-"""The dialogs about people: letting in, another role, the one-time code that lets somebody in."""
+"""The dialogs about people: letting somebody in, another role."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop_app.access.records import UserRow
@@ -18,7 +17,7 @@ from desktop_app.gui.screens.access.wording import (
     rotation_text,
 )
 from desktop_app.gui.text import say, tr
-from desktop_app.gui.widgets.button import allow, retitle
+from desktop_app.gui.widgets.button import allow
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.form import Form
 from desktop_app.gui.widgets.labels import label
@@ -26,9 +25,7 @@ from desktop_app.gui.widgets.layout import column
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.errors import AppError, InvalidError
 from desktop_app.kernel.roles import RoleFacts
-from desktop_app.vault.one_time import OneTimeCode
 
-_COPIED_MS = 30_000
 _CHANGE_SIZE = (560, 520)  # room for what is given, taken and locked anew
 
 
@@ -186,54 +183,3 @@ def _box() -> QComboBox:
     made = QComboBox()
     made.setFont(font(13))
     return made
-
-
-class CodeDialog(Dialog):
-    """Shows a one-time code, this once."""
-
-    def __init__(self, code: OneTimeCode, parent: QWidget) -> None:
-        super().__init__(
-            tr("One-time code for {name}", name=code.user),
-            tr(
-                "Give it to them in person or by telephone. They sign in with it instead of a "
-                "password, within 24 hours, and choose a password of their own."
-            ),
-            parent,
-        )
-        self._code = code
-        self.shown = label(code.text, 26, 600, tabular=True)
-        self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.shown.setAccessibleName(tr("One-time code"))
-        self.body.addSpacing(6)
-        self.body.addWidget(self.shown)
-        self.body.addSpacing(2)
-        note = label(
-            tr("It is shown only now. O and 0, I, L and 1 may be taken for each other."),
-            12,
-            tone="muted",
-            wrap=True,
-        )
-        self.body.addWidget(note)
-        self.copy = self.add_button(tr("Copy"), icon_name="copy")
-        self.copy.clicked.connect(self._copy)
-        close = self.add_button(tr("Close"), "primary")
-        close.clicked.connect(self.accept)
-        close.setFocus()
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._code.text)
-        retitle(self.copy, tr("Copied for half a minute"))
-        QTimer.singleShot(_COPIED_MS, _Forgetting(self._code.text))
-
-
-class _Forgetting:
-    """Empties the clipboard, unless something else lies there by now."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __call__(self) -> None:
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.text() == self._text:
-            clipboard.clear()
