@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,6 +27,7 @@ from desktop_app.gui.front_desk import FrontDesk
 from desktop_app.gui.palette import CommandPalette
 from desktop_app.gui.restore.room import RestoreRoom
 from desktop_app.gui.restore.wizard import RestoreWizard
+from desktop_app.gui.screenshot_dialogs import CODE, dialogs
 from desktop_app.gui.sign_in import SignInWindow
 from desktop_app.gui.start import prepare, run_until
 from desktop_app.gui.text import language, set_language
@@ -171,6 +173,9 @@ def _doors(camera: _Camera, desk: FrontDesk, empty: Path) -> None:
                 wizard.open()
                 camera.shoot("restore", window, wizard)
                 wizard.reject()
+            else:
+                window.show_choose("aysel", CODE)
+                camera.shoot("choose-password", window)
             window.hide()
             window.deleteLater()
     first.close()
@@ -184,21 +189,17 @@ def _staff(camera: _Camera, desk: FrontDesk, password: str) -> None:
     run_until(entered.done, PATIENCE_S)
     session = _Counting(entered.result())
     camera.busy = lambda: session.busy
-    window = Window(session, SCREENS)
-    window.show_venue(desk.venue())
-    window.resize(*SIZE)
-    window.show()
     for spoken, name in _dresses():
         _dress(spoken, name)
-        for place, key, target in (
-            ("staff-customers", "customers", None),
-            ("staff-access", "access", "me"),
-            ("staff-people", "access", "people"),
-        ):
-            window.go(key, target)
-            camera.shoot(place, window)
-    window.hide()
-    window.deleteLater()
+        with _window(session, desk.venue()) as window:
+            for place, key, target in (
+                ("staff-customers", "customers", None),
+                ("staff-settings", "settings", None),
+                ("staff-access", "access", "me"),
+                ("staff-people", "access", "people"),
+            ):
+                window.go(key, target)
+                camera.shoot(place, window)
     session.close()
 
 
@@ -208,31 +209,43 @@ def _screens(camera: _Camera, session: _Counting, venue: str, room: Path) -> Non
     file.write_text(_FILE, encoding="utf-8-sig")
     orders = session.call(list_orders, OrderFilter(), limit=1).rows
     customers = session.call(find_customers, "", limit=1).rows
+    for spoken, name in _dresses():
+        _dress(spoken, name)
+        with _window(session, venue) as window:
+            window.show_commands(providers=Finders(window.shell).providers)
+            for spec in SCREENS:
+                window.go(spec.key)
+                camera.shoot(spec.key, window)
+            for place, key, target in (
+                ("order", "orders", orders[0].id if orders else None),
+                ("customer", "customers", customers[0].id if customers else None),
+                ("import-preview", "exchange", [file]),
+                ("access-people", "access", "people"),
+                ("access-roles", "access", "roles"),
+                ("access-me", "access", "me"),
+            ):
+                if target is not None:
+                    window.go(key, target)
+                    camera.shoot(place, window)
+            window.go(SCREENS[0].key)
+            window.open_palette()
+            camera.shoot("palette", window)
+            for palette in window.findChildren(CommandPalette):
+                palette.close_palette()
+            for place, dialog in dialogs(window, session):
+                dialog.show()
+                camera.shoot(place, window, dialog)
+                dialog.close()
+
+
+@contextmanager
+def _window(session: _Counting, venue: str) -> Iterator[Window]:
+    """Open a window in the dress in force; it is gone before the next one is put on."""
     window = Window(session, SCREENS)
-    window.show_commands(providers=Finders(window.shell).providers)
     window.show_venue(venue)
     window.resize(*SIZE)
     window.show()
-    for spoken, name in _dresses():
-        _dress(spoken, name)
-        for spec in SCREENS:
-            window.go(spec.key)
-            camera.shoot(spec.key, window)
-        for place, key, target in (
-            ("order", "orders", orders[0].id if orders else None),
-            ("customer", "customers", customers[0].id if customers else None),
-            ("import-preview", "exchange", [file]),
-            ("access-people", "access", "people"),
-            ("access-roles", "access", "roles"),
-            ("access-me", "access", "me"),
-        ):
-            if target is not None:
-                window.go(key, target)
-                camera.shoot(place, window)
-        window.go(SCREENS[0].key)
-        window.open_palette()
-        camera.shoot("palette", window)
-        for palette in window.findChildren(CommandPalette):
-            palette.close_palette()
+    yield window
     window.hide()
     window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
