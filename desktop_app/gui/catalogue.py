@@ -110,7 +110,7 @@ SCREENS: tuple[ScreenSpec, ...] = (
     ScreenSpec(
         "settings",
         msg("Settings"),
-        msg("What the restaurant has chosen, and how you sign in"),
+        msg("How you sign in, and what the restaurant has chosen"),
         "settings",
         Group.BOTTOM,
         Permission.ANYONE,

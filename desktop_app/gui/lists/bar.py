@@ -110,8 +110,10 @@ class FilterBar(ListBar):
         choices: Sequence[Choice] = (),
         today: date | None = None,
         period: str = "all",
+        *,
+        width: int = 250,
     ) -> None:
-        super().__init__(SearchBox(placeholder, width=250))
+        super().__init__(SearchBox(placeholder, width=width))
         self._setting = False
         self._usual = period
         self._controls: dict[str, Segmented | QComboBox] = {}

@@ -30,7 +30,7 @@ class CustomerList(ListPage[CustomerRow, Asked]):
         super().__init__(
             shell,
             _look(currency, reveal),
-            FilterBar(tr("Name, telephone, e-mail or code")),
+            FilterBar(tr("Name, telephone, e-mail or code"), width=360),
             PagedQuery(shell.bridge, shell, customer_page_at, count_customers, _text),
             [show_contacts],
         )
