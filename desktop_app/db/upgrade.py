@@ -24,7 +24,7 @@ from desktop_app.kernel.words import msg
 if TYPE_CHECKING:
     from desktop_app.db.store import Store
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test holds this against the files."""
 
 

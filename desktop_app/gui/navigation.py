@@ -21,6 +21,7 @@ class Group(StrEnum):
     """The groups of the sidebar, in their order."""
 
     OVERVIEW = "overview"
+    TRADE = "trade"
     PEOPLE = "people"
     SAFETY = "safety"
     BOTTOM = "bottom"

@@ -186,6 +186,7 @@ def group_title(group: Group) -> str:
 def _group_titles() -> tuple[tuple[Group, str], ...]:
     return (
         (Group.OVERVIEW, tr("Overview")),
+        (Group.TRADE, tr("Restaurant")),
         (Group.PEOPLE, tr("People")),
         (Group.SAFETY, tr("Safety")),
     )

@@ -1,0 +1,1 @@
+"""The third schema: the restaurant's whole operational data, a module an area."""

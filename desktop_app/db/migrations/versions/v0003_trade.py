@@ -1,0 +1,10 @@
+"""What a restaurant works with: menu, stock, sales, staff, customers and money."""
+
+from __future__ import annotations
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Create it, area by area."""
