@@ -165,7 +165,7 @@ def test_the_main_job_through_the_window(person, tmp_path):
     person.wait(lambda: any(digit in sales.accessibleName() for digit in "123456789"))
 
     backups = person.back_up(window, tmp_path / "usb")
-    assert window._top.safety.accessibleName() == "Backup verified just now"
+    person.wait(lambda: window._top.safety.accessibleName() == "Backup verified just now")
     wanted = figures(window.bridge.app)
     person.restore(backups, key, tmp_path / "second")
     person.leave(front)
