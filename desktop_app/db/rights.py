@@ -27,6 +27,8 @@ _SALES = frozenset(
 ) | {P.REPORTS_READ}
 _SUMS = frozenset({P.IMPORTS_RUN, P.REPORTS_EXPORT, P.REPORTS_READ})
 _MENU = frozenset({P.IMPORTS_RUN, P.MENU_EXPORT, P.MENU_READ}) | _SALES
+_PRICES = frozenset({P.MENU_PRICES})
+_STOP = frozenset({P.MENU_STOP})
 _BACKUPS = frozenset({P.BACKUPS_CONFIGURE, P.BACKUPS_READ, P.BACKUPS_RUN})
 _MASK = frozenset({P.SETTINGS_EDIT})
 _SCAN = _MASK | {P.SECURITY_SCAN}
@@ -67,6 +69,12 @@ class TableRights:
 _SUM = TableRights(_SUMS, add=_IMPORT, change=_IMPORT)
 _SALE = TableRights(_SALES, add=_IMPORT)
 _CUSTOMER = TableRights(_CUSTOMERS, add=_KEEPS_CUSTOMERS, change=_KEEPS_CUSTOMERS)
+_CARD = TableRights(
+    _MENU,
+    add=frozenset({P.MENU_EDIT}),
+    change=frozenset({P.MENU_EDIT}),
+    remove=frozenset({P.MENU_EDIT}),
+)
 _SETTINGS = frozenset({P.BACKUPS_CONFIGURE, P.SETTINGS_EDIT, P.SETTINGS_SECURITY})
 
 RIGHTS: Mapping[str, TableRights] = {
@@ -110,12 +118,19 @@ RIGHTS: Mapping[str, TableRights] = {
     ),
     "imported_file": TableRights(frozenset({P.IMPORTS_READ, P.IMPORTS_RUN}), add=_IMPORT),
     "category": TableRights(_MENU, add=_IMPORT | {P.MENU_EDIT}, change=frozenset({P.MENU_EDIT})),
-    "product": TableRights(
-        _MENU, add=_IMPORT | {P.MENU_EDIT}, change=frozenset({P.MENU_EDIT, P.MENU_STOP})
-    ),
+    "product": TableRights(_MENU, add=_IMPORT | {P.MENU_EDIT}, change=frozenset({P.MENU_EDIT})),
     "product_variant": TableRights(
         _MENU, add=_IMPORT | {P.MENU_EDIT}, change=frozenset({P.MENU_EDIT, P.MENU_PRICES})
     ),
+    "station": _CARD,
+    "recipe_line": _CARD,
+    "modifier_group": _CARD,
+    "modifier": _CARD,
+    "product_modifiers": _CARD,
+    "price_list": TableRights(_MENU, add=_PRICES, change=_PRICES),
+    "list_price": TableRights(_MENU, add=_PRICES, change=_PRICES, remove=_PRICES),
+    "price_change": TableRights(_MENU, add=_PRICES),
+    "stop_entry": TableRights(_MENU, add=_STOP, change=_STOP, remove=_STOP),
     "employee": TableRights(
         _SALES | {P.STAFF_READ, P.STAFF_EXPORT, P.SALARIES_READ, P.SALARIES_EDIT},
         add=_IMPORT | {P.STAFF_EDIT},

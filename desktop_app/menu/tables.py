@@ -1,8 +1,19 @@
-"""Menu tables."""
+"""Menu tables: what is sold, of what it is made, and what it has cost."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, ForeignKeyConstraint, Integer, String, UniqueConstraint
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped
 
 from desktop_app.db.base import (
@@ -16,14 +27,22 @@ from desktop_app.db.base import (
     column,
     schema,
 )
-from desktop_app.db.types import Id
+from desktop_app.db.types import Id, UtcMillis, Word
 from desktop_app.kernel.access import Domain
+from desktop_app.menu.kinds import ProductKind, Unit
 
 _MENU = About(Purpose.OPERATION, Basis.NOT_PERSONAL, Keep.WHILE_USED)
+_HISTORY = About(Purpose.BOOKKEEPING, Basis.NOT_PERSONAL, Keep.TAX_PERIOD, sealed=True)
+_NONE, _ONE, _YES = text("0"), text("1"), text("true")
+_EMPTY = text("''")
+
+
+def _of_product() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["product_id"], ["ops.product.id"])
 
 
 class Category(Base):
-    """A group of the menu."""
+    """A group of the menu; `parent_id` is the group around it."""
 
     __tablename__ = "category"
     __about__ = _MENU
@@ -33,16 +52,38 @@ class Category(Base):
     venue_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
     name: Mapped[str] = column(Holds.BUSINESS, String(200))
     place: Mapped[int] = column(Holds.BUSINESS, Integer, default=0)
+    parent_id: Mapped[int | None] = column(Holds.TECHNICAL, BigInteger)
+    color: Mapped[str] = column(
+        Holds.BUSINESS, String(16), default="", server_default=_EMPTY, typed=True
+    )
+
+
+class Station(Base):
+    """Where a dish is made: hot kitchen, bar."""
+
+    __tablename__ = "station"
+    __about__ = _MENU
+    __table_args__ = (UniqueConstraint("venue_id", "name"), schema(Domain.OPS))
+
+    id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
+    venue_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
+    name: Mapped[str] = column(Holds.BUSINESS, String(200))
 
 
 class Product(Base):
-    """Something that can be sold."""
+    """Something that is sold, stocked or used in recipes.
+
+    `output` is how much of it one recipe makes, `cost_minor` what a kilogram, litre or piece costs
+    where nothing was bought yet, `tax_bp` the tax in hundredths of a per cent. What is `made_ahead`
+    lies in a storage until a dish takes it; of other preparations the ingredients are taken.
+    """
 
     __tablename__ = "product"
     __about__ = _MENU
     __table_args__ = (
         UniqueConstraint("venue_id", "name"),
         ForeignKeyConstraint(["category_id"], ["ops.category.id"]),
+        Index("ix_product_barcode", "barcode"),
         schema(Domain.OPS),
     )
 
@@ -52,6 +93,33 @@ class Product(Base):
     name: Mapped[str] = column(Holds.BUSINESS, String(300))
     reference: Mapped[str] = column(Holds.BUSINESS, String(100), default="", typed=True)
     active: Mapped[bool] = column(Holds.BUSINESS, Boolean, default=True)
+    kind: Mapped[ProductKind] = column(
+        Holds.BUSINESS, Word(ProductKind), default=ProductKind.DISH, server_default=text("'dish'")
+    )
+    unit: Mapped[Unit] = column(
+        Holds.BUSINESS, Word(Unit), default=Unit.PIECE, server_default=text("'pcs'")
+    )
+    output: Mapped[int] = column(
+        Holds.BUSINESS, BigInteger, default=1000, server_default=text("1000")
+    )
+    barcode: Mapped[str] = column(
+        Holds.BUSINESS, String(64), default="", server_default=_EMPTY, typed=True
+    )
+    station_id: Mapped[int | None] = column(Holds.TECHNICAL, BigInteger)
+    cost_minor: Mapped[int] = column(Holds.BUSINESS, BigInteger, default=0, server_default=_NONE)
+    tax_bp: Mapped[int] = column(Holds.BUSINESS, Integer, default=0, server_default=_NONE)
+    tax_included: Mapped[bool] = column(Holds.BUSINESS, Boolean, default=True, server_default=_YES)
+    service_charge: Mapped[bool] = column(
+        Holds.BUSINESS, Boolean, default=True, server_default=_YES
+    )
+    discountable: Mapped[bool] = column(Holds.BUSINESS, Boolean, default=True, server_default=_YES)
+    made_ahead: Mapped[bool] = column(
+        Holds.BUSINESS, Boolean, default=False, server_default=text("false")
+    )
+    low_stock: Mapped[int | None] = column(Holds.BUSINESS, BigInteger)
+    allergens: Mapped[str] = column(Holds.BUSINESS, String(500), default="", server_default=_EMPTY)
+    note: Mapped[str] = column(Holds.BUSINESS, String(10_000), default="", server_default=_EMPTY)
+    version: Mapped[int] = column(Holds.TECHNICAL, Integer, default=1, server_default=_ONE)
 
 
 class ProductVariant(Base):
@@ -59,11 +127,139 @@ class ProductVariant(Base):
 
     __tablename__ = "product_variant"
     __about__ = _MENU
-    __table_args__ = (
-        ForeignKeyConstraint(["product_id"], ["ops.product.id"]),
-        schema(Domain.OPS, **WITHOUT_ROWID),
-    )
+    __table_args__ = (_of_product(), schema(Domain.OPS, **WITHOUT_ROWID))
 
     product_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
     name: Mapped[str] = column(Holds.BUSINESS, String(100), primary_key=True)
     price_minor: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+
+
+class RecipeLine(Base):
+    """One line of a technical card: `gross` is taken from the storage, `net` lies in the dish."""
+
+    __tablename__ = "recipe_line"
+    __about__ = _MENU
+    __table_args__ = (
+        _of_product(),
+        ForeignKeyConstraint(["ingredient_id"], ["ops.product.id"]),
+        Index(None, "ingredient_id"),
+        schema(Domain.OPS, **WITHOUT_ROWID),
+    )
+
+    product_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    line_no: Mapped[int] = column(Holds.TECHNICAL, Integer, primary_key=True)
+    ingredient_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
+    net: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+    gross: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+
+
+class PriceChange(Base):
+    """A price as it became; rows are only added. `list_id` is None for the menu's own price."""
+
+    __tablename__ = "price_change"
+    __about__ = _HISTORY
+    __table_args__ = (
+        _of_product(),
+        Index(None, "product_id", "at"),
+        schema(Domain.OPS),
+    )
+
+    id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
+    product_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
+    variant: Mapped[str] = column(Holds.BUSINESS, String(100))
+    list_id: Mapped[int | None] = column(Holds.TECHNICAL, BigInteger)
+    old_minor: Mapped[int | None] = column(Holds.BUSINESS, BigInteger)
+    new_minor: Mapped[int | None] = column(Holds.BUSINESS, BigInteger)
+    at: Mapped[datetime] = column(Holds.BUSINESS, UtcMillis)
+
+
+class PriceList(Base):
+    """Prices of their own: a terrace, a delivery service, another venue."""
+
+    __tablename__ = "price_list"
+    __about__ = _MENU
+    __table_args__ = (UniqueConstraint("venue_id", "name"), schema(Domain.OPS))
+
+    id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
+    venue_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
+    name: Mapped[str] = column(Holds.BUSINESS, String(200))
+    active: Mapped[bool] = column(Holds.BUSINESS, Boolean, default=True)
+
+
+class ListPrice(Base):
+    """The price of a variant in a price list; the menu's own holds where there is none."""
+
+    __tablename__ = "list_price"
+    __about__ = _MENU
+    __table_args__ = (
+        ForeignKeyConstraint(["list_id"], ["ops.price_list.id"]),
+        _of_product(),
+        schema(Domain.OPS, **WITHOUT_ROWID),
+    )
+
+    list_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    product_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    variant: Mapped[str] = column(Holds.BUSINESS, String(100), primary_key=True)
+    price_minor: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+
+
+class StopEntry(Base):
+    """A product on the stop list; `remaining` is how much may still be sold (thousandths)."""
+
+    __tablename__ = "stop_entry"
+    __about__ = _MENU
+    __table_args__ = (_of_product(), schema(Domain.OPS))
+
+    product_id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
+    remaining: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+    since: Mapped[datetime] = column(Holds.BUSINESS, UtcMillis)
+
+
+class ModifierGroup(Base):
+    """A choice at the table: “sauce”, at least `min_select` and at most `max_select` of it."""
+
+    __tablename__ = "modifier_group"
+    __about__ = _MENU
+    __table_args__ = (UniqueConstraint("venue_id", "name"), schema(Domain.OPS))
+
+    id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
+    venue_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
+    name: Mapped[str] = column(Holds.BUSINESS, String(200))
+    min_select: Mapped[int] = column(Holds.BUSINESS, Integer)
+    max_select: Mapped[int] = column(Holds.BUSINESS, Integer)
+    version: Mapped[int] = column(Holds.TECHNICAL, Integer, default=1)
+
+
+class Modifier(Base):
+    """One thing to choose, its price, and what it takes from the storage."""
+
+    __tablename__ = "modifier"
+    __about__ = _MENU
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id"], ["ops.modifier_group.id"]),
+        ForeignKeyConstraint(["ingredient_id"], ["ops.product.id"]),
+        schema(Domain.OPS, **WITHOUT_ROWID),
+    )
+
+    group_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    line_no: Mapped[int] = column(Holds.TECHNICAL, Integer, primary_key=True)
+    name: Mapped[str] = column(Holds.BUSINESS, String(200))
+    price_minor: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+    ingredient_id: Mapped[int | None] = column(Holds.TECHNICAL, BigInteger)
+    quantity: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+
+
+class ProductModifiers(Base):
+    """Which choices belong to a product, in their order."""
+
+    __tablename__ = "product_modifiers"
+    __about__ = _MENU
+    __table_args__ = (
+        _of_product(),
+        ForeignKeyConstraint(["group_id"], ["ops.modifier_group.id"]),
+        schema(Domain.OPS, **WITHOUT_ROWID),
+    )
+
+    product_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    group_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    place: Mapped[int] = column(Holds.BUSINESS, Integer)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from desktop_app.db.migrations.third_schema import menu
+
 revision = "0003"
 down_revision = "0002"
 
 
 def upgrade() -> None:
     """Create it, area by area."""
+    menu.create()
