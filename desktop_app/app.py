@@ -68,6 +68,8 @@ import_module("desktop_app.access.locking")
 import_module("desktop_app.access.greeting")
 import_module("desktop_app.access.exporting")
 import_module("desktop_app.backup.checking")
+import_module("desktop_app.menu.editing")
+import_module("desktop_app.menu.prices")
 import_module("desktop_app.reviews.handing")
 
 

@@ -1,44 +1,183 @@
-"""What can be done with the menu."""
+"""What can be asked of the menu; what changes it is in `editing` and `prices`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desktop_app.db.operation import query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
-from desktop_app.menu.records import ProductRow, VariantRow
-from desktop_app.menu.tables import Category, Product, ProductVariant
+from desktop_app.kernel.errors import NotFoundError
+from desktop_app.kernel.text import fold
+from desktop_app.kernel.words import msg
+from desktop_app.menu.reading import (
+    cost_and_margin,
+    costs_and_margins,
+    form_of,
+    history_of,
+    parts_of,
+    users_of,
+    variants_of,
+)
+from desktop_app.menu.recipes import CardBook
+from desktop_app.menu.records import (
+    CategoryRow,
+    ChoiceForm,
+    ChoiceGroup,
+    Ingredients,
+    MenuFilter,
+    NamedRow,
+    ProductCard,
+    ProductRow,
+    VariantRow,
+)
+from desktop_app.menu.tables import (
+    Category,
+    ListPrice,
+    Modifier,
+    ModifierGroup,
+    PriceList,
+    Product,
+    ProductVariant,
+    Station,
+    StopEntry,
+)
+
+_EVERYTHING = MenuFilter()
 
 
 @query(Permission.MENU_READ)
-def list_products(tx: Transaction) -> Sequence[ProductRow]:
-    """Return the menu by category and name, with every variant's price."""
+def list_products(tx: Transaction, wanted: MenuFilter = _EVERYTHING) -> Sequence[ProductRow]:
+    """Return the menu by category and name, with every variant's price, cost and margin."""
     found = tx.rows(
         select(
-            Product.id,
-            Product.name,
-            Category.name,
-            Product.active,
-            ProductVariant.name,
-            ProductVariant.price_minor,
+            Product.id, Product.name, Category.name, Product.active, Product.kind, Product.unit,
+            StopEntry.remaining, Product.barcode, Station.name, Product.category_id,
+            ProductVariant.name, ProductVariant.price_minor,
         )
         .outerjoin(Category, Category.id == Product.category_id)
-        .join(ProductVariant, ProductVariant.product_id == Product.id)
+        .outerjoin(Station, Station.id == Product.station_id)
+        .outerjoin(StopEntry, StopEntry.product_id == Product.id)
+        .outerjoin(ProductVariant, ProductVariant.product_id == Product.id)
         .order_by(Category.place, Category.name, Product.name, Product.id, ProductVariant.name)
-    )
+    )  # fmt: skip
+    grouped = [
+        (head, [VariantRow(row[10], row[11]) for row in rows if row[11] is not None])
+        for head, rows in groupby(found, key=lambda row: tuple(row[:10]))
+    ]
+    prices = {head[0]: variants[0].price_minor for head, variants in grouped if variants}
+    known = costs_and_margins(tx, CardBook.read(tx), prices)
     return [
         ProductRow(
-            id_,
-            name,
-            category or "",
-            active,
-            [VariantRow(row[4], row[5]) for row in rows],
+            head[0], head[1], head[2] or "", head[3], variants, head[4], head[5],
+            *known[head[0]], head[6], head[7], head[8] or "",
         )
-        for (id_, name, category, active), rows in groupby(
-            found, key=lambda row: (row[0], row[1], row[2], row[3])
+        for head, variants in grouped
+        if _matches(wanted, head)
+    ]  # fmt: skip
+
+
+def _matches(wanted: MenuFilter, head: tuple[object, ...]) -> bool:
+    _, name, category, active, kind, _, remaining, barcode, _, category_id = head
+    if wanted.kinds and kind not in wanted.kinds:
+        return False
+    if wanted.category_id is not None and category_id != wanted.category_id:
+        return False
+    if wanted.only_stopped and remaining is None:
+        return False
+    if wanted.archived and active:
+        return False
+    if not wanted.text:
+        return True
+    asked = fold(wanted.text).split()
+    inside = fold(f"{name} {category or ''} {barcode}")
+    return all(word in inside for word in asked)
+
+
+@query(Permission.MENU_READ)
+def get_product(tx: Transaction, product_id: int) -> ProductCard:
+    """Return everything about one product; NotFoundError where there is none."""
+    row = tx.find(Product, product_id)
+    if row is None:
+        raise NotFoundError(msg("There is no product {number}.", number=product_id))
+    book = CardBook.read(tx)
+    variants = variants_of(tx, row.id)
+    price = variants[0].price_minor if variants else None
+    cost, margin = cost_and_margin(book, row.id, row.unit, price, (row.tax_bp, row.tax_included))
+    stop = tx.find(StopEntry, row.id)
+    return ProductCard(
+        row.id, row.version, form_of(tx, row), variants, parts_of(tx, row.id, book),
+        history_of(tx, row.id), users_of(tx, row.id), cost, margin,
+        stop.remaining if stop else None,
+        [
+            (list_id, variant, price_minor)
+            for list_id, variant, price_minor in tx.rows(
+                select(ListPrice.list_id, ListPrice.variant, ListPrice.price_minor).where(
+                    ListPrice.product_id == row.id
+                )
+            )
+        ],
+    )  # fmt: skip
+
+
+@query(Permission.MENU_READ)
+def list_ingredients(tx: Transaction) -> Ingredients:
+    """Return what an editor of technical cards needs to compute as one types."""
+    book = CardBook.read(tx)
+    rows = tx.rows(
+        select(Product.id, Product.name, Product.unit)
+        .where(Product.active)
+        .order_by(Product.name, Product.id)
+    )
+    return Ingredients(
+        {id_: name for id_, name, _ in rows},
+        {id_: unit for id_, _, unit in rows},
+        {id_: float(book.cost(id_)) for id_, _, _ in rows},
+    )
+
+
+@query(Permission.MENU_READ)
+def list_categories(tx: Transaction) -> Sequence[CategoryRow]:
+    """Return the groups of the menu in their order, with how much lies in each."""
+    counts = tx.pairs(select(Product.category_id, func.count()).group_by(Product.category_id))
+    rows = tx.objects(select(Category).order_by(Category.place, Category.name, Category.id))
+    return [
+        CategoryRow(row.id, row.name, row.parent_id, row.color, row.place, counts.get(row.id, 0))
+        for row in rows
+    ]
+
+
+@query(Permission.MENU_READ)
+def list_stations(tx: Transaction) -> Sequence[NamedRow]:
+    """Return the places where dishes are made."""
+    rows = tx.rows(select(Station.id, Station.name).order_by(Station.name, Station.id))
+    return [NamedRow(id_, name) for id_, name in rows]
+
+
+@query(Permission.MENU_READ)
+def list_price_lists(tx: Transaction) -> Sequence[NamedRow]:
+    """Return the price lists."""
+    rows = tx.rows(select(PriceList.id, PriceList.name).order_by(PriceList.name, PriceList.id))
+    return [NamedRow(id_, name) for id_, name in rows]
+
+
+@query(Permission.MENU_READ)
+def list_choices(tx: Transaction) -> Sequence[ChoiceGroup]:
+    """Return the groups of choices with what is in them."""
+    choices: dict[int, list[ChoiceForm]] = {}
+    for group_id, name, price, ingredient, quantity in tx.rows(
+        select(
+            Modifier.group_id, Modifier.name, Modifier.price_minor, Modifier.ingredient_id,
+            Modifier.quantity,
+        ).order_by(Modifier.group_id, Modifier.line_no)
+    ):  # fmt: skip
+        choices.setdefault(group_id, []).append(ChoiceForm(name, price, ingredient, quantity))
+    return [
+        ChoiceGroup(
+            row.id, row.name, row.min_select, row.max_select, choices.get(row.id, ()), row.version
         )
+        for row in tx.objects(select(ModifierGroup).order_by(ModifierGroup.name))
     ]

@@ -1,0 +1,338 @@
+"""Changing the menu: products, their technical cards, categories, stations and choices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+from sqlalchemy import func, select
+
+from desktop_app.db.operation import command
+from desktop_app.db.transaction import Transaction
+from desktop_app.kernel.access import Permission
+from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from desktop_app.kernel.words import msg
+from desktop_app.menu.prices import write_price
+from desktop_app.menu.reading import form_of
+from desktop_app.menu.recipes import CardBook
+from desktop_app.menu.records import ChoiceForm, ProductForm, VariantRow
+from desktop_app.menu.rules import (
+    LIMIT_QUANTITY,
+    check_barcode,
+    check_choice,
+    check_name,
+    check_parts,
+    check_price,
+    check_tax,
+    loop_through,
+)
+from desktop_app.menu.tables import (
+    Category,
+    Modifier,
+    ModifierGroup,
+    Product,
+    ProductModifiers,
+    RecipeLine,
+    Station,
+)
+from desktop_app.venue.operations import the_venue
+
+_PLAIN = (
+    "kind", "unit", "category_id", "station_id", "cost_minor", "tax_included", "service_charge",
+    "discountable", "made_ahead", "low_stock", "note", "active", "output",
+)  # fmt: skip
+_NOTE_LETTERS = 10_000
+
+
+@command(Permission.MENU_EDIT)
+def add_product(tx: Transaction, form: ProductForm, prices: Sequence[VariantRow] = ()) -> int:
+    """Add a product with its recipe and first prices, and return its number.
+
+    InvalidError or ConflictError says which field breaks a rule; NotAllowedError where a price is
+    given by somebody who may not change prices.
+    """
+    venue_id = the_venue(tx).id
+    if prices and not tx.actor.can(Permission.MENU_PRICES):
+        raise NotAllowedError(
+            msg("Your role does not allow giving prices."), lacking=Permission.MENU_PRICES
+        )
+    row = Product(id=tx.ids.one(), venue_id=venue_id, name=check_name(form.name), reference="")
+    _fill(tx, row, form)
+    tx.add(row)
+    for price in prices or ([VariantRow("", 0)] if form.kind.is_sold else []):
+        write_price(tx, row.id, price.name, check_price(price.price_minor), history=bool(prices))
+    _write_parts(tx, row.id, form)
+    return row.id
+
+
+@command(Permission.MENU_EDIT)
+def change_product(tx: Transaction, product_id: int, version: int, form: ProductForm) -> int:
+    """Change a product and its recipe; return its new version.
+
+    ConflictError where somebody else changed it since `version` was read: it names the fields in
+    which the stored product differs from this form. Prices are changed by `set_price`.
+    """
+    row = _product(tx, product_id)
+    if row.version != version:
+        raise ConflictError(
+            msg(
+                "Somebody else has changed “{name}” meanwhile: {fields}.",
+                name=row.name,
+                fields=", ".join(differing(form_of(tx, row), form)) or "-",
+            ),
+            hint=msg("Open it again to see what it is now, then make your change."),
+        )
+    if not form.active and row.active:
+        _refuse_in_use(tx, row)
+    row.name = check_name(form.name)
+    _fill(tx, row, form)
+    row.version = version + 1
+    _write_parts(tx, row.id, form)
+    return row.version
+
+
+def differing(stored: ProductForm, wanted: ProductForm) -> list[str]:
+    """Return the names of the fields in which two forms differ."""
+    return [
+        one.name
+        for one in fields(ProductForm)
+        if getattr(stored, one.name) != getattr(wanted, one.name)
+    ]
+
+
+def _product(tx: Transaction, product_id: int) -> Product:
+    row = tx.find(Product, product_id)
+    if row is None:
+        raise NotFoundError(msg("There is no product {number}.", number=product_id))
+    return row
+
+
+def _refuse_in_use(tx: Transaction, row: Product) -> None:
+    names = tx.rows(
+        select(Product.name)
+        .join(RecipeLine, RecipeLine.product_id == Product.id)
+        .where(RecipeLine.ingredient_id == row.id, Product.active)
+        .order_by(Product.name)
+        .limit(5)
+    )
+    if names:
+        raise ConflictError(
+            msg(
+                "“{name}” is used by {dishes}.",
+                name=row.name,
+                dishes=", ".join(name for (name,) in names),
+            ),
+            hint=msg("Take it out of these technical cards first."),
+        )
+
+
+def _fill(tx: Transaction, row: Product, form: ProductForm) -> None:
+    if len(form.note) > _NOTE_LETTERS:
+        raise InvalidError(msg("A note has at most 10,000 letters."), field="note")
+    if form.category_id is not None and tx.find(Category, form.category_id) is None:
+        raise NotFoundError(msg("There is no category {number}.", number=form.category_id))
+    if form.station_id is not None and tx.find(Station, form.station_id) is None:
+        raise NotFoundError(msg("There is no station {number}.", number=form.station_id))
+    if form.low_stock is not None and not 0 <= form.low_stock <= LIMIT_QUANTITY:
+        raise InvalidError(msg("Low stock cannot be below nothing."), field="low_stock")
+    if not 0 < form.output <= LIMIT_QUANTITY:
+        raise InvalidError(msg("A recipe makes more than nothing."), field="output")
+    check_price(form.cost_minor, "cost")
+    _refuse_twin(tx, row, form)
+    for name in _PLAIN:
+        setattr(row, name, getattr(form, name))
+    row.barcode = _free_barcode(tx, row, form)
+    row.tax_bp = check_tax(form.tax_bp)
+    row.allergens = ", ".join(" ".join(word.split()) for word in form.allergens if word.strip())
+
+
+def _refuse_twin(tx: Transaction, row: Product, form: ProductForm) -> None:
+    name = check_name(form.name)
+    taken = tx.scalar(
+        select(Product.id).where(
+            Product.venue_id == row.venue_id, Product.name == name, Product.id != row.id
+        )
+    )
+    if taken is not None:
+        raise ConflictError(msg("There is a product “{name}” already.", name=name))
+
+
+def _free_barcode(tx: Transaction, row: Product, form: ProductForm) -> str:
+    code = check_barcode(form.barcode)
+    if code:
+        for (name,) in tx.rows(
+            select(Product.name)
+            .where(Product.barcode == code, Product.id != row.id, Product.active)
+            .limit(1)
+        ):
+            raise ConflictError(msg("“{name}” has this barcode already.", name=name))
+    return code
+
+
+def _write_parts(tx: Transaction, product_id: int, form: ProductForm) -> None:
+    if form.recipe and not form.kind.has_recipe:
+        raise InvalidError(
+            msg("Only dishes, timed items and preparations have a technical card."),
+            field="recipe",
+        )
+    check_parts(form.recipe)
+    _refuse_loop(tx, product_id, form)
+    lines = tx.objects(
+        select(RecipeLine).where(RecipeLine.product_id == product_id).order_by(RecipeLine.line_no)
+    )
+    for number, part in enumerate(form.recipe, 1):
+        if number <= len(lines):
+            line = lines[number - 1]
+            line.ingredient_id, line.net, line.gross = part.ingredient_id, part.net, part.gross
+        else:
+            tx.add(
+                RecipeLine(
+                    product_id=product_id, line_no=number, ingredient_id=part.ingredient_id,
+                    net=part.net, gross=part.gross,
+                )
+            )  # fmt: skip
+    for line in lines[len(form.recipe) :]:
+        tx.remove(line)
+    _write_groups(tx, product_id, form.choices)
+
+
+def _refuse_loop(tx: Transaction, product_id: int, form: ProductForm) -> None:
+    wanted = [part.ingredient_id for part in form.recipe]
+    names = tx.pairs(select(Product.id, Product.name).where(Product.id.in_([*wanted, product_id])))
+    missing = [str(one) for one in wanted if one not in names]
+    if missing:
+        raise NotFoundError(msg("There is no product {number}.", number=missing[0]))
+    way = loop_through(CardBook.read(tx).recipes, product_id, form.recipe)
+    if way:
+        names = tx.pairs(select(Product.id, Product.name).where(Product.id.in_(way)))
+        names[product_id] = form.name
+        raise InvalidError(
+            msg("It would be inside itself: {way}.", way=" → ".join(names[one] for one in way)),
+            field="recipe",
+            hint=msg("Take one of these out of its technical card."),
+        )
+
+
+def _write_groups(tx: Transaction, product_id: int, wanted: Sequence[int]) -> None:
+    if len(set(wanted)) != len(wanted):
+        raise InvalidError(msg("A group of choices stands here twice."), field="choices")
+    rows = {
+        row.group_id: row
+        for row in tx.objects(
+            select(ProductModifiers).where(ProductModifiers.product_id == product_id)
+        )
+    }
+    for place, group_id in enumerate(wanted):
+        if tx.find(ModifierGroup, group_id) is None:
+            raise NotFoundError(msg("There is no group of choices {number}.", number=group_id))
+        if group_id in rows:
+            rows.pop(group_id).place = place
+        else:
+            tx.add(ProductModifiers(product_id=product_id, group_id=group_id, place=place))
+    for row in rows.values():
+        tx.remove(row)
+
+
+@command(Permission.MENU_EDIT)
+def add_category(tx: Transaction, name: str, parent_id: int | None = None, color: str = "") -> int:
+    """Add a group of the menu, inside `parent_id` or at the top, behind the others."""
+    venue_id = the_venue(tx).id
+    cleaned = _free_name(tx, Category, venue_id, name, None)
+    if parent_id is not None:
+        tx.get(Category, parent_id)
+    places = select(func.count()).where(Category.venue_id == venue_id)
+    row = Category(
+        id=tx.ids.one(), venue_id=venue_id, name=cleaned, place=tx.scalar(places),
+        parent_id=parent_id, color=_color(color),
+    )  # fmt: skip
+    return tx.add(row).id
+
+
+@command(Permission.MENU_EDIT)
+def change_category(
+    tx: Transaction, category_id: int, name: str, parent_id: int | None, color: str, place: int
+) -> None:
+    """Rename, move, colour or reorder a group of the menu. It cannot lie inside itself."""
+    row = tx.get(Category, category_id)
+    row.name = _free_name(tx, Category, row.venue_id, name, row.id)
+    parents = tx.pairs(select(Category.id, Category.parent_id))
+    above = parent_id
+    while above is not None:
+        if above == category_id:
+            raise InvalidError(msg("A category cannot lie inside itself."), field="parent")
+        if above not in parents:
+            raise NotFoundError(msg("There is no category {number}.", number=above))
+        above = parents[above]
+    row.parent_id, row.color, row.place = parent_id, _color(color), place
+
+
+def _color(color: str) -> str:
+    if color and not (color.startswith("#") and len(color) == 7 and color[1:].isalnum()):  # noqa: PLR2004
+        raise InvalidError(msg("A colour is written as #RRGGBB."), field="color")
+    return color.lower()
+
+
+@command(Permission.MENU_EDIT)
+def add_station(tx: Transaction, name: str) -> int:
+    """Add a place where dishes are made, and return its number."""
+    venue_id = the_venue(tx).id
+    cleaned = _free_name(tx, Station, venue_id, name, None)
+    return tx.add(Station(id=tx.ids.one(), venue_id=venue_id, name=cleaned)).id
+
+
+def _free_name(
+    tx: Transaction, table: type[Category | Station | ModifierGroup], venue_id: int,
+    name: str, own: int | None,
+) -> str:  # fmt: skip
+    cleaned = check_name(name)
+    taken = tx.scalar(select(table.id).where(table.venue_id == venue_id, table.name == cleaned))
+    if taken is not None and taken != own:
+        raise ConflictError(msg("“{name}” is there already.", name=cleaned))
+    return cleaned
+
+
+@command(Permission.MENU_EDIT)
+def save_choices(
+    tx: Transaction,
+    group_id: int | None,
+    name: str,
+    limits: tuple[int, int],
+    choices: Sequence[ChoiceForm],
+) -> int:
+    """Add a group of choices, or change it, and return its number."""
+    venue_id = the_venue(tx).id
+    cleaned = _free_name(tx, ModifierGroup, venue_id, name, group_id)
+    check_choice(*limits, len(choices))
+    for choice in choices:
+        check_name(choice.name)
+        check_price(choice.price_minor)
+        if choice.ingredient_id is not None:
+            _product(tx, choice.ingredient_id)
+    if group_id is None:
+        row = ModifierGroup(
+            id=tx.ids.one(), venue_id=venue_id, name=cleaned, min_select=limits[0],
+            max_select=limits[1],
+        )  # fmt: skip
+        tx.add(row)
+    else:
+        row = tx.get(ModifierGroup, group_id)
+        row.name, (row.min_select, row.max_select) = cleaned, limits
+        row.version += 1
+    _write_choices(tx, row.id, choices)
+    return row.id
+
+
+def _write_choices(tx: Transaction, group_id: int, choices: Sequence[ChoiceForm]) -> None:
+    rows = tx.objects(
+        select(Modifier).where(Modifier.group_id == group_id).order_by(Modifier.line_no)
+    )
+    for number, choice in enumerate(choices, 1):
+        row = rows[number - 1] if number <= len(rows) else None
+        if row is None:
+            row = Modifier(group_id=group_id, line_no=number)
+        row.name, row.price_minor = check_name(choice.name), choice.price_minor
+        row.ingredient_id, row.quantity = choice.ingredient_id, choice.quantity
+        if number > len(rows):
+            tx.add(row)
+    for row in rows[len(choices) :]:
+        tx.remove(row)
