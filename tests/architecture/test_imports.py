@@ -21,6 +21,7 @@ PLANTED = {
     "screens": ("gui/screens/planted_one/page.py", "import desktop_app.gui.screens.planted_two"),
     "paper": ("privacy/planted_paper.py", "import reportlab.pdfgen"),
     "crypto": ("db/planted_crypto.py", "import cryptography.fernet"),
+    "locked-files": ("reports/planted_lock.py", "import pyzipper"),
     "keyring": ("db/planted_keyring.py", "import keyring"),
     "numpy": ("reports/planted_numpy.py", "import numpy"),
     "untrusted": ("reports/planted_calamine.py", "import python_calamine"),
