@@ -44,6 +44,7 @@ SLICES = (
     "backup",
     "customers",
     "exchange",
+    "exports",
     "menu",
     "orders",
     "privacy",

@@ -10,7 +10,7 @@ from desktop_app.kernel.words import Message, msg
 
 BY = (
     *("day", "week", "month", "hour", "weekday", "item", "category", "payment", "staff"),
-    "sale-type",
+    *("station", "sale-type"),
 )
 STATUSES = ("open", "closed", "refunded", "void")
 SORTS = ("newest", "oldest", "largest", "smallest")

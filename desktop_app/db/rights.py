@@ -36,6 +36,9 @@ _CUSTOMERS = frozenset(
     {P.CUSTOMERS_EXPORT, P.CUSTOMERS_READ, P.IMPORTS_RUN, P.PRIVACY_HANDLE, P.PRIVACY_RETAIN}
 )
 _KEEPS_CUSTOMERS = frozenset({P.CUSTOMERS_BONUS, P.CUSTOMERS_EDIT, P.CUSTOMERS_MERGE}) | _IMPORT
+_EXPORTS = frozenset(
+    {P.CUSTOMERS_EXPORT, P.MENU_EXPORT, P.ORDERS_EXPORT, P.REPORTS_EXPORT, P.STAFF_EXPORT}
+) | {P.STOCK_EXPORT}
 _REVIEW = frozenset({P.REVIEWS_CONDUCT})
 COUNTING = frozenset({P.BACKUPS_READ})
 """Whoever checks backups may count the rows of any table, and see nothing of them."""
@@ -144,6 +147,13 @@ RIGHTS: Mapping[str, TableRights] = {
     "sales_day_category": _SUM,
     "sales_month_item": _SUM,
     "sales_day_payment": _SUM,
+    "sales_day_service": _SUM,
+    "export_run": TableRights(
+        _EXPORTS | {P.AUDIT_READ, P.PRIVACY_HANDLE},
+        add=_EXPORTS,
+        change=_EXPORTS,
+        changed=frozenset({"destroyed_at"}),
+    ),
     "customer": _CUSTOMER,
     "customer_group": _CUSTOMER,
     "customer_token": TableRights(

@@ -27,6 +27,7 @@ from desktop_app.orders.tables import (
     SalesDayCategory,
     SalesDayItem,
     SalesDayPayment,
+    SalesDayService,
     SalesHour,
     SalesMonthItem,
 )
@@ -165,6 +166,11 @@ def _add(
         batch.catalogue.category_of,
         apportioned(total, payments),
     )  # fmt: skip
+    served_by = people.staff.get(order.staff_name) or 0
+    rows.sums.add_service(
+        (batch.venue.id, date, served_by, order.sale_type), order.status,
+        (order.guests, quantity, total),
+    )  # fmt: skip
     rows.revenue += total if order.status in COUNTED else 0
 
 
@@ -191,3 +197,4 @@ def _write(tx: Transaction, rows: _Rows) -> None:
     tx.add_to_sums(SalesDayItem, rows.sums.day_items)
     tx.add_to_sums(SalesMonthItem, rows.sums.month_items())
     tx.add_to_sums(SalesDayPayment, rows.sums.day_payments)
+    tx.add_to_sums(SalesDayService, rows.sums.day_services)

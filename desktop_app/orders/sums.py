@@ -23,6 +23,7 @@ class Sums:
     day_items: dict[Key, list[int]] = field(default_factory=dict)
     day_categories: dict[Key, list[int]] = field(default_factory=dict)
     day_payments: dict[Key, list[int]] = field(default_factory=dict)
+    day_services: dict[Key, list[int]] = field(default_factory=dict)
 
     def add_order(
         self,
@@ -52,6 +53,25 @@ class Sums:
             _add_sale(self.day_categories, (venue, date, category), sold, amount)
         for method, amount in payments:
             _add(self.day_payments, (venue, date, str(method)), (1, amount))
+
+    def add_service(
+        self,
+        key: tuple[int, int, int, str],
+        status: OrderStatus,
+        amounts: tuple[int, int, int],
+    ) -> None:
+        """Add one order to who served and how it was sold.
+
+        `key` is venue, business date, employee (0 for nobody) and sale type; `amounts` guests,
+        quantity and total.
+        """
+        if status not in COUNTED:
+            return
+        guests, quantity, total = amounts
+        sale = status is OrderStatus.CLOSED
+        refunded = 0 if sale else total
+        values = (sale, not sale, guests if sale else 0, quantity, refunded, total)
+        _add(self.day_services, key, values)
 
     def month_items(self) -> dict[Key, list[int]]:
         """Return the sums of products by month (yyyymm), out of those by day."""

@@ -199,3 +199,22 @@ class SalesDayPayment(Base):
     method: Mapped[PaymentMethod] = column(Holds.BUSINESS, Word(PaymentMethod), primary_key=True)
     orders: Mapped[int] = column(Holds.BUSINESS, BigInteger)
     total_minor: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+
+
+class SalesDayService(Base):
+    """Sales of one business day by who served (0 for nobody) and how it was sold."""
+
+    __tablename__ = "sales_day_service"
+    __about__ = _SUMS
+    __table_args__ = (schema(Domain.OPS, **WITHOUT_ROWID),)
+
+    venue_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    business_date: Mapped[int] = column(Holds.BUSINESS, Integer, primary_key=True)
+    employee_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    sale_type: Mapped[str] = column(Holds.BUSINESS, String(64), primary_key=True, typed=True)
+    orders: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+    refunds: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+    guests: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+    items: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+    refunded_minor: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+    total_minor: Mapped[int] = column(Holds.BUSINESS, BigInteger)

@@ -18,6 +18,7 @@ class Dimension(StrEnum):
     WEEKDAY = "weekday"
     ITEM = "item"
     CATEGORY = "category"
+    STATION = "station"
     PAYMENT = "payment"
     STAFF = "staff"
     SALE_TYPE = "sale-type"

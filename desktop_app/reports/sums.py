@@ -10,13 +10,12 @@ from sqlalchemy import func, literal, select
 
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.clock import as_date
-from desktop_app.menu.tables import Category, Product
-from desktop_app.orders.sums import COUNTED
+from desktop_app.menu.tables import Category, Product, Station
 from desktop_app.orders.tables import (
-    Order,
     SalesDayCategory,
     SalesDayItem,
     SalesDayPayment,
+    SalesDayService,
     SalesHour,
 )
 from desktop_app.reports.records import Dimension, HourSales, Period, SalesRow, Totals
@@ -71,9 +70,11 @@ def rows_by(tx: Transaction, dimension: Dimension, period: Period) -> Sequence[S
     if dimension is Dimension.PAYMENT:
         return _by_payment(tx, period)
     if dimension is Dimension.STAFF:
-        return _raw(tx, func.coalesce(Employee.name, ""), period)
+        return _by_service(tx, func.coalesce(Employee.name, ""), period)
     if dimension is Dimension.SALE_TYPE:
-        return _raw(tx, Order.sale_type, period)
+        return _by_service(tx, SalesDayService.sale_type, period)
+    if dimension is Dimension.STATION:
+        return _by_station(tx, period)
     return by_category(tx, period) if dimension is Dimension.CATEGORY else by_product(tx, period)
 
 
@@ -120,13 +121,31 @@ def _by_payment(tx: Transaction, period: Period) -> Sequence[SalesRow]:
     return _sales_rows(tx.rows(wanted))
 
 
-def _raw(tx: Transaction, label: Any, period: Period) -> Sequence[SalesRow]:
-    revenue = func.sum(Order.total_minor)
+def _by_service(tx: Transaction, label: Any, period: Period) -> Sequence[SalesRow]:
+    sums = SalesDayService
+    revenue = func.sum(sums.total_minor)
     wanted: Any = (
-        select(label, func.count(), func.sum(Order.items), revenue)
-        .select_from(Order)
-        .outerjoin(Employee, Employee.id == Order.employee_id)
-        .where(Order.status.in_(COUNTED), *within(Order.business_date, period))
+        select(label, func.sum(sums.orders), func.sum(sums.items), revenue)
+        .select_from(sums)
+        .outerjoin(Employee, Employee.id == sums.employee_id)
+        .where(*within(sums.business_date, period))
+        .group_by(label)
+        .order_by(revenue.desc(), label)
+    )
+    return _sales_rows(tx.rows(wanted))
+
+
+def _by_station(tx: Transaction, period: Period) -> Sequence[SalesRow]:
+    """Return sales by where dishes are made; an order counts once for each product of it."""
+    sums = SalesDayItem
+    revenue = func.sum(sums.total_minor)
+    label = func.coalesce(Station.name, "")
+    wanted: Any = (
+        select(label, func.sum(sums.orders), func.sum(sums.quantity), revenue)
+        .select_from(sums)
+        .join(Product, Product.id == sums.product_id)
+        .outerjoin(Station, Station.id == Product.station_id)
+        .where(*within(sums.business_date, period))
         .group_by(label)
         .order_by(revenue.desc(), label)
     )

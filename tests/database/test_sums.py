@@ -29,6 +29,7 @@ from desktop_app.orders.tables import (
     SalesDayCategory,
     SalesDayItem,
     SalesDayPayment,
+    SalesDayService,
     SalesHour,
     SalesMonthItem,
 )
@@ -80,6 +81,7 @@ def orders(draw: st.DrawFn) -> IncomingOrder:
         status=status,
         sale_type=draw(st.sampled_from(["", "Zal", "Götürmə"])),
         staff_name=draw(st.sampled_from(["", "Rauf", "Lalə"])),
+        guests=draw(st.integers(0, 9)),
         zone=draw(st.sampled_from(["", "America/New_York"])),
     )
 
@@ -119,6 +121,7 @@ def _compare(shop: Shop) -> None:
     assert _kept(shop, SalesHour, 3) == hours
     _compare_items(shop, sold)
     _compare_payments(shop, sold)
+    _compare_services(shop, sold)
     total = sum(row["total_minor"] for row in sold.values())
     for dimension in Dimension:
         report = shop.app.call(sales_by, dimension, Period())
@@ -173,6 +176,20 @@ def _compare_payments(shop: Shop, sold: dict[int, dict[str, Any]]) -> None:
     assert {d: t for d, t in found.items() if t} == {d: t for d, t in by_day.items() if t}
     methods = {row["method"] for row in shop.rows(Payment)} | {PaymentMethod.UNKNOWN}
     assert {method for _date, method in kept} <= methods
+
+
+def _compare_services(shop: Shop, sold: dict[int, dict[str, Any]]) -> None:
+    days: dict[Any, list[int]] = defaultdict(lambda: [0] * 6)
+    for row in sold.values():
+        refund = row["status"] is OrderStatus.REFUNDED
+        found = days[row["business_date"], row["employee_id"] or 0, row["sale_type"]]
+        values = (
+            not refund, refund, 0 if refund else row["guests"], row["items"],
+            row["total_minor"] if refund else 0, row["total_minor"],
+        )  # fmt: skip
+        for place, value in enumerate(values):
+            found[place] += value
+    assert _kept(shop, SalesDayService, 4) == days
 
 
 def _kept(shop: Shop, mapped: Any, keys: int) -> dict[Any, list[int]]:

@@ -29,6 +29,7 @@ _TITLES = {
     Dimension.WEEKDAY: msg("Weekday"),
     Dimension.ITEM: msg("Product"),
     Dimension.CATEGORY: msg("Category"),
+    Dimension.STATION: msg("Station"),
     Dimension.PAYMENT: msg("Payment"),
     Dimension.STAFF: msg("Staff"),
     Dimension.SALE_TYPE: msg("Sale type"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.db.migrations.third_schema import menu
+from desktop_app.db.migrations.third_schema import menu, reports
 
 revision = "0003"
 down_revision = "0002"
@@ -11,3 +11,4 @@ down_revision = "0002"
 def upgrade() -> None:
     """Create it, area by area."""
     menu.create()
+    reports.create()
