@@ -45,6 +45,7 @@ SLICES = (
     "customers",
     "exchange",
     "exports",
+    "finance",
     "menu",
     "orders",
     "privacy",
@@ -69,6 +70,7 @@ import_module("desktop_app.access.locking")
 import_module("desktop_app.access.greeting")
 import_module("desktop_app.access.exporting")
 import_module("desktop_app.backup.checking")
+import_module("desktop_app.finance.editing")
 import_module("desktop_app.menu.editing")
 import_module("desktop_app.menu.prices")
 import_module("desktop_app.reviews.handing")

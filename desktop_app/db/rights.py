@@ -39,6 +39,8 @@ _KEEPS_CUSTOMERS = frozenset({P.CUSTOMERS_BONUS, P.CUSTOMERS_EDIT, P.CUSTOMERS_M
 _EXPORTS = frozenset(
     {P.CUSTOMERS_EXPORT, P.MENU_EXPORT, P.ORDERS_EXPORT, P.REPORTS_EXPORT, P.STAFF_EXPORT}
 ) | {P.STOCK_EXPORT}
+_POSTS = frozenset({P.CASH_MOVE, P.FINANCE_EDIT, P.SHIFTS_CLOSE, P.SUPPLIES_APPROVE})
+_MONEY = frozenset({P.FINANCE_READ}) | _POSTS
 _REVIEW = frozenset({P.REVIEWS_CONDUCT})
 COUNTING = frozenset({P.BACKUPS_READ})
 """Whoever checks backups may count the rows of any table, and see nothing of them."""
@@ -139,6 +141,11 @@ RIGHTS: Mapping[str, TableRights] = {
         add=_IMPORT | {P.STAFF_EDIT},
         change=frozenset({P.STAFF_EDIT}),
     ),
+    "money_account": TableRights(_MONEY, add=_POSTS, change=frozenset({P.FINANCE_EDIT})),
+    "money_category": TableRights(
+        _MONEY, add=frozenset({P.FINANCE_EDIT}), change=frozenset({P.FINANCE_EDIT})
+    ),
+    "money_entry": TableRights(_MONEY, add=_POSTS),
     "pos_order": _SALE,
     "order_line": _SALE,
     "payment": _SALE,

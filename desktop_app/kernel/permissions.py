@@ -87,6 +87,9 @@ _GUARDED = frozenset(
         Permission.BACKUPS_CONFIGURE,
         Permission.BACKUPS_READ,
         Permission.BACKUPS_RUN,
+        Permission.CASH_MOVE,
+        Permission.FINANCE_EDIT,
+        Permission.FINANCE_READ,
         Permission.IMPORTS_READ,
         Permission.IMPORTS_RUN,
         Permission.MENU_EDIT,
@@ -101,9 +104,11 @@ _GUARDED = frozenset(
         Permission.SECURITY_SCAN,
         Permission.SETTINGS_EDIT,
         Permission.SETTINGS_SECURITY,
+        Permission.SHIFTS_CLOSE,
         Permission.STAFF_EDIT,
         Permission.STAFF_EXPORT,
         Permission.STAFF_READ,
+        Permission.SUPPLIES_APPROVE,
     }
 )
 """What a server tells apart; a test holds this against the privileges (`db/server_rights.py`)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.db.migrations.third_schema import menu, reports
+from desktop_app.db.migrations.third_schema import finance, menu, reports
 
 revision = "0003"
 down_revision = "0002"
@@ -12,3 +12,4 @@ def upgrade() -> None:
     """Create it, area by area."""
     menu.create()
     reports.create()
+    finance.create()
