@@ -73,15 +73,15 @@ def list_entries(
             MoneyEntry.id, MoneyEntry.business_date, MoneyEntry.at, MoneyEntry.account_id,
             MoneyAccount.name, MoneyEntry.category_id, func.coalesce(MoneyCategory.name, ""),
             MoneyEntry.amount_minor, MoneyEntry.note, MoneyEntry.document, MoneyEntry.corrects,
-            MoneyEntry.instead_of, later.id,
+            MoneyEntry.instead_of, later.id.is_not(None),
         )
         .join(MoneyAccount, MoneyAccount.id == MoneyEntry.account_id)
         .outerjoin(MoneyCategory, MoneyCategory.id == MoneyEntry.category_id)
         .outerjoin(later, later.corrects == MoneyEntry.id)
         .order_by(MoneyEntry.business_date.desc(), MoneyEntry.at.desc(), MoneyEntry.id.desc())
     )  # fmt: skip
-    rows = tx.rows(_matching(found, wanted).offset(skip).limit(limit))
-    return [EntryRow(*row[:-1], row[-1] is not None) for row in rows]
+    rows: Sequence[Any] = tx.rows(_matching(found, wanted).offset(skip).limit(limit))
+    return [EntryRow(*row) for row in rows]
 
 
 @query(Permission.FINANCE_READ)
