@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -29,12 +29,14 @@ from desktop_app.db.server import ACCOUNT_DEEDS, sync_accounts
 from desktop_app.db.store import Store
 from desktop_app.kernel.access import Actor, Permission
 from desktop_app.kernel.clock import monotonic
-from desktop_app.kernel.errors import AppError, NotAllowedError
+from desktop_app.kernel.errors import AppError, NotAllowedError, NotFoundError
 from desktop_app.kernel.holders import Holder
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import Message, msg
 from desktop_app.reviews.operations import is_news, note_use
 from desktop_app.reviews.usage import Usage
+from desktop_app.venue.operations import list_venues
+from desktop_app.venue.records import VenueCard
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -279,6 +281,29 @@ class App:
         wanted = self.call(open_approved, request_id)
         return self.call(REGISTRY[wanted.operation], **wanted.arguments)
 
+    def venues(self) -> Sequence[VenueCard]:
+        """Return every venue that the person may work in, whichever was chosen."""
+        everywhere = replace(self._actor_now(), here=None)
+        self._lent.actor = everywhere
+        try:
+            return perform(
+                self._store, everywhere, Progress(), self._changed, self.gate, list_venues
+            )
+        finally:
+            del self._lent.actor
+
+    def work_at(self, venue_id: int | None) -> None:
+        """Keep to one venue from now on: its rows are all there is; None for all again.
+
+        NotFoundError where there is no such venue, or none that the person may see.
+        """
+        if venue_id is not None and all(one.id != venue_id for one in self.venues()):
+            raise NotFoundError(
+                msg("There is no venue {number} that you may see.", number=venue_id)
+            )
+        with self._lock:
+            self.actor = replace(self.actor, here=venue_id)
+
     def _ahead(
         self, op: Operation[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
     ) -> None:
@@ -305,7 +330,7 @@ class App:
             keys = self._store.keys
             if self.actor.user_id and keys.renewed():
                 self._outdated = not keys.unlocked.refresh()
-                self.actor = keys.unlocked.actor(self.actor.way)
+                self.actor = replace(keys.unlocked.actor(self.actor.way), here=self.actor.here)
             if self._outdated:
                 raise NotAllowedError(
                     msg("Your rights have been changed."), hint=msg("Sign in again.")

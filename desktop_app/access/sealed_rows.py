@@ -15,7 +15,7 @@ _RECEIPT = "pos_order"
 def may_compare(actor: Actor) -> bool:
     """Tell whether somebody sees every row about money; who is kept to some venues does not."""
     access = access_of(actor.permissions)
-    return actor.venues is None and all(
+    return actor.within is None and all(
         name in access and access[name].reads.issuperset(plan.columns)
         for name, plan in plans().items()
     )

@@ -143,6 +143,7 @@ OPERATIONS: Mapping[str, Message] = {
     "venue.change_setting": msg("Changed a setting"),
     "venue.get_settings": msg("Looked at the settings"),
     "venue.get_today": msg("Looked at the clock"),
+    "venue.change_venue": msg("Changed a venue"),
     "venue.list_venues": msg("Looked at the list of venues"),
     "venue.get_venue": msg("Looked at the restaurant's details"),
     "venue.open_venue": msg("Opened the books of the restaurant"),

@@ -17,7 +17,7 @@ from desktop_app.cli.output import Answer, write_notices
 from desktop_app.cli.watching import watched
 from desktop_app.kernel.asking import ApprovalNeededError
 from desktop_app.kernel.clock import as_date
-from desktop_app.kernel.errors import InvalidError
+from desktop_app.kernel.errors import InvalidError, NotFoundError
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.money import major
 from desktop_app.kernel.words import Message, Words, msg
@@ -60,8 +60,22 @@ class Call:
         name, password = self.who_signs_in()
         with self.entered(name, password) as app:
             self.tell(app.notices)
+            self._choose_venue(app)
             app.trust_sign_in()  # the password was just given, for this command and no other
             yield Desk(self, app)
+
+    def _choose_venue(self, app: App) -> None:
+        wanted = self.options.venue
+        if wanted is None:
+            return
+        found = [one for one in app.venues() if one.name.casefold() == wanted.casefold().strip()]
+        if not found:
+            names = ", ".join(one.name for one in app.venues())
+            raise NotFoundError(
+                msg("There is no venue “{name}” that you may see.", name=wanted),
+                hint=msg("There are: {names}.", names=names),
+            )
+        app.work_at(found[0].id)
 
     def who_signs_in(self) -> tuple[str, str]:
         """Return the name and the password (or one-time code) of who signs in."""

@@ -14,6 +14,7 @@ from desktop_app.cli.tree_security import SECURITY, SECURITY_GROUPS
 from desktop_app.cli.tree_staff import STAFF, STAFF_GROUPS
 from desktop_app.cli.tree_trade import TRADE, TRADE_GROUPS
 from desktop_app.cli.tree_trail import TRAIL, TRAIL_GROUPS
+from desktop_app.cli.tree_venues import VENUE_GROUPS, VENUES
 from desktop_app.cli.values import moment_of, row_id
 from desktop_app.kernel.words import LANGUAGES, Message, msg
 
@@ -40,6 +41,7 @@ GLOBAL: tuple[Option, ...] = (
         metavar="REASON",
         about=msg("Where a second person has to agree: ask for it, with this reason."),
     ),
+    opt("--venue", metavar="NAME", about=msg("Work in this venue only, where there are several.")),
     opt("--override-by", metavar="NAME", about=msg("A manager at this desk who finishes it.")),
     opt(
         "--override-password-file",
@@ -248,6 +250,7 @@ GROUPS: Mapping[str, Message] = {
     "privacy": msg("Copies for customers, the data map."),
     "settings": msg("Settings of the restaurant."),
     **TRAIL_GROUPS,
+    **VENUE_GROUPS,
 }
 
 _ALL = (
@@ -264,6 +267,7 @@ _ALL = (
     *ACCESS,
     *APPROVALS,
     *TRAIL,
+    *VENUES,
 )
 
 COMMANDS: Mapping[str, Command] = {command.path: command for command in _ALL}

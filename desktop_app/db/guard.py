@@ -118,12 +118,20 @@ def _key_columns(access: Mapping[str, TableAccess]) -> Mapping[str, frozenset[st
 def install(engine: Engine, who: Callable[[], Actor]) -> None:
     """Hold every transaction of an engine to the rights that `who` has when it begins.
 
-    On a server each person has an account of their own: nothing is done there.
+    On a server each person has an account of their own; it is told only the venue chosen.
     """
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "begin", lambda connection: _tell_venue(connection, who()))
         return
     # Before the transaction: views made inside it would end with it.
     event.listen(engine, "engine_connect", lambda connection: _enter(connection, who()))
+
+
+def _tell_venue(connection: Connection, actor: Actor) -> None:
+    """Say on a server which venue is worked in, for as long as the transaction lasts."""
+    if actor.here is not None:
+        chosen = f"SELECT set_config('clopos.venue', '{int(actor.here)}', true)"
+        connection.exec_driver_sql(chosen)
 
 
 def _enter(connection: Connection, actor: Actor) -> None:
@@ -131,7 +139,7 @@ def _enter(connection: Connection, actor: Actor) -> None:
     driver: Any = connection.connection.driver_connection
     info = connection.info
     ours = options.get("audited", True)
-    rights = (actor.permissions, actor.venues) if ours else None
+    rights = (actor.permissions, actor.within) if ours else None
     if _RIGHTS not in info or info[_RIGHTS] != rights:
         _hold(driver, info, actor if ours else None)
         info[_RIGHTS] = rights
@@ -146,8 +154,8 @@ def _hold(driver: Any, info: dict[Any, Any], actor: Actor | None) -> None:
     if actor is None:
         return
     limits = None
-    if actor.venues is not None:
-        limits = fence(actor.venues, access_of(actor.permissions), _opened(driver))
+    if actor.within is not None:
+        limits = fence(actor.within, access_of(actor.permissions), _opened(driver))
     for statement in limits.statements if limits else ():
         driver.execute(statement)
     if limits:

@@ -150,7 +150,8 @@ class Actor:
     """The person (or scheduled task) on whose behalf an operation runs.
 
     `role` is the id of a built-in or custom role; `title` its name; `venues` are the numbers of
-    the only venues the person may see, None for all; `way` is how they signed in.
+    the only venues the person may see, None for all; `here` is the one they have chosen to work
+    in, None for all of these; `way` is how they signed in.
     """
 
     name: str
@@ -161,6 +162,15 @@ class Actor:
     venues: frozenset[int] | None = None
     way: str = ""
     title: Message | None = None
+    here: int | None = None
+
+    @property
+    def within(self) -> frozenset[int] | None:
+        """Return the venues whose rows are in sight now; None for all."""
+        if self.here is None:
+            return self.venues
+        chosen = frozenset({self.here})
+        return chosen if self.venues is None else chosen & self.venues
 
     def can(self, permission: Permission) -> bool:
         """Tell whether this actor holds `permission`."""

@@ -12,10 +12,10 @@ from desktop_app.db.operation import Operation, command, query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.deeds import Deed
-from desktop_app.kernel.errors import InvalidError, NotAllowedError, NotFoundError
+from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from desktop_app.kernel.settings import SETTINGS, Setting, parse
 from desktop_app.kernel.words import msg
-from desktop_app.venue.records import NewVenue, Today, VenueCard
+from desktop_app.venue.records import NewVenue, Today, VenueCard, VenueProfile
 from desktop_app.venue.rules import check_currency, check_name, check_timezone
 from desktop_app.venue.tables import Venue
 
@@ -40,10 +40,23 @@ def get_today(tx: Transaction) -> Today:
 
 @command(Permission.SETTINGS_EDIT)
 def open_venue(tx: Transaction, new: NewVenue) -> int:
-    """Enter a venue into the books and return its number."""
+    """Enter a venue into the books and return its number.
+
+    ConflictError where one is called so already; InvalidError for another currency than the first
+    venue's: the figures of a store are in one.
+    """
+    name = check_name(new.name)
+    _refuse_twin(tx, name, None)
+    for first in tx.objects(select(Venue).order_by(Venue.id).limit(1)):
+        if check_currency(new.currency) != first.currency:
+            raise InvalidError(
+                msg("This store counts in {currency}.", currency=first.currency),
+                field="currency",
+                hint=msg("A venue with another currency needs a store of its own."),
+            )
     venue = Venue(
         id=tx.ids.one(),
-        name=check_name(new.name),
+        name=name,
         legal_name=new.legal_name,
         tax_id=new.tax_id,
         email=new.email,
@@ -56,6 +69,26 @@ def open_venue(tx: Transaction, new: NewVenue) -> int:
         created_at=tx.at,
     )
     return tx.add(venue).id
+
+
+@command(Permission.SETTINGS_EDIT)
+def change_venue(tx: Transaction, venue_id: int, profile: VenueProfile) -> None:
+    """Change what is printed of a venue, and when its day begins.
+
+    Days that are over stay as they were counted; a new opening time holds from the next sale on.
+    """
+    row = tx.get(Venue, venue_id)
+    name = check_name(profile.name)
+    _refuse_twin(tx, name, venue_id)
+    row.name, row.legal_name, row.tax_id = name, profile.legal_name, profile.tax_id
+    row.email, row.phone, row.address = profile.email, profile.phone, profile.address
+    row.opening_minute = profile.opening.hour * 60 + profile.opening.minute
+
+
+def _refuse_twin(tx: Transaction, name: str, own: int | None) -> None:
+    taken = tx.scalar(select(Venue.id).where(Venue.name == name))
+    if taken is not None and taken != own:
+        raise ConflictError(msg("There is a venue “{name}” already.", name=name))
 
 
 @query(Permission.ANYONE)

@@ -62,3 +62,16 @@ class NewVenue:
     email: str = ""
     phone: str = ""
     address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VenueProfile:
+    """What can be changed of a venue. Currency and time zone stay: sales were counted by them."""
+
+    name: str
+    opening: time = time(6)
+    legal_name: str = ""
+    tax_id: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""

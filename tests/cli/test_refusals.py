@@ -14,6 +14,7 @@ from tests.cli.conftest import Clopos
 
 GUEST, GUEST_PASSWORD = "qonaq", "yaşıl nərdivan üç bulaq"
 OPEN_TO_ALL = {
+    "venues list",
     "approvals approve",  # who may, is decided by the request; nobody else's is shown
     "approvals cancel",
     "approvals carry-out",

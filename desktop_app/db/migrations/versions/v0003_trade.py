@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.db.migrations.third_schema import finance, menu, reports
+from desktop_app.db.migrations.third_schema import finance, menu, reports, server
 
 revision = "0003"
 down_revision = "0002"
@@ -13,3 +13,4 @@ def upgrade() -> None:
     menu.create()
     reports.create()
     finance.create()
+    server.create()

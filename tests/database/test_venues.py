@@ -1,0 +1,101 @@
+"""Several venues in one store, and the one that somebody works in."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+
+from desktop_app.app import App
+from desktop_app.kernel.access import Role
+from desktop_app.kernel.errors import (
+    ConflictError,
+    InvalidError,
+    NotAllowedError,
+    NotFoundError,
+)
+from desktop_app.menu.editing import add_product
+from desktop_app.menu.operations import list_products
+from desktop_app.menu.records import ProductForm
+from desktop_app.orders.operations import count_orders, list_orders
+from desktop_app.orders.records import OrderFilter
+from desktop_app.reports.operations import sales_by
+from desktop_app.reports.records import Dimension, Period
+from desktop_app.venue.operations import change_venue, get_venue, list_venues, open_venue
+from desktop_app.venue.records import NewVenue, VenueProfile
+from tests.database.shop import Shop, order, sell
+
+FIRST, SECOND = "Qız Qalası", "İçəri Şəhər"
+PERIOD = Period(20261101, 20261130)
+
+
+@pytest.fixture
+def second(app: App) -> int:
+    """Open a second venue; one order is sold in the first and two in the second."""
+    sell(app, [order(1)])
+    number = app.call(open_venue, NewVenue(SECOND, "USD"))
+    app.work_at(number)
+    sell(app, [order(2), order(3)])
+    app.work_at(None)
+    return number
+
+
+def test_the_venue_chosen_is_all_there_is(app: App, shop: Shop, second: int) -> None:
+    assert {one.name for one in app.call(list_venues)} == {FIRST, SECOND}
+    (first,) = (one for one in app.venues() if one.name == FIRST)
+    assert app.call(count_orders, OrderFilter()) == 3
+    app.work_at(second)
+    assert app.call(get_venue).name == SECOND
+    assert [one.name for one in app.call(list_venues)] == [SECOND]
+    assert {one.name for one in app.venues()} == {FIRST, SECOND}  # to choose another
+    assert app.call(count_orders, OrderFilter()) == 2
+    assert app.call(sales_by, Dimension.DAY, PERIOD).total.orders == 2
+    hidden = app.call(add_product, ProductForm("Yalnız burada"))
+    app.work_at(first.id)
+    assert app.call(count_orders, OrderFilter()) == 1
+    assert hidden not in {row.id for row in app.call(list_products)}
+    app.work_at(None)
+    assert len(app.call(list_orders, OrderFilter()).rows) == 3
+    shop.check_trail()
+    shop.check_counts()
+
+
+def test_sales_by_venue_are_the_sales_of_all(app: App, second: int) -> None:
+    whole = app.call(sales_by, Dimension.DAY, PERIOD).total
+    parts = []
+    for venue in app.venues():
+        app.work_at(venue.id)
+        parts.append(app.call(sales_by, Dimension.DAY, PERIOD).total)
+    app.work_at(None)
+    assert sum(part.orders for part in parts) == whole.orders == 3
+    assert sum(part.revenue_minor for part in parts) == whole.revenue_minor
+
+
+def test_a_venue_that_is_not_there_cannot_be_chosen(app: App, second: int) -> None:
+    with pytest.raises(NotFoundError):
+        app.work_at(second + 1)
+    assert app.call(count_orders, OrderFilter()) == 3
+
+
+def test_what_a_venue_is_called_and_when_it_opens(app: App, second: int) -> None:
+    profile = VenueProfile("Köhnə Şəhər", time(9, 30), "Dad MMC", address="Bakı, İçəri Şəhər 5")
+    app.call(change_venue, second, profile)
+    card = next(one for one in app.venues() if one.id == second)
+    assert (card.name, card.opening, card.address) == (
+        "Köhnə Şəhər", time(9, 30), "Bakı, İçəri Şəhər 5",
+    )  # fmt: skip
+    with pytest.raises(ConflictError, match="Köhnə"):
+        app.call(open_venue, NewVenue(" Köhnə  Şəhər", "USD"))
+    with pytest.raises(InvalidError) as refused:
+        app.call(open_venue, NewVenue("Tbilisi", currency="GEL"))
+    assert refused.value.field == "currency"
+    with pytest.raises(InvalidError):
+        app.call(change_venue, second, VenueProfile("  "))
+
+
+def test_staff_open_no_venue(shop: Shop) -> None:
+    staff = shop.as_role(Role.STAFF)
+    with pytest.raises(NotAllowedError):
+        staff.call(open_venue, NewVenue("Yox"))
+    with pytest.raises(NotAllowedError):
+        staff.call(change_venue, 1, VenueProfile("Yox"))
