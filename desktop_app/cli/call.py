@@ -65,7 +65,7 @@ class Call:
             yield Desk(self, app)
 
     def _choose_venue(self, app: App) -> None:
-        wanted = self.options.venue
+        wanted = self.options.in_venue
         if wanted is None:
             return
         found = [one for one in app.venues() if one.name.casefold() == wanted.casefold().strip()]

@@ -25,6 +25,7 @@ _DEFAULTS = {
     "totp_file": None,
     "json": False,
     "ask": None,
+    "in_venue": None,
     "override_by": None,
     "override_password_file": None,
     "override_reason": None,

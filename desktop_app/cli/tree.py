@@ -41,7 +41,9 @@ GLOBAL: tuple[Option, ...] = (
         metavar="REASON",
         about=msg("Where a second person has to agree: ask for it, with this reason."),
     ),
-    opt("--venue", metavar="NAME", about=msg("Work in this venue only, where there are several.")),
+    opt(
+        "--in-venue", metavar="NAME", about=msg("Work in this venue only, where there are several.")
+    ),
     opt("--override-by", metavar="NAME", about=msg("A manager at this desk who finishes it.")),
     opt(
         "--override-password-file",

@@ -6,7 +6,6 @@ from typing import Any
 
 from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.output import Answer, Column, Table
-from desktop_app.kernel.errors import NotFoundError
 from desktop_app.kernel.words import msg
 from desktop_app.venue.operations import change_venue, open_venue
 from desktop_app.venue.records import NewVenue, VenueCard, VenueProfile
@@ -53,7 +52,7 @@ def add(call: Call, desk: Desk) -> Answer:
     number = desk.do(open_venue, new)
     return Answer(
         {"venue_id": str(number)},
-        [msg("“{name}” is open: choose it with --venue.", name=new.name)],
+        [msg("“{name}” is open: choose it with --in-venue.", name=new.name)],
     )
 
 
@@ -61,17 +60,16 @@ def edit(call: Call, desk: Desk) -> Answer:
     """Change a venue."""
     asked = call.options
     card = next((one for one in desk.app.venues() if one.id == asked.id), None)
-    if card is None:
-        raise NotFoundError(msg("There is no venue {number} that you may see.", number=asked.id))
 
     def kept(name: str) -> str:
         said = getattr(asked, name)
-        return getattr(card, name) if said is None else str(said)
+        return str(getattr(card, name, "") if said is None else said)
 
-    opening = check_opening(asked.opening_time) if asked.opening_time else card.opening
+    before = card.opening if card else NewVenue("").opening
+    opening = check_opening(asked.opening_time) if asked.opening_time else before
     profile = VenueProfile(kept("name"), opening, **{name: kept(name) for name in _TEXTS})
-    desk.do(change_venue, card.id, profile)
-    return Answer({"venue_id": str(card.id)}, [msg("Changed.")])
+    desk.do(change_venue, asked.id, profile)
+    return Answer({"venue_id": str(asked.id)}, [msg("Changed.")])
 
 
 def _told(one: VenueCard) -> dict[str, Any]:
