@@ -53,6 +53,7 @@ SLICES = (
     "privacy",
     "reports",
     "reviews",
+    "sales",
     "security",
     "staff",
     "venue",
@@ -76,6 +77,8 @@ import_module("desktop_app.finance.editing")
 import_module("desktop_app.menu.editing")
 import_module("desktop_app.menu.prices")
 import_module("desktop_app.reviews.handing")
+import_module("desktop_app.sales.entering")
+import_module("desktop_app.sales.shifts")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from desktop_app.access.four_eyes import roster_of
 from desktop_app.db.operation import Arguments, Operation
 from desktop_app.db.passing import Pass
 from desktop_app.db.store import Store
-from desktop_app.kernel.access import TRAIL_KEY, Actor, domains_of
+from desktop_app.kernel.access import TRAIL_KEY, Actor, Limit, domains_of
 from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.clock import millis
 from desktop_app.kernel.errors import InvalidError, NotAllowedError
@@ -32,6 +32,7 @@ from desktop_app.vault.sealing import canonical, to_text
 PURPOSE = "override/v1"
 _SALT_BYTES = 16
 _LONGEST = 200
+_ANY_NUMBER = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,10 @@ def overridden(
         "override_at": told["at"],
         "override_signature": signature,
     }
-    return replace(actor, permissions=actor.permissions | {op.permission}), Pass(detail)
+    limits = _lent_limits(op, roster.facts_of(manager).limits)
+    return replace(actor, permissions=actor.permissions | {op.permission}), Pass(
+        detail, limits=limits
+    )
 
 
 def genuine(
@@ -119,6 +123,11 @@ def genuine(
 
 def _may(manager: UserRow, actor: Actor, op: Operation[..., Any], held: frozenset[Any]) -> bool:
     return manager.id != actor.user_id and op.permission in held
+
+
+def _lent_limits(op: Operation[..., Any], own: Mapping[Limit, int]) -> Mapping[Limit, int]:
+    """Return up to which number the manager acts alone; no limit lends every number."""
+    return {} if op.limit is None else {op.limit: own.get(op.limit, _ANY_NUMBER)}
 
 
 def _signature(store: Store, manager_id: str, wish: Override, message: bytes) -> str:

@@ -12,7 +12,7 @@ BY = (
     *("day", "week", "month", "hour", "weekday", "item", "category", "payment", "staff"),
     *("station", "sale-type"),
 )
-STATUSES = ("open", "closed", "refunded", "void")
+STATUSES = ("open", "closed", "refunded", "void", "changed")
 SORTS = ("newest", "oldest", "largest", "smallest")
 
 _FROM = opt("--from", dest="first", metavar="DAY", type=day, about=msg("First day: 2026-11-01."))

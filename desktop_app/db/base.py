@@ -121,13 +121,17 @@ class Base(DeclarativeBase):
     )
 
 
-def column(holds: Holds, *args: Any, typed: bool = False, **kwargs: Any) -> MappedColumn[Any]:
+def column(
+    holds: Holds, *args: Any, typed: bool = False, later: bool = False, **kwargs: Any
+) -> MappedColumn[Any]:
     """Map a column and say what it holds; there is no way to map one without saying.
 
     `typed` says that a text has a type of its own (barcode, order number, hash) and is not searched
-    for card numbers; every other text is free text, and searched whenever it is written.
+    for card numbers; every other text is free text, and searched whenever it is written. `later`
+    marks a number that a sealed table got after rows of it had been sealed: a row in which it is
+    nothing keeps the seal it had.
     """
-    info = {"holds": holds, "typed": typed}
+    info = {"holds": holds, "typed": typed, "later": later}
     return mapped_column(*args, info=info, active_history=True, **kwargs)
 
 

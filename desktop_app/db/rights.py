@@ -22,9 +22,14 @@ _NOBODY: frozenset[Permission] = frozenset()
 _ANYONE = frozenset({P.ANYONE})
 _TRAIL = frozenset({P.AUDIT_EXPORT, P.AUDIT_READ, P.PRIVACY_HANDLE})
 _IMPORT = frozenset({P.IMPORTS_RUN})
-_SALES = frozenset(
-    {P.IMPORTS_RUN, P.ORDERS_EXPORT, P.ORDERS_READ, P.PRIVACY_HANDLE, P.REPORTS_EXPORT}
-) | {P.REPORTS_READ}
+_CORRECTING = frozenset({P.ORDERS_EDIT, P.ORDERS_REFUND, P.ORDERS_VOID})
+_SELLS = _IMPORT | _CORRECTING
+_TILL = frozenset({P.CASH_MOVE, P.SHIFTS_CLOSE, P.SHIFTS_OPEN, P.SHIFTS_READ})
+_SALES = (
+    frozenset({P.ORDERS_EXPORT, P.ORDERS_READ, P.PRIVACY_HANDLE, P.REPORTS_EXPORT, P.REPORTS_READ})
+    | _SELLS
+    | {P.SHIFTS_CLOSE, P.SHIFTS_READ}
+)
 _SUMS = frozenset({P.IMPORTS_RUN, P.REPORTS_EXPORT, P.REPORTS_READ})
 _MENU = frozenset({P.IMPORTS_RUN, P.MENU_EXPORT, P.MENU_READ}) | _SALES
 _PRICES = frozenset({P.MENU_PRICES})
@@ -71,8 +76,8 @@ class TableRights:
         return self.read | self.change | self.remove
 
 
-_SUM = TableRights(_SUMS, add=_IMPORT, change=_IMPORT)
-_SALE = TableRights(_SALES, add=_IMPORT)
+_SUM = TableRights(_SUMS, add=_SELLS, change=_SELLS)
+_SALE = TableRights(_SALES, add=_SELLS)
 _CUSTOMER = TableRights(_CUSTOMERS, add=_KEEPS_CUSTOMERS, change=_KEEPS_CUSTOMERS)
 _CARD = TableRights(
     _MENU,
@@ -149,6 +154,16 @@ RIGHTS: Mapping[str, TableRights] = {
     "pos_order": _SALE,
     "order_line": _SALE,
     "payment": _SALE,
+    "receipt_counter": TableRights(_SELLS, add=_SELLS, change=_SELLS),
+    "correction": _SALE,
+    "correction_line": _SALE,
+    "cash_shift": TableRights(_TILL | _CORRECTING, add=frozenset({P.SHIFTS_OPEN})),
+    "cash_move": TableRights(_TILL, add=frozenset({P.CASH_MOVE})),
+    "z_report": TableRights(_TILL | {P.ORDERS_READ}, add=frozenset({P.SHIFTS_CLOSE})),
+    "z_payment": TableRights(_TILL | {P.ORDERS_READ}, add=frozenset({P.SHIFTS_CLOSE})),
+    "gap_mark": TableRights(
+        frozenset({P.ORDERS_READ}), add=frozenset({P.ORDERS_VOID, P.SHIFTS_CLOSE})
+    ),
     "sales_hour": _SUM,
     "sales_day_item": _SUM,
     "sales_day_category": _SUM,

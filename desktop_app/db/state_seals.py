@@ -38,11 +38,13 @@ class Plan:
     """How the rows of one sealed table are digested.
 
     `columns` are sealed, in the order of the table; the number by which its rows lie together
-    (`key`) is the first of them.
+    (`key`) is the first of them. The last `later` of them came when rows had been sealed already:
+    where they are all 0, the digest is the one the row had before.
     """
 
     table: str
     columns: tuple[str, ...]
+    later: int = 0
 
     @property
     def key(self) -> str:
@@ -51,6 +53,8 @@ class Plan:
 
     def digest(self, values: Values) -> bytes:
         """Return the digest of a row, given as stored in the order of `columns`."""
+        if self.later and not any(values[-self.later :]):
+            values = values[: -self.later]
         return hashlib.sha256(f"{_LABEL}{self.table}{values!r}".encode()).digest()
 
 
@@ -73,7 +77,11 @@ def _plan(table: Table, path: str) -> Plan:
         if isinstance(table.columns[name].type, Boolean) or holds in REDACTED:
             message = f"{table.name}.{name} cannot be sealed: engines, or the trail, forbid it"
             raise TypeError(message)
-    return Plan(table.name, columns)
+    later = [bool(table.columns[name].info.get("later")) for name in columns]
+    if later != sorted(later):
+        message = f"{table.name}: what came later stands last"
+        raise TypeError(message)
+    return Plan(table.name, columns, sum(later))
 
 
 def stored(value: Any) -> Any:
@@ -120,7 +128,10 @@ def seal_of(plan: Plan, columns: Sequence[str], rows: Sequence[Values]) -> Seal:
     """Return the seal of at least one row, given as stored."""
     pick = itemgetter(*(columns.index(name) for name in plan.columns))
     prefix, sha = f"{_LABEL}{plan.table}", hashlib.sha256
-    digests = [sha(f"{prefix}{pick(row)!r}".encode()).digest() for row in rows]
+    if plan.later:
+        digests = [plan.digest(pick(row)) for row in rows]
+    else:
+        digests = [sha(f"{prefix}{pick(row)!r}".encode()).digest() for row in rows]
     place = columns.index(plan.key)
     keys = [row[place] for row in rows]
     marks = b"".join([digest[:MARK_BYTES] for digest in digests])

@@ -22,6 +22,7 @@ from desktop_app.orders.records import (
     OrderPage,
     OrderRow,
     PaymentRow,
+    ReceiptNumbers,
 )
 from desktop_app.orders.sums import COUNTED
 from desktop_app.orders.tables import Order, OrderLine, Payment
@@ -127,6 +128,7 @@ def get_order(tx: Transaction, order_id: int) -> OrderCard:
             PaymentRow(p.line_no, p.method, p.amount_minor, p.card_brand, p.card_last4)
             for p in tx.objects(paid)
         ],
+        ReceiptNumbers(order.running_no, order.daily_no, order.monthly_no),
     )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ class OrderStatus(StrEnum):
     CLOSED = "closed"
     REFUNDED = "refunded"
     VOID = "void"
+    CHANGED = "changed"
+    """An entry that says an earlier receipt was paid in another way; it sells nothing."""
 
 
 class LineKind(StrEnum):
@@ -22,6 +24,7 @@ class LineKind(StrEnum):
 
     SALE = "sale"
     REFUND = "refund"
+    GIFT = "gift"
 
 
 class PaymentMethod(StrEnum):
@@ -56,6 +59,8 @@ class IncomingLine:
     modifiers: str = ""
     note: str = ""
     kind: LineKind = LineKind.SALE
+    product_id: int | None = None
+    """The product, where it is known; its name and category are then as they were sold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,9 @@ class IncomingOrder:
     note: str = ""
     service_minor: int = 0
     zone: str = ""
+    customer_id: int | None = None
+    employee_id: int | None = None
+    """Who bought and who served, where their numbers in the store are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +165,15 @@ class PaymentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptNumbers:
+    """The numbers of a receipt at its venue; 0 where an earlier program gave none."""
+
+    running: int = 0
+    daily: int = 0
+    monthly: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OrderCard:
     """Everything about one order."""
 
@@ -173,6 +190,7 @@ class OrderCard:
     service_minor: int
     lines: Sequence[LineRow]
     payments: Sequence[PaymentRow]
+    numbers: ReceiptNumbers = ReceiptNumbers()
 
 
 @dataclass(frozen=True, slots=True)

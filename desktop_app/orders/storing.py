@@ -13,6 +13,7 @@ from desktop_app.customers.storing import named_customers
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.clock import VenueTime, millis
 from desktop_app.menu.catalogue import Catalogue
+from desktop_app.orders.numbering import Numbering
 from desktop_app.orders.records import (
     IncomingLine,
     IncomingOrder,
@@ -24,6 +25,7 @@ from desktop_app.orders.tables import (
     Order,
     OrderLine,
     Payment,
+    ReceiptCounter,
     SalesDayCategory,
     SalesDayItem,
     SalesDayPayment,
@@ -39,7 +41,7 @@ _ORDER = (
     "id", "venue_id", "import_id", "source", "reference", "number", "opened_at", "closed_at",
     "business_date", "hour", "status", "sale_type", "table_name", "guests", "customer_id",
     "employee_id", "terminal", "payment", "items", "gross_minor", "discount_minor", "tax_minor",
-    "service_minor", "total_minor", "note",
+    "service_minor", "total_minor", "note", "running_no", "daily_no", "monthly_no",
 )  # fmt: skip
 _LINE = (
     "order_id", "line_no", "product_id", "kind", "name", "variant", "category", "modifiers",
@@ -70,6 +72,7 @@ class _People:
 
 @dataclass(slots=True)
 class _Rows:
+    numbers: Numbering
     orders: list[Row] = field(default_factory=list)
     lines: list[Row] = field(default_factory=list)
     payments: list[Row] = field(default_factory=list)
@@ -85,9 +88,10 @@ def store_orders(tx: Transaction, batch: Batch, incoming: Sequence[IncomingOrder
     known = known_orders(tx, batch.venue.id, batch.source, incoming)
     fresh = [order for order in incoming if order.reference not in known]
     people, customers_added = _people(tx, batch, fresh)
-    rows = _Rows()
-    for id_, order in zip(tx.ids.take(len(fresh)), fresh, strict=True):
-        _add(tx, batch, people, rows, id_, order)
+    days = [_times(o.zone, batch.venue.time).business_day(o.opened_at) for o in fresh]
+    rows = _Rows(Numbering.read(tx, batch.venue.id, {day for day, _hour in days}))
+    for id_, order, at in zip(tx.ids.take(len(fresh)), fresh, days, strict=True):
+        _add(tx, batch, people, rows, (id_, *at), order)
     products_added = batch.catalogue.flush(tx)
     _write(tx, rows)
     return StoredCounts(
@@ -125,10 +129,15 @@ def _people(tx: Transaction, batch: Batch, fresh: Sequence[IncomingOrder]) -> tu
 
 
 def _add(
-    tx: Transaction, batch: Batch, people: _People, rows: _Rows, id_: int, order: IncomingOrder
+    tx: Transaction,
+    batch: Batch,
+    people: _People,
+    rows: _Rows,
+    place: tuple[int, int, int],
+    order: IncomingOrder,
 ) -> None:
-    times = _times(order.zone, batch.venue.time)
-    date, hour = times.business_day(order.opened_at)
+    """Add one order; `place` is its number in the store, its business day and its hour."""
+    id_, date, hour = place
     quantity = gross = discount = tax = total = 0
     items: dict[int, list[int]] = {}
     for number, line in enumerate(order.lines, 1):
@@ -157,9 +166,11 @@ def _add(
         order.number or order.reference, millis(order.opened_at),
         millis(order.closed_at) if order.closed_at else None, date, hour, str(order.status),
         order.sale_type, order.table, order.guests,
-        people.customers.get(order.customer_ref), people.staff.get(order.staff_name),
+        order.customer_id or people.customers.get(order.customer_ref),
+        order.employee_id or people.staff.get(order.staff_name),
         order.terminal,
         str(main), quantity, gross, discount, tax, order.service_minor, total, order.note,
+        *rows.numbers.next(date),
     ))  # fmt: skip
     rows.sums.add_order(
         (batch.venue.id, date, hour), order.status, (quantity, discount, tax, total), items,
@@ -175,6 +186,8 @@ def _add(
 
 
 def _product(tx: Transaction, catalogue: Catalogue, line: IncomingLine) -> int:
+    if line.product_id is not None:
+        return line.product_id
     return catalogue.product(
         tx, line.name, line.category, line.variant, line.unit_price_minor, line.product_ref
     )
@@ -192,6 +205,7 @@ def _write(tx: Transaction, rows: _Rows) -> None:
     tx.import_rows(Order, _ORDER, rows.orders)
     tx.import_rows(OrderLine, _LINE, rows.lines)
     tx.import_rows(Payment, _PAYMENT, rows.payments)
+    tx.add_to_sums(ReceiptCounter, rows.numbers.grown())
     tx.add_to_sums(SalesHour, rows.sums.hours)
     tx.add_to_sums(SalesDayCategory, rows.sums.day_categories)
     tx.add_to_sums(SalesDayItem, rows.sums.day_items)

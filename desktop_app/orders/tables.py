@@ -75,6 +75,9 @@ class Order(Base):
     service_minor: Mapped[int] = column(Holds.BEHAVIOUR, BigInteger)
     total_minor: Mapped[int] = column(Holds.BEHAVIOUR, BigInteger)
     note: Mapped[str] = column(Holds.PREFERENCE, String(1000))
+    running_no: Mapped[int] = column(Holds.BUSINESS, BigInteger, later=True, server_default="0")
+    daily_no: Mapped[int] = column(Holds.BUSINESS, BigInteger, later=True, server_default="0")
+    monthly_no: Mapped[int] = column(Holds.BUSINESS, BigInteger, later=True, server_default="0")
 
 
 class OrderLine(Base):
@@ -121,6 +124,18 @@ class Payment(Base):
     card_brand: Mapped[str] = column(Holds.BEHAVIOUR, String(32))
     card_last4: Mapped[str] = column(Holds.BEHAVIOUR, String(4), typed=True)
     reference: Mapped[str] = column(Holds.TECHNICAL, String(100), typed=True)
+
+
+class ReceiptCounter(Base):
+    """The newest number of receipts: running (span 0), of a month (yyyymm), of a day (yyyymmdd)."""
+
+    __tablename__ = "receipt_counter"
+    __about__ = _SUMS
+    __table_args__ = (schema(Domain.OPS, **WITHOUT_ROWID),)
+
+    venue_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    span: Mapped[int] = column(Holds.BUSINESS, Integer, primary_key=True)
+    newest_no: Mapped[int] = column(Holds.BUSINESS, BigInteger)
 
 
 class SalesHour(Base):

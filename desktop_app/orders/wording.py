@@ -12,6 +12,7 @@ STATUSES: Mapping[OrderStatus, Message] = {
     OrderStatus.CLOSED: msg("Closed"),
     OrderStatus.REFUNDED: msg("Refunded"),
     OrderStatus.VOID: msg("Void"),
+    OrderStatus.CHANGED: msg("Payment changed"),
 }
 
 METHODS: Mapping[PaymentMethod, Message] = {

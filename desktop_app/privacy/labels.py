@@ -133,7 +133,27 @@ TABLES: Mapping[str, TableLabel] = {
             "service_minor": msg("Service charge"),
             "total_minor": msg("Total"),
             "note": msg("Note"),
+            "running_no": msg("Running number"),
+            "daily_no": msg("Number of the day"),
+            "monthly_no": msg("Number of the month"),
         },
+    ),
+    "correction": TableLabel(
+        msg("Refunds, voids and other corrections"),
+        _FROM_SALE,
+        {
+            "kind": msg("Kind"),
+            "reason": msg("Reason"),
+            "disposal": msg("What became of the goods"),
+            "amount_minor": msg("Amount"),
+            "at": msg("When"),
+            "made_by": msg("Made by"),
+        },
+    ),
+    "correction_line": TableLabel(
+        msg("Lines of corrections"),
+        _FROM_SALE,
+        {"quantity": msg("Quantity")},
     ),
     "order_line": TableLabel(
         msg("Lines of orders"),

@@ -168,6 +168,11 @@ def the_venue(tx: Transaction) -> VenueCard:
     )
 
 
+def venue_card(tx: Transaction, venue_id: int) -> VenueCard:
+    """Return a venue by its number."""
+    return _card(tx.get(Venue, venue_id))
+
+
 def _card(row: Venue) -> VenueCard:
     opening = time(row.opening_minute // 60, row.opening_minute % 60)
     return VenueCard(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.db.migrations.third_schema import finance, menu, reports, server
+from desktop_app.db.migrations.third_schema import finance, menu, reports, sales, server
 
 revision = "0003"
 down_revision = "0002"
@@ -13,4 +13,5 @@ def upgrade() -> None:
     menu.create()
     reports.create()
     finance.create()
+    sales.create()
     server.create()

@@ -17,6 +17,7 @@ _TONES: dict[OrderStatus, BadgeTone] = {
     OrderStatus.CLOSED: "ok",
     OrderStatus.REFUNDED: "warn",
     OrderStatus.VOID: "bad",
+    OrderStatus.CHANGED: "info",
 }
 
 

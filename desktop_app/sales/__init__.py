@@ -1,0 +1,1 @@
+"""Corrections of receipts, sales entered by hand, shifts with X and Z, and the gap radar."""

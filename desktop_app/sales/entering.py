@@ -1,0 +1,159 @@
+"""A receipt that is entered by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from desktop_app.db.operation import command
+from desktop_app.db.transaction import Transaction
+from desktop_app.kernel.access import Limit, Permission
+from desktop_app.kernel.errors import InvalidError, NotAllowedError
+from desktop_app.kernel.words import msg
+from desktop_app.menu.catalogue import Catalogue
+from desktop_app.menu.tables import Category, Product, ProductVariant
+from desktop_app.orders.numbering import Numbering
+from desktop_app.orders.records import (
+    IncomingLine,
+    IncomingOrder,
+    IncomingPayment,
+    LineKind,
+    OrderStatus,
+)
+from desktop_app.orders.storing import Batch
+from desktop_app.sales import rules
+from desktop_app.sales.operations import DESK, stored_sale
+from desktop_app.sales.records import EnteredSale, LineSums, NewSale, SaleLine, SaleSums
+from desktop_app.venue.operations import the_venue
+
+_LONGEST = 1000
+
+
+@command(Permission.ORDERS_EDIT, overridable=True, limit=Limit.DISCOUNT_PERCENT)
+def enter_sale(tx: Transaction, sale: NewSale) -> EnteredSale:
+    """Enter a receipt that was closed now. It gets its numbers, and counts like any other.
+
+    InvalidError where the payments are not what is due; discounts and gifts need the right to give
+    them, and above the actor's limit a second person.
+    """
+    venue = the_venue(tx)
+    sold = [_product(tx, venue.id, number, line) for number, line in enumerate(sale.lines, 1)]
+    usual = [price for _product, _category, price in sold]
+    prices = [
+        menu if line.unit_price_minor is None else line.unit_price_minor
+        for line, menu in zip(sale.lines, usual, strict=True)
+    ]
+    sums = rules.sums_of(sale, prices)
+    _check_discount(tx, rules.discount_percent(sale, prices, usual))
+    _check_paid(sale, sums)
+    day = venue.time.business_date(tx.at)
+    running = Numbering.read(tx, venue.id, [day]).next(day)[0]
+    entry = IncomingOrder(
+        f"sale/{tx.ids.one()}",
+        tx.at,
+        [
+            _line(line, product, category, price, one)
+            for line, (product, category, _usual), price, one in zip(
+                sale.lines, sold, prices, sums.lines, strict=True
+            )
+        ],
+        [
+            IncomingPayment(one.method, one.amount_minor, one.card_brand, one.card_last4)
+            for one in sale.payments
+        ],
+        closed_at=tx.at,
+        number=str(running),
+        status=OrderStatus.CLOSED,
+        sale_type=sale.sale_type[:64],
+        table=sale.table[:64],
+        guests=sale.guests,
+        note=_note(sale.note),
+        service_minor=sums.service_minor,
+        customer_id=sale.customer_id,
+        employee_id=sale.employee_id,
+    )
+    order_id = stored_sale(tx, Batch(venue, DESK, None, Catalogue.read(tx, venue.id)), entry)
+    tx.about(f"order {order_id}", total_minor=sums.total_minor, due_minor=sums.due_minor)
+    tx.sign()
+    return EnteredSale(order_id, entry.number, sums.total_minor, sums.due_minor)
+
+
+def _product(
+    tx: Transaction, venue_id: int, number: int, line: SaleLine
+) -> tuple[Product, str, int]:
+    """Return the product of a line, its category's name and the menu's price."""
+    product = tx.find(Product, line.product_id)
+    if product is None or product.venue_id != venue_id:
+        raise InvalidError(
+            msg("Line {number}: this is not on the menu.", number=number), field="lines"
+        )
+    variant = tx.find(ProductVariant, (product.id, line.variant))
+    if variant is None:
+        raise InvalidError(
+            msg(
+                "Line {number}: “{name}” has no variant “{variant}”.",
+                number=number, name=product.name, variant=line.variant,
+            ),
+            field="lines",
+        )  # fmt: skip
+    wanted = select(Category.name).where(Category.id == product.category_id)
+    return product, str(tx.scalar(wanted) or ""), variant.price_minor
+
+
+def _line(
+    line: SaleLine, product: Product, category: str, price: int, sums: LineSums
+) -> IncomingLine:
+    return IncomingLine(
+        product.name,
+        line.quantity,
+        sums.total_minor,
+        category,
+        line.variant,
+        "",
+        price,
+        sums.gross_minor,
+        sums.discount_minor,
+        sums.tax_minor,
+        line.modifiers[:_LONGEST],
+        _note(line.note),
+        LineKind.GIFT if line.gift else LineKind.SALE,
+        product.id,
+    )
+
+
+def _check_discount(tx: Transaction, percent: int) -> None:
+    if not percent:
+        return
+    if not tx.actor.can(Permission.ORDERS_DISCOUNT):
+        raise NotAllowedError(
+            msg("Your role does not allow giving discounts."), lacking=Permission.ORDERS_DISCOUNT
+        )
+    tx.check_limit(Limit.DISCOUNT_PERCENT, percent)
+
+
+def _check_paid(sale: NewSale, sums: SaleSums) -> None:
+    if any(one.amount_minor <= 0 for one in sale.payments):
+        raise InvalidError(msg("A payment is more than nothing."), field="payments")
+    missing = sums.due_minor - sum(one.amount_minor for one in sale.payments)
+    if missing > 0:
+        raise InvalidError(
+            msg("{amount} are still to be paid (in the smallest coin).", amount=missing),
+            field="payments",
+        )
+    if missing < 0:
+        raise InvalidError(
+            msg("{amount} too much are paid (in the smallest coin).", amount=-missing),
+            field="payments",
+            hint=msg("Enter what stayed in the till, without the change."),
+        )
+
+
+def _note(text: str) -> str:
+    tidy: Sequence[str] = text.split()
+    note = " ".join(tidy)
+    if len(note) > _LONGEST:
+        raise InvalidError(
+            msg("A note has at most {most} characters.", most=_LONGEST), field="note"
+        )
+    return note

@@ -1,0 +1,364 @@
+"""What the sales slice gives to and takes from the outside. Money is minor units of the venue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from desktop_app.kernel.words import Message
+from desktop_app.orders.records import PaymentMethod
+
+
+class CorrectionKind(StrEnum):
+    """What a later entry does to a receipt."""
+
+    REFUND = "refund"
+    VOID = "void"
+    PAYMENT = "payment"
+
+
+class Disposal(StrEnum):
+    """What became of goods that were taken back."""
+
+    RETURN = "return"
+    WASTE = "waste"
+    NONE = "none"
+
+
+class CashKind(StrEnum):
+    """Which way cash went that was not a sale."""
+
+    IN = "in"
+    OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class SalePayment:
+    """One payment; of a card only the brand and the last four digits."""
+
+    method: PaymentMethod
+    amount_minor: int
+    card_brand: str = ""
+    card_last4: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLine:
+    """One line of a sale entered by hand; quantities in thousandths, rates in basis points.
+
+    Without `unit_price_minor` the price is the menu's. A gift costs nothing.
+    """
+
+    product_id: int
+    quantity: int = 1000
+    variant: str = ""
+    unit_price_minor: int | None = None
+    discount_bp: int = 0
+    gift: bool = False
+    modifiers: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSale:
+    """A receipt entered by hand. `tax_included` says whether prices hold the tax already."""
+
+    lines: Sequence[SaleLine]
+    payments: Sequence[SalePayment]
+    discount_bp: int = 0
+    service_bp: int = 0
+    tax_bp: int = 0
+    tax_included: bool = True
+    customer_id: int | None = None
+    employee_id: int | None = None
+    sale_type: str = ""
+    table: str = ""
+    guests: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineSums:
+    """What one line comes to: `gross - discount == total`; tax lies on top."""
+
+    gross_minor: int
+    discount_minor: int
+    tax_minor: int
+    total_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaleSums:
+    """What a receipt comes to; `due_minor` is what has to be paid."""
+
+    lines: Sequence[LineSums]
+    service_minor: int
+
+    @property
+    def gross_minor(self) -> int:
+        """Return the sum before discounts."""
+        return sum(line.gross_minor for line in self.lines)
+
+    @property
+    def discount_minor(self) -> int:
+        """Return all discounts and gifts."""
+        return sum(line.discount_minor for line in self.lines)
+
+    @property
+    def tax_minor(self) -> int:
+        """Return the tax."""
+        return sum(line.tax_minor for line in self.lines)
+
+    @property
+    def total_minor(self) -> int:
+        """Return the revenue: after discounts, without tax and service charge."""
+        return sum(line.total_minor for line in self.lines)
+
+    @property
+    def due_minor(self) -> int:
+        """Return what the guest has to pay."""
+        return self.total_minor + self.tax_minor + self.service_minor
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredSale:
+    """A sale that was entered."""
+
+    order_id: int
+    number: str
+    total_minor: int
+    due_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoldLine:
+    """One line of a receipt as the rules of refunds see it."""
+
+    line_no: int
+    quantity: int
+    gross_minor: int
+    discount_minor: int
+    tax_minor: int
+    total_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """A receipt as the rules of refunds see it: lines, service charge, and what was paid."""
+
+    lines: Sequence[SoldLine]
+    service_minor: int
+    paid_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken back of a receipt before: quantities by line, money, service charge."""
+
+    quantities: Mapping[int, int] = field(default_factory=dict)
+    money_minor: int = 0
+    service_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TakenLine:
+    """What one refund takes back of a line. All numbers are positive for a sale."""
+
+    line_no: int
+    quantity: int
+    sums: LineSums
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """What one refund takes back: lines, service charge, and the money that is given back."""
+
+    lines: Sequence[TakenLine]
+    service_minor: int
+    money_minor: int
+
+    @property
+    def total_minor(self) -> int:
+        """Return the revenue that is lost."""
+        return sum(line.sums.total_minor for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction that was entered: its own entry, and the money that is given back."""
+
+    order_id: int
+    number: str
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """One correction of a receipt."""
+
+    order_id: int
+    original_id: int
+    number: str
+    kind: CorrectionKind
+    disposal: Disposal
+    reason: str
+    amount_minor: int
+    at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftLine:
+    """How much of a line can still be taken back."""
+
+    line_no: int
+    name: str
+    quantity: int
+    total_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """How a receipt was corrected, and what can still be taken back.
+
+    `original` is set where the receipt is a correction itself. `why_not` says why nothing can be
+    taken back.
+    """
+
+    rows: Sequence[CorrectionRow]
+    original: CorrectionRow | None
+    left: Sequence[LeftLine]
+    left_minor: int
+    payments: Sequence[tuple[PaymentMethod, int]]
+    why_not: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class CashMoveRow:
+    """Cash put into the till or taken out; taken out is negative."""
+
+    id: int
+    at: datetime
+    made_by: str
+    kind: CashKind
+    amount_minor: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftSums:
+    """What came together in a shift. Payments are money that came in, less what was given back."""
+
+    receipts: int = 0
+    refunds: int = 0
+    voids: int = 0
+    changes: int = 0
+    gross_minor: int = 0
+    discount_minor: int = 0
+    service_minor: int = 0
+    tax_minor: int = 0
+    total_minor: int = 0
+    refunded_minor: int = 0
+    first_no: int = 0
+    last_no: int = 0
+    payments: Sequence[tuple[PaymentMethod, int, int]] = ()
+    """Method, number of payments, amount."""
+
+    @property
+    def paid_minor(self) -> int:
+        """Return all money that came in."""
+        return sum(amount for _method, _count, amount in self.payments)
+
+    @property
+    def cash_minor(self) -> int:
+        """Return the cash that sales brought in."""
+        return sum(a for method, _count, a in self.payments if method is PaymentMethod.CASH)
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftRow:
+    """One shift: how it was opened and, where it is closed, how its cash came out."""
+
+    id: int
+    number: int
+    business_date: int
+    opened_at: datetime
+    opened_by: str
+    opening_minor: int
+    closed_at: datetime | None = None
+    closed_by: str = ""
+    z_number: int = 0
+    total_minor: int | None = None
+    expected_minor: int | None = None
+    counted_minor: int | None = None
+    difference_minor: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftReport:
+    """X (`z_number` 0, of a shift that is open) or Z. `anchor` is the line of the trail."""
+
+    shift: ShiftRow
+    until: datetime
+    sums: ShiftSums
+    moves: Sequence[CashMoveRow]
+    grand_total_minor: int
+    anchor: str
+
+    @property
+    def in_minor(self) -> int:
+        """Return the cash put in."""
+        return sum(move.amount_minor for move in self.moves if move.amount_minor > 0)
+
+    @property
+    def out_minor(self) -> int:
+        """Return the cash taken out, a positive number."""
+        return -sum(move.amount_minor for move in self.moves if move.amount_minor < 0)
+
+    @property
+    def expected_minor(self) -> int:
+        """Return the cash that has to be in the till."""
+        opening = self.shift.opening_minor
+        return opening + self.sums.cash_minor + self.in_minor - self.out_minor
+
+
+class PaperSize(StrEnum):
+    """What a report is printed on."""
+
+    A4 = "a4"
+    ROLL = "80mm"
+
+
+class GapKind(StrEnum):
+    """What the radar finds."""
+
+    HOLE = "hole"
+    REMOVED = "removed"
+    LATE = "late"
+    FLIP = "flip"
+    SOON = "soon"
+    AFTER = "after"
+    CASH = "cash"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something a manager should look at. `key` names it for good; money where it has a size."""
+
+    day: int
+    kind: GapKind
+    key: str
+    what: Message
+    amount_minor: int = 0
+    order_id: int | None = None
+    seen_by: str = ""
+    seen_at: datetime | None = None
+    note: str = ""
+
+    @property
+    def seen(self) -> bool:
+        """Tell whether somebody has dealt with it."""
+        return self.seen_at is not None

@@ -1,0 +1,235 @@
+"""The arithmetic of receipts and refunds. Pure; whole minor units, so that all adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from desktop_app.kernel.errors import InvalidError
+from desktop_app.kernel.words import msg
+from desktop_app.sales.records import (
+    LineSums,
+    NewSale,
+    Refund,
+    SaleLine,
+    SaleSums,
+    Sold,
+    SoldLine,
+    Taken,
+    TakenLine,
+)
+
+WHOLE_BP = 10_000
+MOST_MINOR = 10**11
+MOST_QUANTITY = 10**9
+MOST_LINES = 1000
+LONGEST_REASON = 500
+
+
+def share(amount: int, basis_points: int) -> int:
+    """Return a share of an amount, halves rounded up."""
+    return (amount * basis_points + WHOLE_BP // 2) // WHOLE_BP
+
+
+def spread(amount: int, weights: Sequence[int]) -> list[int]:
+    """Share an amount in proportion to weights; the parts add up to it exactly."""
+    whole = sum(weights)
+    if whole == 0:
+        return [0] * len(weights)
+    parts: list[int] = []
+    seen = given = 0
+    for weight in weights:
+        seen += weight
+        upto = amount * seen // whole
+        parts.append(upto - given)
+        given = upto
+    return parts
+
+
+def included(amount: int, basis_points: int) -> int:
+    """Return the tax that an amount holds: 18 % in 11.80 are 1.80."""
+    whole = WHOLE_BP + basis_points
+    return (amount * basis_points + whole // 2) // whole
+
+
+def sums_of(sale: NewSale, prices: Sequence[int]) -> SaleSums:
+    """Return what a sale comes to at these unit prices; InvalidError for absurd numbers."""
+    check_sale(sale, prices)
+    nets: list[tuple[int, int]] = []
+    for line, price in zip(sale.lines, prices, strict=True):
+        gross = (price * line.quantity + 500) // 1000
+        own = gross if line.gift else share(gross, line.discount_bp)
+        nets.append((gross, own))
+    left = [gross - own for gross, own in nets]
+    common = spread(share(sum(left), sale.discount_bp), left)
+    lines = [
+        _line(sale, gross, own + more) for (gross, own), more in zip(nets, common, strict=True)
+    ]
+    total = sum(line.total_minor + (line.tax_minor if sale.tax_included else 0) for line in lines)
+    return SaleSums(lines, share(total, sale.service_bp))
+
+
+def _line(sale: NewSale, gross: int, discount: int) -> LineSums:
+    paid = gross - discount
+    if sale.tax_included:
+        tax = included(paid, sale.tax_bp)
+        return LineSums(gross - tax, discount, tax, paid - tax)
+    return LineSums(gross, discount, share(paid, sale.tax_bp), paid)
+
+
+def discount_percent(sale: NewSale, prices: Sequence[int], usual: Sequence[int]) -> int:
+    """Return the largest discount of a line in percent, rounded up.
+
+    A price below the menu's is a discount as well.
+    """
+    most = 0
+    for line, price, menu in zip(sale.lines, prices, usual, strict=True):
+        if line.gift:
+            most = 100
+            continue
+        kept = (WHOLE_BP - line.discount_bp) * (WHOLE_BP - sale.discount_bp)
+        kept_price, before = kept * min(price, menu), menu * WHOLE_BP * WHOLE_BP
+        if before:
+            most = max(most, -(-(before - kept_price) * 100 // before))
+        elif line.discount_bp or sale.discount_bp:
+            most = max(most, 100 - kept * 100 // (WHOLE_BP * WHOLE_BP))
+    return most
+
+
+def check_sale(sale: NewSale, prices: Sequence[int]) -> None:
+    """Raise InvalidError for a sale that nobody can have made."""
+    if not 0 < len(sale.lines) <= MOST_LINES:
+        raise InvalidError(
+            msg("A receipt has from 1 to {most} lines.", most=MOST_LINES), field="lines"
+        )
+    for name, rate in (("discount", sale.discount_bp), ("service", sale.service_bp)):
+        _check_rate(name, rate)
+    _check_rate("tax", sale.tax_bp)
+    if not 0 <= sale.guests <= 1000:  # noqa: PLR2004 - a banquet
+        raise InvalidError(msg("The number of guests is from 0 to 1000."), field="guests")
+    for number, (line, price) in enumerate(zip(sale.lines, prices, strict=True), 1):
+        _check_line(number, line, price)
+
+
+def _check_line(number: int, line: SaleLine, price: int) -> None:
+    _check_rate("lines", line.discount_bp)
+    if not 0 < line.quantity <= MOST_QUANTITY:
+        raise InvalidError(
+            msg("Line {number}: the quantity must be more than nothing.", number=number),
+            field="lines",
+        )
+    if not 0 <= price <= MOST_MINOR or price * line.quantity > MOST_MINOR * 1000:
+        raise InvalidError(msg("Line {number}: the price is absurd.", number=number), field="lines")
+
+
+def _check_rate(field: str, rate: int) -> None:
+    if not 0 <= rate <= WHOLE_BP:
+        raise InvalidError(msg("A rate is from 0 to 100 %."), field=field)
+
+
+def check_reason(reason: str) -> str:
+    """Return a reason, tidied; InvalidError where there is none or it is a novel."""
+    tidy = " ".join(reason.split())
+    if not tidy:
+        raise InvalidError(msg("Say why."), field="reason")
+    if len(tidy) > LONGEST_REASON:
+        raise InvalidError(
+            msg("A reason has at most {most} characters.", most=LONGEST_REASON), field="reason"
+        )
+    return tidy
+
+
+def check_cash(amount_minor: int, field: str, *, nothing: bool = True) -> int:
+    """Return an amount of cash; InvalidError for one that is negative or absurd."""
+    if amount_minor < 0 or amount_minor > MOST_MINOR or (amount_minor == 0 and not nothing):
+        raise InvalidError(msg("This is no amount of cash that a till can hold."), field=field)
+    return amount_minor
+
+
+def whole_of(line: SoldLine) -> int:
+    """Return the quantity by which a line is taken back; 1 for a line without a quantity."""
+    return abs(line.quantity) or 1
+
+
+def left_of(sold: Sold, taken: Taken) -> dict[int, int]:
+    """Return the quantity of each line that can still be taken back."""
+    return {
+        line.line_no: max(0, whole_of(line) - taken.quantities.get(line.line_no, 0))
+        for line in sold.lines
+    }
+
+
+def refund_of(sold: Sold, taken: Taken, wanted: Mapping[int, int] | None) -> Refund:
+    """Return what a refund takes back: quantities of lines, or (None) everything that is left.
+
+    All refunds of a receipt together give back exactly what was paid, and never more. InvalidError
+    for lines that are not there, and for more than is left of one.
+    """
+    left = left_of(sold, taken)
+    chosen = dict(left) if wanted is None else _checked(sold, left, wanted)
+    chosen = {number: quantity for number, quantity in chosen.items() if quantity}
+    if not chosen:
+        raise InvalidError(msg("All of this receipt was taken back already."), field="lines")
+    lines = [
+        TakenLine(line.line_no, chosen[line.line_no], _part(line, taken, chosen[line.line_no]))
+        for line in sold.lines
+        if line.line_no in chosen
+    ]
+    money_left = max(0, sold.paid_minor - taken.money_minor)
+    if chosen == {number: quantity for number, quantity in left.items() if quantity}:
+        return Refund(lines, sold.service_minor - taken.service_minor, money_left)
+    before = sum(_upto(line, taken.quantities.get(line.line_no, 0)) for line in sold.lines)
+    after = before + sum(line.sums.total_minor for line in lines)
+    whole = sum(line.total_minor for line in sold.lines)
+    money = _between(sold.paid_minor, before, after, whole)
+    service = _between(sold.service_minor, before, after, whole)
+    return Refund(lines, service, max(0, min(money, money_left)))
+
+
+def _checked(sold: Sold, left: Mapping[int, int], wanted: Mapping[int, int]) -> dict[int, int]:
+    by_number = {line.line_no: line for line in sold.lines}
+    for number, quantity in wanted.items():
+        line = by_number.get(number)
+        if line is None:
+            raise InvalidError(
+                msg("This receipt has no line {number}.", number=number), field="lines"
+            )
+        if quantity <= 0 or line.quantity < 0 or line.total_minor < 0:
+            raise InvalidError(
+                msg("Line {number}: this quantity cannot be taken back.", number=number),
+                field="lines",
+            )
+        if quantity > left[number]:
+            raise InvalidError(
+                msg("Line {number}: more than is left of it cannot be taken back.", number=number),
+                field="lines",
+            )
+    return dict(wanted)
+
+
+def _part(line: SoldLine, taken: Taken, quantity: int) -> LineSums:
+    whole, before = whole_of(line), taken.quantities.get(line.line_no, 0)
+    after = before + quantity
+    gross, tax, total = (
+        _between(amount, before, after, whole)
+        for amount in (line.gross_minor, line.tax_minor, line.total_minor)
+    )
+    return (
+        LineSums(gross, gross - total, tax, total)
+        if _adds_up(line)
+        else LineSums(gross, _between(line.discount_minor, before, after, whole), tax, total)
+    )
+
+
+def _adds_up(line: SoldLine) -> bool:
+    return line.gross_minor - line.discount_minor == line.total_minor
+
+
+def _upto(line: SoldLine, quantity: int) -> int:
+    return line.total_minor * quantity // whole_of(line)
+
+
+def _between(amount: int, before: int, after: int, whole: int) -> int:
+    """Return the part of an amount between two places of a way; neighbouring parts add up."""
+    if whole == 0:
+        return 0
+    return amount * after // whole - amount * before // whole

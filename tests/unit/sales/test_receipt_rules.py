@@ -1,0 +1,175 @@
+"""Receipts and refunds add up: whatever the numbers, nothing is lost and nothing too much given."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.kernel.errors import InvalidError
+from desktop_app.sales import rules
+from desktop_app.sales.records import NewSale, SaleLine, Sold, SoldLine, Taken
+
+RATES = st.integers(0, 10_000)
+
+
+@st.composite
+def sales(draw: st.DrawFn) -> tuple[NewSale, list[int]]:
+    lines = draw(
+        st.lists(
+            st.builds(
+                SaleLine,
+                st.just(1),
+                st.integers(1, 50_000),
+                discount_bp=RATES,
+                gift=st.booleans(),
+            ),
+            min_size=1,
+            max_size=6,
+        )
+    )
+    prices = draw(st.lists(st.integers(0, 10**6), min_size=len(lines), max_size=len(lines)))
+    sale = NewSale(
+        lines, (), draw(RATES), draw(RATES), draw(st.integers(0, 3000)), draw(st.booleans())
+    )
+    return sale, prices
+
+
+@given(sales())
+def test_every_line_and_the_receipt_add_up(some: tuple[NewSale, list[int]]) -> None:
+    sale, prices = some
+    sums = rules.sums_of(sale, prices)
+    for line, made in zip(sums.lines, sale.lines, strict=True):
+        assert line.gross_minor - line.discount_minor == line.total_minor
+        assert line.total_minor >= 0
+        assert line.tax_minor >= 0
+        if made.gift:
+            assert line.total_minor == line.tax_minor == 0
+    assert sums.gross_minor - sums.discount_minor == sums.total_minor
+    assert sums.due_minor == sums.total_minor + sums.tax_minor + sums.service_minor
+
+
+@given(sales(), st.integers(0, 3000))
+def test_tax_included_or_added_comes_to_the_same_price(
+    some: tuple[NewSale, list[int]], rate: int
+) -> None:
+    """What an included price holds, put on top of what is left, is the price again."""
+    sale, prices = some
+    plain = rules.sums_of(_taxed(sale, 0, included=True), prices)
+    held = rules.sums_of(_taxed(sale, rate, included=True), prices)
+    assert [one.total_minor + one.tax_minor for one in held.lines] == [
+        one.total_minor for one in plain.lines
+    ]
+    for one in held.lines:
+        assert abs(rules.share(one.total_minor, rate) - one.tax_minor) <= 1
+
+
+def _taxed(sale: NewSale, rate: int, *, included: bool) -> NewSale:
+    return NewSale(sale.lines, (), sale.discount_bp, 0, rate, included)
+
+
+@given(st.integers(-(10**9), 10**9), st.lists(st.integers(0, 10**6), min_size=1))
+def test_what_is_spread_adds_up(amount: int, weights: list[int]) -> None:
+    parts = rules.spread(amount, weights)
+    assert sum(parts) == (amount if sum(weights) else 0)
+    if 0 <= amount <= sum(weights):
+        assert all(0 <= part <= weight for part, weight in zip(parts, weights, strict=True))
+
+
+@st.composite
+def receipts(draw: st.DrawFn) -> Sold:
+    lines = []
+    for number in range(1, draw(st.integers(1, 5)) + 1):
+        gross = draw(st.integers(0, 10**6))
+        discount = draw(st.integers(0, gross))
+        lines.append(
+            SoldLine(
+                number,
+                draw(st.integers(0, 9000)),
+                gross,
+                discount,
+                draw(st.integers(0, 9999)),
+                gross - discount,
+            )
+        )
+    return Sold(lines, draw(st.integers(0, 9999)), draw(st.integers(0, 10**7)))
+
+
+@given(receipts(), st.data())
+def test_refunds_never_exceed_what_was_paid_and_the_last_one_gives_back_the_rest(
+    sold: Sold, data: st.DataObject
+) -> None:
+    taken, money, service = Taken(), 0, 0
+    sums = [0, 0, 0, 0]
+    quantities: dict[int, int] = {}
+    while any(left := rules.left_of(sold, taken).values()):
+        wanted = {
+            number: data.draw(st.integers(1, most))
+            for number, most in rules.left_of(sold, taken).items()
+            if most and data.draw(st.booleans())
+        }
+        found = rules.refund_of(sold, taken, wanted or None)
+        assert 0 <= found.money_minor <= sold.paid_minor - money
+        money += found.money_minor
+        service += found.service_minor
+        for line in found.lines:
+            quantities[line.line_no] = quantities.get(line.line_no, 0) + line.quantity
+            assert line.sums.gross_minor - line.sums.discount_minor == line.sums.total_minor
+            for place, value in enumerate(
+                (line.sums.gross_minor, line.sums.discount_minor, line.sums.tax_minor)
+            ):
+                sums[place] += value
+            sums[3] += line.sums.total_minor
+        taken = Taken(dict(quantities), money, service)
+    assert not any(left)
+    assert (money, service) == (sold.paid_minor, sold.service_minor)
+    assert sums == [
+        sum(line.gross_minor for line in sold.lines),
+        sum(line.discount_minor for line in sold.lines),
+        sum(line.tax_minor for line in sold.lines),
+        sum(line.total_minor for line in sold.lines),
+    ]
+    with pytest.raises(InvalidError, match="taken back already"):
+        rules.refund_of(sold, taken, None)
+
+
+@pytest.mark.parametrize("wanted", [{9: 1}, {1: 2001}, {1: 0}, {1: -5}])
+def test_more_than_there_is_cannot_be_taken_back(wanted: dict[int, int]) -> None:
+    sold = Sold([SoldLine(1, 2000, 500, 0, 0, 500)], 0, 500)
+    with pytest.raises(InvalidError):
+        rules.refund_of(sold, Taken(), wanted)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        SaleLine(1, 0),
+        SaleLine(1, -1000),
+        SaleLine(1, 10**10),
+        SaleLine(1, discount_bp=10_001),
+        SaleLine(1, discount_bp=-1),
+    ],
+)
+def test_absurd_lines_are_refused(line: SaleLine) -> None:
+    with pytest.raises(InvalidError):
+        rules.sums_of(NewSale([line], ()), [100])
+
+
+@pytest.mark.parametrize("price", [-1, 10**12])
+def test_absurd_prices_are_refused(price: int) -> None:
+    with pytest.raises(InvalidError, match="absurd"):
+        rules.sums_of(NewSale([SaleLine(1)], ()), [price])
+
+
+def test_a_price_below_the_menus_is_a_discount() -> None:
+    sale = NewSale([SaleLine(1, unit_price_minor=800, discount_bp=1000)], ())
+    assert rules.discount_percent(sale, [800], [1000]) == 28
+    assert rules.discount_percent(NewSale([SaleLine(1, gift=True)], ()), [1], [1]) == 100
+    assert rules.discount_percent(NewSale([SaleLine(1)], ()), [1000], [1000]) == 0
+    assert rules.discount_percent(NewSale([SaleLine(1)], (), 1), [1000], [1000]) == 1
+
+
+@pytest.mark.parametrize("reason", ["", "  \n", "x" * 501])
+def test_a_reason_is_needed_and_is_no_novel(reason: str) -> None:
+    with pytest.raises(InvalidError):
+        rules.check_reason(reason)
