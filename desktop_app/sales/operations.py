@@ -136,13 +136,19 @@ def change_payment(
         )
     if new == now:
         raise InvalidError(msg("This is how it was paid already."), field="payments")
+    if any(amount < 0 for amount in now.values()):
+        raise InvalidError(
+            msg("More was given back one way than was paid that way; this stays as it is."),
+            field="payments",
+        )
+    old = reading.revenue_by_method(tx, order)
     back = [IncomingPayment(method, -amount) for method, amount in now.items()]
     entry = _entry(tx, order, OrderStatus.CHANGED, CorrectionKind.PAYMENT, [
         *back,
         *(IncomingPayment(p.method, p.amount_minor, p.card_brand, p.card_last4) for p in payments),
     ])  # fmt: skip
     stored = _store(tx, order, entry, _How(CorrectionKind.PAYMENT, Disposal.NONE, tidy), 0)
-    _move_day_payments(tx, order, now, new, stored.order_id)
+    _move_day_payments(tx, stored.order_id, old, [(p.method, p.amount_minor) for p in payments])
     return stored
 
 
@@ -283,22 +289,17 @@ def stored_sale(tx: Transaction, batch: Batch, entry: IncomingOrder) -> int:
 
 def _move_day_payments(
     tx: Transaction,
-    order: Order,
-    old: Mapping[PaymentMethod, int],
-    new: Mapping[PaymentMethod, int],
     entry_id: int,
+    old: Mapping[PaymentMethod, int],
+    new: Sequence[tuple[PaymentMethod, int]],
 ) -> None:
     """Let the day's revenue by payment follow: what leaves one method comes to another."""
     entry = tx.get(Order, entry_id)
-    left = order.total_minor + sum(
-        tx.get(Order, one.order_id).total_minor for one in reading.correction_rows(tx, order.id)
-    )
-    moved: dict[PaymentMethod, list[int]] = {}
-    for sign, ways in ((-1, old), (1, new)):
-        for method, amount in apportioned(left, sorted(ways.items())):
-            found = moved.setdefault(method, [0, 0])
-            found[0] += sign
-            found[1] += sign * amount
+    moved = {method: [-1, -amount] for method, amount in old.items()}
+    for method, amount in apportioned(sum(old.values()), new):
+        found = moved.setdefault(method, [0, 0])
+        found[0] += 1
+        found[1] += amount
     tx.add_to_sums(
         SalesDayPayment,
         {

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.words import Message, msg
 from desktop_app.orders.records import OrderStatus, PaymentMethod
+from desktop_app.orders.sums import apportioned
 from desktop_app.orders.tables import Order, OrderLine, Payment
 from desktop_app.sales.records import CorrectionKind, CorrectionRow, Sold, SoldLine, Taken
 from desktop_app.sales.tables import Correction, CorrectionLine
@@ -81,6 +82,33 @@ def paid_now(tx: Transaction, order_id: int) -> dict[PaymentMethod, int]:
         .order_by(Payment.method)
     )
     return {method: int(amount) for method, amount in tx.rows(wanted) if amount}
+
+
+def revenue_by_method(tx: Transaction, order: Order) -> dict[PaymentMethod, int]:
+    """Return how the revenue of a receipt lies among the methods in the sums of days.
+
+    Every entry shares its revenue among its own payments; another payment shares all that there
+    was until then anew.
+    """
+    found: dict[PaymentMethod, int] = {}
+    entries = [order, *(tx.get(Order, one.order_id) for one in correction_rows(tx, order.id))]
+    for entry in entries:
+        lines = select(Payment).where(Payment.order_id == entry.id).order_by(Payment.line_no)
+        ways = [(one.method, one.amount_minor) for one in tx.objects(lines)]
+        if entry.status is OrderStatus.CHANGED:
+            new = [(method, amount) for method, amount in ways if amount > 0]
+            found = _added({}, apportioned(sum(found.values()), new))
+        else:
+            found = _added(found, apportioned(entry.total_minor, ways))
+    return found
+
+
+def _added(
+    sums: dict[PaymentMethod, int], parts: Sequence[tuple[PaymentMethod, int]]
+) -> dict[PaymentMethod, int]:
+    for method, amount in parts:
+        sums[method] = sums.get(method, 0) + amount
+    return sums
 
 
 def correction_rows(tx: Transaction, order_id: int) -> list[CorrectionRow]:
