@@ -48,7 +48,7 @@ def open_shift(tx: Transaction, opening_minor: int, note: str = "") -> int:
             venue_id=venue.id,
             number=int(tx.scalar(newest) or 0) + 1,
             business_date=venue.time.business_date(tx.at),
-            opened_at=tx.at,
+            opened_at=_after_last(tx, venue.id),
             opened_by=tx.actor.name,
             opening_minor=opening_minor,
             note=_short(note),
@@ -153,6 +153,12 @@ def _shifts(venue: VenueCard) -> Select[CashShift, ZReport]:
 def _open_one(tx: Transaction, venue: VenueCard) -> CashShift | None:
     found = tx.rows(_shifts(venue).where(ZReport.id.is_(None)))
     return found[0][0] if found else None
+
+
+def _after_last(tx: Transaction, venue_id: int) -> datetime:
+    """Return the present; where the last shift was closed this instant, the one after it."""
+    last = tx.scalar(select(func.max(ZReport.closed_at)).where(ZReport.venue_id == venue_id))
+    return tx.at if last is None else max(tx.at, last + _INSTANT)
 
 
 def _needed(tx: Transaction, venue: VenueCard) -> CashShift:
