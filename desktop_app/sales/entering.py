@@ -10,6 +10,7 @@ from desktop_app.db.operation import command
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Limit, Permission
 from desktop_app.kernel.errors import InvalidError, NotAllowedError
+from desktop_app.kernel.money import major
 from desktop_app.kernel.words import msg
 from desktop_app.menu.catalogue import Catalogue
 from desktop_app.menu.tables import Category, Product, ProductVariant
@@ -46,7 +47,7 @@ def enter_sale(tx: Transaction, sale: NewSale) -> EnteredSale:
     ]
     sums = rules.sums_of(sale, prices)
     _check_discount(tx, rules.discount_percent(sale, prices, usual))
-    _check_paid(sale, sums)
+    _check_paid(sale, sums, venue.currency)
     day = venue.time.business_date(tx.at)
     running = Numbering.read(tx, venue.id, [day]).next(day)[0]
     entry = IncomingOrder(
@@ -132,18 +133,19 @@ def _check_discount(tx: Transaction, percent: int) -> None:
     tx.check_limit(Limit.DISCOUNT_PERCENT, percent)
 
 
-def _check_paid(sale: NewSale, sums: SaleSums) -> None:
+def _check_paid(sale: NewSale, sums: SaleSums, currency: str) -> None:
     if any(one.amount_minor <= 0 for one in sale.payments):
         raise InvalidError(msg("A payment is more than nothing."), field="payments")
     missing = sums.due_minor - sum(one.amount_minor for one in sale.payments)
+    said = {"amount": major(abs(missing), currency), "currency": currency}
     if missing > 0:
         raise InvalidError(
-            msg("{amount} are still to be paid (in the smallest coin).", amount=missing),
+            msg("{amount} {currency} are still to be paid.", **said),
             field="payments",
         )
     if missing < 0:
         raise InvalidError(
-            msg("{amount} too much are paid (in the smallest coin).", amount=-missing),
+            msg("{amount} {currency} too much are paid.", **said),
             field="payments",
             hint=msg("Enter what stayed in the till, without the change."),
         )
