@@ -177,7 +177,7 @@ def _add(
         batch.catalogue.category_of,
         apportioned(total, payments),
     )  # fmt: skip
-    served_by = people.staff.get(order.staff_name) or 0
+    served_by = order.employee_id or people.staff.get(order.staff_name) or 0
     rows.sums.add_service(
         (batch.venue.id, date, served_by, order.sale_type), order.status,
         (order.guests, quantity, total),

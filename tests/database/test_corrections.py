@@ -16,6 +16,7 @@ from desktop_app.kernel.job import Progress
 from desktop_app.orders.operations import get_order
 from desktop_app.orders.records import IncomingLine, IncomingPayment, OrderStatus, PaymentMethod
 from desktop_app.orders.tables import Order, OrderLine, Payment, SalesDayPayment, SalesHour
+from desktop_app.orders.tables import SalesDayService as Served
 from desktop_app.reports.operations import sales_by
 from desktop_app.reports.records import Dimension, Period
 from desktop_app.sales.operations import change_payment, corrections_of, refund, void
@@ -63,6 +64,8 @@ def test_a_whole_refund_is_an_entry_that_points_at_the_receipt(shop: Shop) -> No
     assert shop.app.call(corrections_of, done.order_id).original == row
     for dimension in Dimension:
         assert total(shop, dimension) == 0, dimension
+    served = [(r["employee_id"] != 0, r["orders"], r["total_minor"]) for r in shop.rows(Served)]
+    assert served == [(True, 1, 0)]
     assert shop.events()[-1]["subject"] == f"order {number}"
     shop.check_counts()
     shop.check_trail()
