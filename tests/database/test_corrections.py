@@ -64,8 +64,9 @@ def test_a_whole_refund_is_an_entry_that_points_at_the_receipt(shop: Shop) -> No
     assert shop.app.call(corrections_of, done.order_id).original == row
     for dimension in Dimension:
         assert total(shop, dimension) == 0, dimension
-    served = [(r["employee_id"] != 0, r["orders"], r["total_minor"]) for r in shop.rows(Served)]
-    assert served == [(True, 1, 0)]
+    served = shop.rows(Served)
+    assert sum(row["total_minor"] for row in served) == 0
+    assert len({row["employee_id"] for row in served}) == 1
     assert shop.events()[-1]["subject"] == f"order {number}"
     shop.check_counts()
     shop.check_trail()
