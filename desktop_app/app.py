@@ -56,6 +56,7 @@ SLICES = (
     "sales",
     "security",
     "staff",
+    "stock",
     "venue",
 )
 gc.set_threshold(50_000, 20, 100)
@@ -79,6 +80,10 @@ import_module("desktop_app.menu.prices")
 import_module("desktop_app.reviews.handing")
 import_module("desktop_app.sales.entering")
 import_module("desktop_app.sales.shifts")
+import_module("desktop_app.stock.counting")
+import_module("desktop_app.stock.papers")
+import_module("desktop_app.stock.places")
+import_module("desktop_app.stock.supplies")
 
 
 @dataclass(frozen=True, slots=True)

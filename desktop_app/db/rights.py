@@ -8,7 +8,7 @@ gives nothing there. Changing and removing rows includes reading them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sqlalchemy import Table
@@ -34,6 +34,16 @@ _SUMS = frozenset({P.IMPORTS_RUN, P.REPORTS_EXPORT, P.REPORTS_READ})
 _MENU = frozenset({P.IMPORTS_RUN, P.MENU_EXPORT, P.MENU_READ}) | _SALES
 _PRICES = frozenset({P.MENU_PRICES})
 _STOP = frozenset({P.MENU_STOP})
+_SELLING = frozenset({P.IMPORTS_RUN, P.ORDERS_EDIT, P.ORDERS_REFUND, P.ORDERS_VOID})
+_RECEIVING = frozenset({P.SUPPLIES_APPROVE, P.SUPPLIES_RECEIVE})
+_MOVING = _RECEIVING | {
+    P.STOCK_APPROVE_VARIANCE, P.STOCK_EDIT, P.STOCK_PRODUCE, P.STOCK_TRANSFER, P.STOCK_WRITE_OFF
+}  # fmt: skip
+_STOCK_READING = _MOVING | {
+    P.REPORTS_EXPORT, P.REPORTS_READ, P.STOCK_COST, P.STOCK_EXPORT, P.STOCK_READ,
+    P.SUPPLIERS_EDIT, P.SUPPLIERS_READ, P.SUPPLIES_CREATE,
+}  # fmt: skip
+_GOODS = _MENU | _SELLING | _STOCK_READING | {P.STOCK_COUNT}
 _BACKUPS = frozenset({P.BACKUPS_CONFIGURE, P.BACKUPS_READ, P.BACKUPS_RUN})
 _MASK = frozenset({P.SETTINGS_EDIT})
 _SCAN = _MASK | {P.SECURITY_SCAN}
@@ -85,6 +95,18 @@ _CARD = TableRights(
     change=frozenset({P.MENU_EDIT}),
     remove=frozenset({P.MENU_EDIT}),
 )
+_PAPER = TableRights(_STOCK_READING, add=_MOVING)
+_DRAFT = TableRights(
+    _STOCK_READING,
+    add=frozenset({P.SUPPLIES_CREATE}),
+    change=frozenset({P.SUPPLIES_CREATE}),
+    remove=frozenset({P.SUPPLIES_CREATE, P.SUPPLIES_RECEIVE}),
+)
+_STOCK_SUM = TableRights(
+    _STOCK_READING | _SELLING, add=_MOVING | _SELLING, change=_MOVING | _SELLING
+)
+_KEEPS_SUPPLIERS = frozenset({P.SUPPLIERS_EDIT})
+_KEEPS_STORAGES = frozenset({P.STOCK_EDIT})
 _SETTINGS = frozenset({P.BACKUPS_CONFIGURE, P.SETTINGS_EDIT, P.SETTINGS_SECURITY})
 
 RIGHTS: Mapping[str, TableRights] = {
@@ -127,13 +149,15 @@ RIGHTS: Mapping[str, TableRights] = {
         frozenset({P.IMPORTS_READ, P.IMPORTS_RUN}), add=_IMPORT, change=_IMPORT
     ),
     "imported_file": TableRights(frozenset({P.IMPORTS_READ, P.IMPORTS_RUN}), add=_IMPORT),
-    "category": TableRights(_MENU, add=_IMPORT | {P.MENU_EDIT}, change=frozenset({P.MENU_EDIT})),
-    "product": TableRights(_MENU, add=_IMPORT | {P.MENU_EDIT}, change=frozenset({P.MENU_EDIT})),
+    "category": TableRights(_GOODS, add=_IMPORT | {P.MENU_EDIT}, change=frozenset({P.MENU_EDIT})),
+    "product": TableRights(
+        _GOODS, add=_IMPORT | {P.MENU_EDIT}, change=frozenset({P.MENU_EDIT, P.SUPPLIES_RECEIVE})
+    ),
     "product_variant": TableRights(
         _MENU, add=_IMPORT | {P.MENU_EDIT}, change=frozenset({P.MENU_EDIT, P.MENU_PRICES})
     ),
     "station": _CARD,
-    "recipe_line": _CARD,
+    "recipe_line": replace(_CARD, read=_GOODS),
     "modifier_group": _CARD,
     "modifier": _CARD,
     "product_modifiers": _CARD,
@@ -190,6 +214,32 @@ RIGHTS: Mapping[str, TableRights] = {
     "handed_copy": TableRights(
         frozenset({P.CUSTOMERS_READ, P.PRIVACY_HANDLE}), add=frozenset({P.PRIVACY_HANDLE})
     ),
+    "storage": TableRights(
+        _ANYONE, add=_KEEPS_STORAGES, change=_KEEPS_STORAGES, remove=_KEEPS_STORAGES
+    ),
+    "supplier": TableRights(
+        _STOCK_READING, add=_KEEPS_SUPPLIERS, change=_KEEPS_SUPPLIERS, remove=_KEEPS_SUPPLIERS
+    ),
+    "product_package": TableRights(
+        _STOCK_READING, add=_KEEPS_STORAGES, change=_KEEPS_STORAGES, remove=_KEEPS_STORAGES
+    ),
+    "supply_draft": _DRAFT,
+    "supply_draft_line": _DRAFT,
+    "stock_document": _PAPER,
+    "stock_document_line": _PAPER,
+    "supply_payment": TableRights(_STOCK_READING, add=_RECEIVING),
+    "stock_count": TableRights(
+        _STOCK_READING | {P.STOCK_COUNT},
+        add=frozenset({P.STOCK_COUNT}),
+        change=frozenset({P.STOCK_APPROVE_VARIANCE}),
+        changed=frozenset({"state", "decided_at", "decided_by"}),
+    ),
+    "stock_count_line": TableRights(
+        _STOCK_READING | {P.STOCK_COUNT}, add=frozenset({P.STOCK_COUNT})
+    ),
+    "stock_move": TableRights(_STOCK_READING | _SELLING, add=_MOVING | _SELLING),
+    "stock_level": _STOCK_SUM,
+    "stock_month": _STOCK_SUM,
     "salary": TableRights(
         frozenset({P.SALARIES_READ}),
         add=frozenset({P.SALARIES_EDIT}),

@@ -79,7 +79,7 @@ def _limited(table: Table, found: dict[str, LimitedTable]) -> LimitedTable | Non
         return LimitedTable(VENUE, domain, "id")
     if VENUE_ID in table.columns:
         return LimitedTable(table.name, domain, VENUE_ID)
-    for key in table.foreign_keys:
+    for key in sorted(table.foreign_keys, key=lambda one: one.parent.name):
         parent = key.column.table.name
         if parent in found and parent != VENUE and not key.parent.nullable:
             return LimitedTable(table.name, domain, key.parent.name, parent)

@@ -34,6 +34,7 @@ from desktop_app.orders.tables import (
     SalesMonthItem,
 )
 from desktop_app.staff.storing import employee_numbers
+from desktop_app.stock.consuming import consume
 from desktop_app.venue.records import VenueCard
 
 _CHUNK = 500
@@ -94,6 +95,8 @@ def store_orders(tx: Transaction, batch: Batch, incoming: Sequence[IncomingOrder
         _add(tx, batch, people, rows, (id_, *at), order)
     products_added = batch.catalogue.flush(tx)
     _write(tx, rows)
+    sold = {(int(day), int(one)): sums[1] for (_, day, one), sums in rows.sums.day_items.items()}
+    consume(tx, batch.venue.id, sold)
     return StoredCounts(
         len(fresh), len(rows.lines), products_added, customers_added,
         len(incoming) - len(fresh), rows.revenue,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.db.migrations.third_schema import finance, menu, reports, sales, server
+from desktop_app.db.migrations.third_schema import finance, menu, reports, sales, server, stock
 
 revision = "0003"
 down_revision = "0002"
@@ -14,4 +14,5 @@ def upgrade() -> None:
     reports.create()
     finance.create()
     sales.create()
+    stock.create()
     server.create()

@@ -1,0 +1,1 @@
+"""Storages, suppliers, and how stock moves: supplies, sales, write-offs, production, counts."""

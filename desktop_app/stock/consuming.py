@@ -1,0 +1,158 @@
+"""What sales take from the storage, through technical cards: one row a day and ingredient."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import func, select
+
+from desktop_app.db.transaction import Transaction
+from desktop_app.kernel.clock import VenueTime, as_date, moment
+from desktop_app.menu.kinds import ProductKind
+from desktop_app.menu.recipes import CardBook
+from desktop_app.menu.tables import Product
+from desktop_app.stock.kinds import MoveKind
+from desktop_app.stock.moving import Cause, Mover
+from desktop_app.stock.rules import portions, share_of
+from desktop_app.stock.tables import StockLevel, StockMove, Storage
+from desktop_app.venue.tables import Venue
+
+_CHUNK = 500
+Wanted = dict[tuple[int, int], int]
+"""How much of an ingredient goes on a business day; below 0 comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    storage_id: int
+    since: int
+    times: VenueTime
+
+
+def consume(tx: Transaction, venue_id: int, sold: Mapping[tuple[int, int], int]) -> None:
+    """Take from the storage what was sold: thousandths by business day and product.
+
+    Quantities below 0 come back, at what that day's sales took them for. Nothing happens before
+    the day from which the storage sells, or where no storage does.
+    """
+    place = _selling(tx, venue_id)
+    if place is None or not any(day >= place.since for day, _ in sold):
+        return
+    wanted = _wanted(tx, {key: much for key, much in sold.items() if key[0] >= place.since})
+    if not wanted:
+        return
+    mover = Mover.read(tx, venue_id, [place.storage_id], {product for _, product in wanted})
+    taken = _taken_before(tx, place.storage_id, [key for key, much in wanted.items() if much < 0])
+    for (day, product), much in sorted(wanted.items()):
+        _move(mover, place, (day, product), much, (tx.at, taken.get((day, product), (0, 0))))
+    mover.flush(tx)
+
+
+def _selling(tx: Transaction, venue_id: int) -> _Place | None:
+    found = tx.rows(
+        select(Storage.id, Storage.since, Venue.timezone, Venue.opening_minute)
+        .join(Venue, Venue.id == Storage.venue_id)
+        .where(Storage.venue_id == venue_id, Storage.sells, Storage.active)
+        .order_by(Storage.id)
+        .limit(1)
+    )
+    for id_, since, zone, opening in found:
+        return _Place(id_, since, VenueTime(zone, time(opening // 60, opening % 60)))
+    return None
+
+
+def _wanted(tx: Transaction, sold: Mapping[tuple[int, int], int]) -> Wanted:
+    """Return what goes and comes back, by business day and what lies in the storage."""
+    book = CardBook.read(tx)
+    products = {product for _, product in sold}
+    shares = {product: book.takes(product) for product in products if product in book.recipes}
+    plain = products - set(shares)
+    stocked = _stocked(tx, plain) if plain else frozenset()
+    wanted: Wanted = {}
+    for (day, product), much in sold.items():
+        if product in shares:
+            for ingredient, share in shares[product].items():
+                key = (day, ingredient)
+                wanted[key] = wanted.get(key, 0) + portions(share, much)
+        elif product in stocked:
+            wanted[day, product] = wanted.get((day, product), 0) + much
+    return {key: much for key, much in wanted.items() if much}
+
+
+def _stocked(tx: Transaction, products: Collection[int]) -> frozenset[int]:
+    """Return which of these lie in a storage as they are sold."""
+    found: set[int] = set()
+    numbers = sorted(products)
+    for start in range(0, len(numbers), _CHUNK):
+        query = (
+            select(StockLevel.product_id)
+            .join(Product, Product.id == StockLevel.product_id)
+            .where(
+                StockLevel.product_id.in_(numbers[start : start + _CHUNK]),
+                Product.kind.in_([kind for kind in ProductKind if kind.is_stocked]),
+            )
+        )
+        found.update(id_ for (id_,) in tx.rows(query))
+    return frozenset(found)
+
+
+def _taken_before(
+    tx: Transaction, storage_id: int, keys: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return quantity and cost that sales of those days took, less what came back."""
+    if not keys:
+        return {}
+    query = (
+        select(
+            StockMove.business_date,
+            StockMove.product_id,
+            func.sum(StockMove.quantity),
+            func.sum(StockMove.cost_minor),
+        )
+        .where(
+            StockMove.storage_id == storage_id,
+            StockMove.kind == MoveKind.SALE,
+            StockMove.business_date.in_(sorted({day for day, _ in keys})),
+            StockMove.product_id.in_(sorted({product for _, product in keys})),
+        )
+        .group_by(StockMove.business_date, StockMove.product_id)
+    )
+    return {
+        (day, product): (-int(quantity), -int(cost))
+        for day, product, quantity, cost in tx.rows(query)
+    }
+
+
+def _move(
+    mover: Mover,
+    place: _Place,
+    key: tuple[int, int],
+    much: int,
+    known: tuple[datetime, tuple[int, int]],
+) -> None:
+    day, product = key
+    now, (taken, taken_cost) = known
+    here = (place.storage_id, product)
+    cause = Cause(MoveKind.SALE, min(now, _end_of(place.times, day)), day)
+    if much > 0:
+        cost = mover.take(here, much, cause)
+    else:
+        back = -much
+        unit = mover.level(here).unit_cost
+        cost = share_of(taken_cost, back, taken) if taken >= back else round(unit * back)
+        mover.put_back(here, back, cost, cause)
+    count = mover.last_count(here)
+    if day < count.business_date:  # what was counted stays as it was counted
+        settled = Cause(MoveKind.COUNT, moment(count.at), count.business_date)
+        if much > 0:
+            mover.put_back(here, much, cost, settled)
+        else:
+            mover.take_at(here, -much, cost, settled)
+
+
+def _end_of(times: VenueTime, day: int) -> datetime:
+    """Return the last millisecond of a business day."""
+    after = datetime.combine(as_date(day) + timedelta(days=1), times.opening)
+    return times.from_local(after) - timedelta(milliseconds=1)

@@ -1,0 +1,230 @@
+"""Storages, suppliers and packages: adding, changing, and refusing to lose what is in use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from desktop_app.db.operation import command
+from desktop_app.db.transaction import Transaction
+from desktop_app.kernel.access import Permission
+from desktop_app.kernel.clock import as_number
+from desktop_app.kernel.errors import ConflictError, InvalidError, NotFoundError
+from desktop_app.kernel.words import msg
+from desktop_app.menu.tables import Product
+from desktop_app.stock.records import StorageForm, SupplierForm
+from desktop_app.stock.rules import LONGEST_NOTE, check_quantity, check_text
+from desktop_app.stock.tables import (
+    ProductPackage,
+    StockDocument,
+    StockLevel,
+    Storage,
+    Supplier,
+    SupplyDraft,
+)
+from desktop_app.venue.operations import the_venue
+
+_LONGEST_WAIT = 3650
+
+
+@command(Permission.STOCK_EDIT)
+def save_storage(
+    tx: Transaction, storage_id: int | None, form: StorageForm, version: int = 0
+) -> int:
+    """Add a storage, or change it as it was at `version`, and return its number.
+
+    Of a venue's storages one sells: choosing another puts the former one out. One that holds stock
+    cannot be put away.
+    """
+    venue = the_venue(tx)
+    name = _name(form.name, 200)
+    _free(tx, Storage, name, storage_id, Storage.venue_id == venue.id)
+    since = as_number(form.since) if form.since else venue.time.business_date(tx.at)
+    if storage_id is None:
+        row = Storage(id=tx.ids.one(), venue_id=venue.id, name=name)
+    else:
+        row = get_storage(tx, storage_id)
+        _same(row.version, version, row.name)
+        if not form.active:
+            _refuse_full(tx, row)
+        since = since if form.since else row.since
+    if form.sells and not form.active:
+        raise InvalidError(msg("A storage that was put away cannot sell."), field="sells")
+    if form.sells:
+        _only_seller(tx, venue.id, storage_id)
+    row.name, row.sells, row.since, row.active = name, form.sells, since, form.active
+    if storage_id is None:
+        tx.add(row)
+    else:
+        row.version += 1
+    return row.id
+
+
+@command(Permission.SUPPLIERS_EDIT)
+def save_supplier(
+    tx: Transaction, supplier_id: int | None, form: SupplierForm, version: int = 0
+) -> int:
+    """Add a supplier, or change it as it was at `version`, and return its number."""
+    name = _name(form.name, 300)
+    _free(tx, Supplier, name, supplier_id)
+    if not 0 <= form.days_to_pay <= _LONGEST_WAIT:
+        raise InvalidError(msg("Invoices are due in 0 to 3650 days."), field="days_to_pay")
+    row = Supplier(id=tx.ids.one())
+    if supplier_id is not None:
+        row = get_supplier(tx, supplier_id)
+        _same(row.version, version, row.name)
+    row.name, row.days_to_pay, row.active = name, form.days_to_pay, form.active
+    row.tax_id = check_text(form.tax_id, 32, "tax_id")
+    row.phone = check_text(form.phone, 64, "phone")
+    row.email = check_text(form.email, 200, "email")
+    row.address = check_text(form.address, 500, "address")
+    row.note = check_text(form.note, LONGEST_NOTE, "note")
+    if supplier_id is None:
+        tx.add(row)
+    else:
+        row.version += 1
+    return row.id
+
+
+@command(Permission.SUPPLIERS_EDIT)
+def remove_supplier(tx: Transaction, supplier_id: int) -> None:
+    """Remove a supplier from whom nothing ever came; ConflictError for others."""
+    row = get_supplier(tx, supplier_id)
+    used = _counted(tx, StockDocument.supplier_id == supplier_id) + _counted(
+        tx, SupplyDraft.supplier_id == supplier_id
+    )
+    if used:
+        raise ConflictError(
+            msg("“{name}” stands on {count} supplies.", name=row.name, count=used),
+            hint=msg("Put it away instead: it is offered no more, and its papers stay."),
+        )
+    tx.remove(row)
+
+
+@command(Permission.STOCK_EDIT)
+def remove_storage(tx: Transaction, storage_id: int) -> None:
+    """Remove a storage in which nothing ever lay; ConflictError for others."""
+    row = get_storage(tx, storage_id)
+    papers = _counted(tx, StockDocument.storage_id == storage_id)
+    levels = _counted(tx, StockLevel.storage_id == storage_id)
+    drafts = _counted(tx, SupplyDraft.storage_id == storage_id)
+    if papers or levels or drafts:
+        raise ConflictError(
+            msg("“{name}” is in use: stock came to it or went out of it.", name=row.name),
+            hint=msg("Put it away instead, when it is empty."),
+        )
+    tx.remove(row)
+
+
+@command(Permission.STOCK_EDIT)
+def save_package(tx: Transaction, product_id: int, name: str, factor: int) -> int:
+    """Say how a product is bought: `factor` thousandths of its unit in one. Return its number."""
+    product = get_product(tx, product_id)
+    _stocked(product)
+    cleaned = _name(name, 100)
+    check_quantity(factor, field="factor")
+    known = tx.objects(
+        select(ProductPackage).where(
+            ProductPackage.product_id == product_id, ProductPackage.name == cleaned
+        )
+    )
+    for row in known:
+        row.factor = factor
+        return row.id
+    row = ProductPackage(id=tx.ids.one(), product_id=product_id, name=cleaned, factor=factor)
+    return tx.add(row).id
+
+
+@command(Permission.STOCK_EDIT)
+def remove_package(tx: Transaction, package_id: int) -> None:
+    """Forget a package; papers keep what they say."""
+    tx.remove(tx.get(ProductPackage, package_id))
+
+
+def get_storage(tx: Transaction, storage_id: int) -> Storage:
+    """Return a storage that is there."""
+    row = tx.find(Storage, storage_id)
+    if row is None:
+        raise NotFoundError(msg("There is no storage {number}.", number=storage_id))
+    return row
+
+
+def open_storage(tx: Transaction, storage_id: int) -> Storage:
+    """Return a storage that is in use."""
+    row = get_storage(tx, storage_id)
+    if not row.active:
+        raise InvalidError(msg("“{name}” was put away.", name=row.name), field="storage")
+    return row
+
+
+def get_supplier(tx: Transaction, supplier_id: int) -> Supplier:
+    """Return a supplier that is there."""
+    row = tx.find(Supplier, supplier_id)
+    if row is None:
+        raise NotFoundError(msg("There is no supplier {number}.", number=supplier_id))
+    return row
+
+
+def get_product(tx: Transaction, product_id: int) -> Product:
+    """Return a product that is there."""
+    row = tx.find(Product, product_id)
+    if row is None:
+        raise NotFoundError(msg("There is no product {number}.", number=product_id))
+    return row
+
+
+def stocked_product(tx: Transaction, product_id: int) -> Product:
+    """Return a product that can lie in a storage."""
+    return _stocked(get_product(tx, product_id))
+
+
+def _stocked(product: Product) -> Product:
+    if not product.kind.is_stocked:
+        raise InvalidError(
+            msg("“{name}” does not lie in a storage.", name=product.name),
+            field="product",
+            hint=msg("Goods, ingredients and preparations do; dishes are made when sold."),
+        )
+    return product
+
+
+def _name(name: str, most: int) -> str:
+    cleaned = check_text(" ".join(name.split()), most, "name")
+    if not cleaned:
+        raise InvalidError(msg("It needs a name."), field="name")
+    return cleaned
+
+
+def _free(tx: Transaction, table: Any, name: str, own: int | None, *more: Any) -> None:
+    taken = tx.scalar(select(table.id).where(table.name == name, *more))
+    if taken is not None and taken != own:
+        raise ConflictError(msg("“{name}” is there already.", name=name))
+
+
+def _same(stored: int, version: int, name: str) -> None:
+    if stored != version:
+        raise ConflictError(
+            msg("Somebody else has changed “{name}” meanwhile.", name=name),
+            hint=msg("Open it again to see what it is now, then make your change."),
+        )
+
+
+def _only_seller(tx: Transaction, venue_id: int, own: int | None) -> None:
+    for row in tx.objects(select(Storage).where(Storage.venue_id == venue_id, Storage.sells)):
+        if row.id != own:
+            row.sells = False
+            row.version += 1
+
+
+def _refuse_full(tx: Transaction, row: Storage) -> None:
+    full = _counted(tx, StockLevel.storage_id == row.id, StockLevel.quantity != 0)
+    if full:
+        raise ConflictError(
+            msg("“{name}” still holds {count} products.", name=row.name, count=full),
+            hint=msg("Transfer them, or write them off, first."),
+        )
+
+
+def _counted(tx: Transaction, *conditions: Any) -> int:
+    return int(tx.scalar(select(func.count()).where(*conditions)) or 0)

@@ -1,0 +1,91 @@
+"""Stock at any moment: what the moves until then add up to, by months and the days of the last."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from desktop_app.db.transaction import Transaction
+from desktop_app.stock.tables import StockLevel, StockMonth, StockMove
+from desktop_app.venue.operations import the_venue
+
+Sums = dict[tuple[int, int], tuple[int, int]]
+"""Quantity and value by storage and product."""
+
+
+def stock_now(tx: Transaction, storage_id: int | None = None) -> Sums:
+    """Return what lies in the storages."""
+    query = select(
+        StockLevel.storage_id, StockLevel.product_id, StockLevel.quantity, StockLevel.value_minor
+    )
+    if storage_id is not None:
+        query = query.where(StockLevel.storage_id == storage_id)
+    return {(place, product): (much, value) for place, product, much, value in tx.rows(query)}
+
+
+def stock_at(
+    tx: Transaction,
+    day: int,
+    moment: datetime | None = None,
+    *,
+    storage_id: int | None = None,
+    products: Collection[int] | None = None,
+) -> Sums:
+    """Return what lay in the storages when a business day ended, or at a moment of it."""
+    found: Sums = {}
+    months = (
+        select(
+            StockMonth.storage_id,
+            StockMonth.product_id,
+            func.sum(StockMonth.quantity),
+            func.sum(StockMonth.value_minor),
+        )
+        .where(StockMonth.month < day // 100, *_only(StockMonth, storage_id, products))
+        .group_by(StockMonth.storage_id, StockMonth.product_id)
+    )
+    days = (
+        select(
+            StockMove.storage_id,
+            StockMove.product_id,
+            func.sum(StockMove.quantity),
+            func.sum(StockMove.cost_minor),
+        )
+        .where(
+            StockMove.business_date >= day // 100 * 100,
+            _until(day, moment),
+            *_only(StockMove, storage_id, products),
+        )
+        .group_by(StockMove.storage_id, StockMove.product_id)
+    )
+    for query in (months, days):
+        for place, product, much, value in tx.rows(query):
+            before = found.get((place, product), (0, 0))
+            found[place, product] = (before[0] + int(much), before[1] + int(value))
+    return found
+
+
+def stock_when(tx: Transaction, at: datetime, storage_id: int, products: Collection[int]) -> Sums:
+    """Return what lay in a storage at a moment."""
+    day = the_venue(tx).time.business_date(at)
+    return stock_at(tx, day, at, storage_id=storage_id, products=products)
+
+
+def _until(day: int, moment: datetime | None) -> Any:
+    if moment is None:
+        return StockMove.business_date <= day
+    return or_(
+        StockMove.business_date < day,
+        and_(StockMove.business_date == day, StockMove.at <= moment),
+    )
+
+
+def _only(table: Any, storage_id: int | None, products: Collection[int] | None) -> list[Any]:
+    wanted = []
+    if storage_id is not None:
+        wanted.append(table.storage_id == storage_id)
+    if products is not None:
+        wanted.append(table.product_id.in_(sorted(products)))
+    return wanted
