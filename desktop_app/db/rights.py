@@ -97,7 +97,7 @@ _CARD = TableRights(
 )
 _PAPER = TableRights(_STOCK_READING, add=_MOVING)
 _DRAFT = TableRights(
-    _STOCK_READING,
+    _STOCK_READING | {P.MENU_EDIT},
     add=frozenset({P.SUPPLIES_CREATE}),
     change=frozenset({P.SUPPLIES_CREATE}),
     remove=frozenset({P.SUPPLIES_CREATE, P.SUPPLIES_RECEIVE}),
@@ -237,7 +237,7 @@ RIGHTS: Mapping[str, TableRights] = {
     "stock_count_line": TableRights(
         _STOCK_READING | {P.STOCK_COUNT}, add=frozenset({P.STOCK_COUNT})
     ),
-    "stock_move": TableRights(_STOCK_READING | _SELLING, add=_MOVING | _SELLING),
+    "stock_move": TableRights(_STOCK_READING | _SELLING | {P.MENU_EDIT}, add=_MOVING | _SELLING),
     "stock_level": _STOCK_SUM,
     "stock_month": _STOCK_SUM,
     "salary": TableRights(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 
 from sqlalchemy import func, select
@@ -42,6 +42,8 @@ _PLAIN = (
     "discountable", "made_ahead", "low_stock", "note", "active", "output",
 )  # fmt: skip
 _NOTE_LETTERS = 10_000
+HAS_MOVED: list[Callable[[Transaction, int], bool]] = []
+"""Asked before a unit or a kind changes: the stock, which lies above, says whether it moved."""
 
 
 @command(Permission.MENU_EDIT)
@@ -84,6 +86,7 @@ def change_product(tx: Transaction, product_id: int, version: int, form: Product
         )
     if not form.active and row.active:
         _refuse_in_use(tx, row)
+    _refuse_moved(tx, row, form)
     row.name = check_name(form.name)
     _fill(tx, row, form)
     row.version = version + 1
@@ -144,6 +147,21 @@ def _fill(tx: Transaction, row: Product, form: ProductForm) -> None:
     row.barcode = _free_barcode(tx, row, form)
     row.tax_bp = check_tax(form.tax_bp)
     row.allergens = ", ".join(" ".join(word.split()) for word in form.allergens if word.strip())
+
+
+def _refuse_moved(tx: Transaction, row: Product, form: ProductForm) -> None:
+    """Refuse another unit, or a kind that is not stocked, where stock has moved."""
+    stays = row.unit is form.unit and form.kind.is_stocked
+    if stays or not any(moved(tx, row.id) for moved in HAS_MOVED):
+        return
+    if row.unit is not form.unit:
+        raise ConflictError(
+            msg("The unit of “{name}” cannot change: stock of it has moved.", name=row.name),
+            hint=msg("Make a new product in the other unit, and put this one away."),
+        )
+    raise ConflictError(
+        msg("“{name}” lies in a storage: it stays goods, ingredient or preparation.", name=row.name)
+    )
 
 
 def _refuse_twin(tx: Transaction, row: Product, form: ProductForm) -> None:

@@ -12,6 +12,7 @@ from desktop_app.kernel.access import Permission
 from desktop_app.kernel.clock import as_number
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotFoundError
 from desktop_app.kernel.words import msg
+from desktop_app.menu.editing import HAS_MOVED
 from desktop_app.menu.tables import Product
 from desktop_app.stock.records import StorageForm, SupplierForm
 from desktop_app.stock.rules import LONGEST_NOTE, check_quantity, check_text
@@ -19,9 +20,11 @@ from desktop_app.stock.tables import (
     ProductPackage,
     StockDocument,
     StockLevel,
+    StockMove,
     Storage,
     Supplier,
     SupplyDraft,
+    SupplyDraftLine,
 )
 from desktop_app.venue.operations import the_venue
 
@@ -96,7 +99,7 @@ def remove_supplier(tx: Transaction, supplier_id: int) -> None:
     )
     if used:
         raise ConflictError(
-            msg("“{name}” stands on {count} supplies.", name=row.name, count=used),
+            msg("“{name}” stands on papers of the stock.", name=row.name),
             hint=msg("Put it away instead: it is offered no more, and its papers stay."),
         )
     tx.remove(row)
@@ -140,6 +143,16 @@ def save_package(tx: Transaction, product_id: int, name: str, factor: int) -> in
 def remove_package(tx: Transaction, package_id: int) -> None:
     """Forget a package; papers keep what they say."""
     tx.remove(tx.get(ProductPackage, package_id))
+
+
+def has_moved(tx: Transaction, product_id: int) -> bool:
+    """Tell whether stock of a product has ever moved, or stands in a supply not yet received."""
+    moved = select(StockMove.id).where(StockMove.product_id == product_id).limit(1)
+    drafted = select(SupplyDraftLine.draft_id).where(SupplyDraftLine.product_id == product_id)
+    return bool(tx.rows(moved)) or bool(tx.rows(drafted.limit(1)))
+
+
+HAS_MOVED.append(has_moved)
 
 
 def get_storage(tx: Transaction, storage_id: int) -> Storage:
@@ -221,7 +234,7 @@ def _refuse_full(tx: Transaction, row: Storage) -> None:
     full = _counted(tx, StockLevel.storage_id == row.id, StockLevel.quantity != 0)
     if full:
         raise ConflictError(
-            msg("“{name}” still holds {count} products.", name=row.name, count=full),
+            msg("“{name}” is not empty.", name=row.name),
             hint=msg("Transfer them, or write them off, first."),
         )
 

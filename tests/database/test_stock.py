@@ -16,6 +16,8 @@ from desktop_app.kernel.errors import (
     NotAllowedError,
     NotFoundError,
 )
+from desktop_app.menu.editing import change_product
+from desktop_app.menu.kinds import ProductKind, Unit
 from desktop_app.menu.operations import get_product
 from desktop_app.stock.consuming import consume
 from desktop_app.stock.counting import (
@@ -324,11 +326,11 @@ def test_a_draft_moves_nothing_until_it_is_received(app: App, pantry: Pantry, sh
 
 def test_places_are_kept_while_they_are_in_use(app: App, pantry: Pantry) -> None:
     take(app, pantry.main, pantry.flour, KG, 100, pantry.supplier)
-    with pytest.raises(ConflictError, match="stands on 1 supplies"):
+    with pytest.raises(ConflictError, match="stands on papers"):
         app.call(remove_supplier, pantry.supplier)
     with pytest.raises(ConflictError, match="is in use"):
         app.call(remove_storage, pantry.main)
-    with pytest.raises(ConflictError, match="still holds 1"):
+    with pytest.raises(ConflictError, match="is not empty"):
         app.call(save_storage, pantry.main, StorageForm("Mətbəx", active=False), 1)
     app.call(remove_storage, pantry.bar)
     other = app.call(save_supplier, None, SupplierForm("Su MMC"))
@@ -490,3 +492,18 @@ def test_somebody_who_keeps_one_venue_sees_its_stock_only(
     assert quantity(here, "Un") == (KG, 100)
     elsewhere = shop.newcomer(Role.MANAGER, venues=(venue + 1,))
     assert elsewhere.call(list_storages) == []
+
+
+def test_a_unit_cannot_change_once_stock_has_moved(app: App, pantry: Pantry) -> None:
+    card = app.call(get_product, pantry.flour)
+    changed = app.call(
+        change_product, card.id, card.version, replace(card.form, unit=Unit.MILLILITRE)
+    )
+    app.call(change_product, card.id, changed, card.form)
+    take(app, pantry.main, pantry.flour, KG, 100)
+    card = app.call(get_product, pantry.flour)
+    with pytest.raises(ConflictError, match="cannot change"):
+        app.call(change_product, card.id, card.version, replace(card.form, unit=Unit.PIECE))
+    with pytest.raises(ConflictError, match="lies in a storage"):
+        app.call(change_product, card.id, card.version, replace(card.form, kind=ProductKind.DISH))
+    app.call(change_product, card.id, card.version, replace(card.form, note="x"))
