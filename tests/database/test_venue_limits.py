@@ -23,10 +23,11 @@ from desktop_app.finance.tables import MoneyAccount
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.errors import NotAllowedError, NotFoundError
 from desktop_app.menu.catalogue import Catalogue
-from desktop_app.menu.editing import add_station, save_choices
+from desktop_app.menu.editing import add_product, add_station, save_choices
+from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.operations import get_product, list_products
 from desktop_app.menu.prices import add_price_list
-from desktop_app.menu.records import ChoiceForm
+from desktop_app.menu.records import ChoiceForm, ProductForm
 from desktop_app.orders.operations import (
     count_orders,
     find_anchors,
@@ -40,6 +41,10 @@ from desktop_app.reports.operations import newest_day, overview
 from desktop_app.reports.records import Dimension, Period
 from desktop_app.staff.operations import list_employees, list_pay, set_pay
 from desktop_app.staff.tables import Employee
+from desktop_app.stock.counting import hand_in_count
+from desktop_app.stock.places import save_package, save_storage
+from desktop_app.stock.records import Amount, StorageForm, SupplyForm, SupplyLine
+from desktop_app.stock.supplies import receive_supply, save_draft
 from desktop_app.venue.operations import get_today, get_venue, list_venues, open_venue
 from desktop_app.venue.records import NewVenue, VenueCard
 from tests.database.shop import Shop, a_query, command, order
@@ -80,7 +85,19 @@ def _equip(app: App, venue: VenueCard, canary: str) -> None:
     app.call(add_station, f"{canary} kitchen")
     app.call(add_price_list, f"{canary} terrace")
     app.call(save_choices, None, f"{canary} sauce", (0, 1), [ChoiceForm(f"{canary} garlic")])
+    _stock(app, canary)
     app.work_at(None)
+
+
+def _stock(app: App, canary: str) -> None:
+    """Add a storage with a supply, one not received yet, a package and a stock-take."""
+    water = app.call(add_product, ProductForm(f"{canary} water", ProductKind.GOODS))
+    storage = app.call(save_storage, None, StorageForm(f"{canary} cellar"))
+    form = SupplyForm(storage, [SupplyLine(water, 1000 * len(canary), 100)], invoice=canary)
+    app.call(receive_supply, form)
+    app.call(save_draft, None, form)
+    app.call(save_package, water, f"{canary} box", 12_000)
+    app.call(hand_in_count, storage, [Amount(water, 1000)])
 
 
 def _order(place: int, canary: str) -> Any:
@@ -126,6 +143,16 @@ QUERIES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "finance.list_entries": ((),),
     "finance.count_entries": ((),),
     "finance.get_cash_flow": ((date(2026, 11, 1), date(2026, 11, 30)),),
+    "stock.list_storages": ((),),
+    "stock.list_stock": ((),),
+    "stock.stock_value": ((),),
+    "stock.list_moves": ((),),
+    "stock.list_packages": ((),),
+    "stock.list_drafts": ((),),
+    "stock.list_papers": ((),),
+    "stock.count_papers": ((),),
+    "stock.count_places": ((),),
+    "stock.list_counts": ((),),
     "exchange.list_imports": ((),),
     "orders.list_orders": ((OrderFilter(),), (OrderFilter(sale_type="canary hall"),)),
     "orders.count_orders": ((OrderFilter(),), (OrderFilter(number="canary"),)),
@@ -136,12 +163,13 @@ QUERIES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "reports.overview": ((PERIOD, PERIOD),),
     "reports.sales_by": tuple((dimension, PERIOD) for dimension in Dimension),
 }
-ONE_ROW = {"orders.get_order", "menu.get_product"}
+ONE_ROW = {"orders.get_order", "menu.get_product", "stock.show_paper", "stock.show_variance"}
 """They are asked for by number; tests of their own hold that another venue's is not found."""
 STORE_WIDE = {
     "staff.list_pay": "a test of its own: managers may not see it at all",
     "exchange.list_readers": "says what the program can read",
     "finance.list_money_categories": "one tree of categories for all venues",
+    "stock.list_suppliers": "suppliers serve every venue; what was bought is of those seen",
     "venue.get_settings": "settings are the store's",
 }
 """The trail, reviews, sessions, backups, customers and requests belong to the whole store."""
