@@ -300,6 +300,14 @@ class App:
         finally:
             del self._lent.actor
 
+    def start_venues(self) -> Running[Sequence[VenueCard]]:
+        """Do as `venues`, in the background."""
+        return self._submit(Kind.QUERY, Progress(), self.venues)
+
+    def start_work_at(self, venue_id: int | None) -> Running[None]:
+        """Do as `work_at`, in the background."""
+        return self._submit(Kind.QUERY, Progress(), self.work_at, venue_id)
+
     def work_at(self, venue_id: int | None) -> None:
         """Keep to one venue from now on: its rows are all there is; None for all again.
 

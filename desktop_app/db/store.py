@@ -16,7 +16,7 @@ from desktop_app.db.pen import Pen
 from desktop_app.db.trail_reader import TrailReader
 from desktop_app.kernel.access import Domain
 from desktop_app.kernel.clock import Clock, millis
-from desktop_app.kernel.ids import NODES, Ids
+from desktop_app.kernel.ids import NODES, STARTS, Ids
 from desktop_app.vault.device import Device
 from desktop_app.vault.quick import QuickUnlock
 from desktop_app.vault.store_keys import Vault
@@ -58,8 +58,8 @@ class Store:
         reader = TrailReader(self.keys.vault, self.keys.unlocked)
         object.__setattr__(self, "trail", reader)
         # Two programs on one store must not count the same rows in the same millisecond.
-        node = secrets.randbelow(NODES)
-        object.__setattr__(self, "ids", Ids(_now(self.clock), node))
+        node, start = secrets.randbelow(NODES), secrets.randbelow(STARTS)
+        object.__setattr__(self, "ids", Ids(_now(self.clock), node, start))
 
     def file_of(self, domain: Domain) -> Path:
         """Return the file of a domain as it is now (SQLCipher)."""

@@ -26,6 +26,7 @@ from desktop_app.kernel.errors import AppError, StoppedError
 from desktop_app.kernel.holders import Holder, why_not
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import Message
+from desktop_app.venue.records import VenueCard
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -69,6 +70,14 @@ class Session(Protocol):
         self, progress: Progress, op: Operation[P, R], /, *args: P.args, **kwargs: P.kwargs
     ) -> Running[R]:
         """Do as `start`; `progress` can be read and cancelled elsewhere."""
+        ...
+
+    def start_venues(self) -> Running[Sequence[VenueCard]]:
+        """Read every venue that the person may work in, in the background."""
+        ...
+
+    def start_work_at(self, venue_id: int | None) -> Running[None]:
+        """Keep to one venue from then on, None for all, in the background."""
         ...
 
     def start_ahead(

@@ -15,6 +15,7 @@ from desktop_app.gui.icons import icon
 from desktop_app.gui.navigation import Group, ScreenSpec
 from desktop_app.gui.text import ntr, say, tr
 from desktop_app.gui.theme import colour
+from desktop_app.gui.venue_switch import VenueSwitch
 from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.labels import Avatar, Mark, label, rule
 from desktop_app.gui.widgets.layout import column, row
@@ -79,11 +80,12 @@ class NavItem(QPushButton):
 
 
 class Sidebar(QFrame):
-    """Shows the screens; `chosen(key)`, `search_wanted` and `lock_wanted` on clicks."""
+    """Shows the screens; tells what was `chosen(key)`, `venue_chosen(id or None)`, wanted."""
 
     chosen = Signal(str)
     search_wanted = Signal()
     lock_wanted = Signal()
+    venue_chosen = Signal(object)
 
     def __init__(self, specs: Sequence[ScreenSpec], actor: Actor, why_not: _WhyNot) -> None:
         super().__init__()
@@ -95,7 +97,9 @@ class Sidebar(QFrame):
         self._place = label("", 12, tone="muted")
         layout = column(gap=6, margins=(14, 18, 14, 14))
         names = column(self._venue, self._place, gap=0)
-        layout.addLayout(row(Mark(), names, None, gap=10, margins=(4, 0, 0, 0)))
+        self.venues = VenueSwitch()
+        self.venues.chosen.connect(self.venue_chosen)
+        layout.addLayout(row(Mark(), names, None, self.venues, gap=10, margins=(4, 0, 0, 0)))
         layout.addSpacing(10)
         layout.addWidget(self._search_button())
         for group, title in _group_titles():

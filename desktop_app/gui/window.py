@@ -32,6 +32,7 @@ from desktop_app.gui.widgets.layout import column, frame, row
 from desktop_app.gui.widgets.toast import Toast
 from desktop_app.kernel.asking import ApprovalNeededError, ConfirmationNeededError
 from desktop_app.kernel.errors import AppError
+from desktop_app.venue.records import VenueCard
 
 _APPROVALS = "approvals"
 
@@ -60,6 +61,7 @@ class Window(QMainWindow):
         self._waiting: dict[str, int] = {}
         self._key = ""
         self._target: object = None
+        self._venues: Sequence[VenueCard] = ()
         self._commands: tuple[Entry, ...] = ()
         self._providers: tuple[Provider, ...] = ()
         self._leaving = False
@@ -74,6 +76,7 @@ class Window(QMainWindow):
         self._palette = CommandPalette(self)
         self._connect()
         self._build()
+        self._ask_venues()
         first = next(filter(self._may_see, specs), None)
         if first is not None:
             self.go(first.key)
@@ -119,6 +122,25 @@ class Window(QMainWindow):
         self._sidebar.show_venue(name, place)
         self.setWindowTitle(f"{name} — Clopos Desk")
 
+    def work_at(self, venue_id: int | None) -> None:
+        """Keep every screen to one venue, None for all that the person may see."""
+        running = self._session.start_work_at(venue_id)
+        self.bridge.follow(self, running.future, self._show_place)
+
+    def _ask_venues(self, touched: frozenset[str] = frozenset({"venue"})) -> None:
+        if "venue" in touched:
+            self.bridge.follow(self, self._session.start_venues().future, self._show_venues)
+
+    def _show_venues(self, venues: Sequence[VenueCard]) -> None:
+        self._venues = venues
+        self._sidebar.venues.show_venues(venues, self._session.actor.here)
+
+    def _show_place(self, _: None) -> None:
+        here = self._session.actor.here
+        name = next((one.name for one in self._venues if one.id == here), tr("All venues"))
+        self._rebuild()
+        self.show_venue(name, self._venue[1])
+
     def show_commands(
         self, commands: Sequence[Entry] = (), providers: Sequence[Provider] = ()
     ) -> None:
@@ -151,6 +173,8 @@ class Window(QMainWindow):
         self._sidebar.chosen.connect(self.go)
         self._sidebar.search_wanted.connect(self.open_palette)
         self._sidebar.lock_wanted.connect(self.lock)
+        self._sidebar.venue_chosen.connect(self.work_at)
+        self._sidebar.venues.show_venues(self._venues, self._session.actor.here)
         self._top = TopBar()
         self._top.safety_wanted.connect(partial(self.go, "backups"))
         self._top.theme_wanted.connect(self.switch_theme)
@@ -190,6 +214,7 @@ class Window(QMainWindow):
             self.usher.waiting.connect(partial(self._show_waiting, _APPROVALS))
             self.usher.watch()
         self.bridge.rights_changed.connect(self._show_rights)
+        self.bridge.changed.connect(self._ask_venues)
         speech.changed.connect(self._rebuild)
         for keys, action in (
             ("Ctrl+K", self.open_palette),

@@ -48,6 +48,12 @@ class RoomSession:
             return Started(self.lane.submit(_no_database), progress)
         return Started(self.lane.submit(op.body, progress, *args, **kwargs), progress)
 
+    def start_venues(self) -> Started:
+        return Started(self.lane.submit(tuple), Progress())
+
+    def start_work_at(self, *_: Any) -> Started:
+        return Started(self.lane.submit(_no_database), Progress())
+
     def start_ahead(self, *_: Any, **__: Any) -> Started:
         return Started(self.lane.submit(lambda: None), Progress())
 

@@ -246,8 +246,8 @@ def test_a_key_or_a_click_begins_the_wait_anew(qtbot, front):
     window = enter(qtbot, front)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    front._idle.wait(1)
-    qtbot.waitUntil(lambda: front._idle._timer.remainingTime() < 59_300)
+    window.bridge.app.start(change_setting, "window.lock_after_minutes", "1")
+    qtbot.waitUntil(lambda: 0 < front._idle._timer.remainingTime() < 59_300)  # the one now read
     qtbot.keyClick(window.windowHandle(), "a")
     assert front._idle._timer.remainingTime() > 59_400
 

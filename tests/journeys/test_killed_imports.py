@@ -22,6 +22,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSI
 DAYS, ORDERS = 60, 80
 BATCHES = 5  # 19,200 lines, some 4,000 to a transaction
 ONE_BATCH_S = 0.07
+PARTIAL = 2
 
 
 def import_in_a_child(arguments: list[str], after: int | None, seconds: float = 0) -> int:
@@ -63,7 +64,11 @@ def days_in(folder: Path) -> dict[str, int]:
 
 
 def kill_imports(folder: Path, store: Path, password_file: Path, kills: int) -> int:
-    """Cut imports off at random moments until `kills` were; return how many left some days."""
+    """Cut imports off at random moments until `kills` were, and two left some days.
+
+    On a busy machine most are cut off before their first batch: it is tried up to four times as often.
+    Return how many left some days.
+    """
     text, expected = shop.many_sales(DAYS, ORDERS)
     sales = shop.write(folder, "sales.csv", text)
     chance = random.Random(2026)  # noqa: S311 - the same moments every time
@@ -78,7 +83,7 @@ def kill_imports(folder: Path, store: Path, password_file: Path, kills: int) -> 
     assert days_in(whole) == expected
 
     data, before, partial, done = folder / "data", expected, 0, 0
-    while done < kills:
+    while done < kills or (partial < PARTIAL and done < 4 * kills):
         if before == expected:
             shutil.rmtree(data, ignore_errors=True)
             shutil.copytree(store, data)
@@ -97,4 +102,4 @@ def kill_imports(folder: Path, store: Path, password_file: Path, kills: int) -> 
 
 
 def test_a_killed_import_leaves_whole_days_and_can_be_repeated(store, password_file, tmp_path):
-    assert kill_imports(tmp_path, store, password_file, kills=10) >= 2
+    assert kill_imports(tmp_path, store, password_file, kills=10) >= PARTIAL

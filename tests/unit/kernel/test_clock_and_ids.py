@@ -142,6 +142,15 @@ def test_two_nodes_never_meet() -> None:
     assert not set(one.take(5000)) & set(other.take(5000))
 
 
+def test_one_node_chosen_twice_in_one_millisecond_begins_elsewhere() -> None:
+    one, other = Ids(lambda: 5, 1, 0), Ids(lambda: 5, 1, 900)
+    assert not set(one.take(900)) & set(other.take(900))
+    clock = iter([5, 6])
+    again = Ids(lambda: next(clock), 1, 900)
+    assert again.one() - Ids(lambda: 5, 1).one() == 900
+    assert again.one() == Ids(lambda: 6, 1).one()  # only the first millisecond begins there
+
+
 @pytest.mark.parametrize("node", [-1, NODES])
 def test_a_node_that_does_not_fit_is_refused(node: int) -> None:
     with pytest.raises(ValueError, match="does not fit"):

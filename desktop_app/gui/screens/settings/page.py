@@ -17,6 +17,7 @@ from desktop_app.gui.screens.settings.password_card import PasswordCard
 from desktop_app.gui.screens.settings.pay_card import PayCard
 from desktop_app.gui.screens.settings.recovery_card import RecoveryCard
 from desktop_app.gui.screens.settings.sign_in_card import SignInCard
+from desktop_app.gui.screens.settings.venues_card import VenuesCard
 from desktop_app.gui.text import tr
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import column, frame
@@ -24,6 +25,7 @@ from desktop_app.gui.widgets.turning import Turning
 from desktop_app.kernel.settings import SETTINGS
 from desktop_app.security.operations import scan_cards
 from desktop_app.staff.operations import list_pay
+from desktop_app.venue.operations import open_venue
 
 _TWO = 940  # room for two columns without cutting a sentence
 
@@ -37,12 +39,14 @@ class SettingsScreen(Screen):
         self.choices = ChoicesCard(self.bridge, shell.tell)
         self.password = PasswordCard(self.bridge, shell.tell)
         self.card_numbers = CardNumbersCard(self.bridge, shell.tell)
+        self.venues = VenuesCard(self.bridge, shell.tell)
         self.pay = PayCard(self.bridge, shell.tell)
         self.sign_in = SignInCard(self.bridge, shell.tell)
         self.recovery = RecoveryCard(self.bridge, shell.tell)
         self.four_eyes = FourEyesCard(self.bridge, partial(shell.go, "approvals"))
         you = column(label(tr("You"), 15, 600), self.password, self.sign_in, gap=16)
         shared = {
+            self.venues: self.bridge.can(open_venue),
             self.choices: any(actor.can(one.permission) for one in SETTINGS.values()),
             self.four_eyes: self.bridge.can(choose_four_eyes),
             self.card_numbers: self.bridge.can(scan_cards),
