@@ -66,7 +66,7 @@ def days_in(folder: Path) -> dict[str, int]:
 def kill_imports(folder: Path, store: Path, password_file: Path, kills: int) -> int:
     """Cut imports off at random moments until `kills` were, and two left some days.
 
-    On a busy machine most are cut off before their first batch: it is tried up to four times as often.
+    On a busy machine most are cut off before their first batch: then it is tried more often.
     Return how many left some days.
     """
     text, expected = shop.many_sales(DAYS, ORDERS)

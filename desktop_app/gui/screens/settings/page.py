@@ -46,8 +46,8 @@ class SettingsScreen(Screen):
         self.four_eyes = FourEyesCard(self.bridge, partial(shell.go, "approvals"))
         you = column(label(tr("You"), 15, 600), self.password, self.sign_in, gap=16)
         shared = {
-            self.venues: self.bridge.can(open_venue),
             self.choices: any(actor.can(one.permission) for one in SETTINGS.values()),
+            self.venues: self.bridge.can(open_venue),
             self.four_eyes: self.bridge.can(choose_four_eyes),
             self.card_numbers: self.bridge.can(scan_cards),
             self.pay: self.bridge.can(list_pay),
