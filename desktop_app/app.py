@@ -84,6 +84,9 @@ import_module("desktop_app.stock.counting")
 import_module("desktop_app.stock.papers")
 import_module("desktop_app.stock.places")
 import_module("desktop_app.stock.supplies")
+import_module("desktop_app.staff.clock")
+import_module("desktop_app.staff.editing")
+import_module("desktop_app.staff.tips")
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,8 @@ _EXPORTS = frozenset(
 ) | {P.STOCK_EXPORT}
 _POSTS = frozenset({P.CASH_MOVE, P.FINANCE_EDIT, P.SHIFTS_CLOSE, P.SUPPLIES_APPROVE})
 _MONEY = frozenset({P.FINANCE_READ}) | _POSTS
+_CLOCK = frozenset({P.STAFF_CLOCK})
+_STAFF = frozenset({P.SALARIES_READ, P.STAFF_CLOCK, P.STAFF_EDIT, P.STAFF_EXPORT, P.STAFF_READ})
 _REVIEW = frozenset({P.REVIEWS_CONDUCT})
 COUNTING = frozenset({P.BACKUPS_READ})
 """Whoever checks backups may count the rows of any table, and see nothing of them."""
@@ -166,7 +168,7 @@ RIGHTS: Mapping[str, TableRights] = {
     "price_change": TableRights(_MENU, add=_PRICES),
     "stop_entry": TableRights(_MENU, add=_STOP, change=_STOP, remove=_STOP),
     "employee": TableRights(
-        _SALES | {P.STAFF_READ, P.STAFF_EXPORT, P.SALARIES_READ, P.SALARIES_EDIT},
+        _SALES | _STAFF | {P.SALARIES_EDIT},
         add=_IMPORT | {P.STAFF_EDIT},
         change=frozenset({P.STAFF_EDIT}),
     ),
@@ -175,6 +177,28 @@ RIGHTS: Mapping[str, TableRights] = {
         _MONEY, add=frozenset({P.FINANCE_EDIT}), change=frozenset({P.FINANCE_EDIT})
     ),
     "money_entry": TableRights(_MONEY, add=_POSTS),
+    "employee_contact": TableRights(
+        frozenset({P.STAFF_EXPORT, P.STAFF_READ}),
+        add=frozenset({P.STAFF_EDIT}),
+        change=frozenset({P.STAFF_EDIT}),
+    ),
+    "employee_token": TableRights(
+        frozenset({P.STAFF_CLOCK, P.STAFF_EDIT}),
+        add=frozenset({P.STAFF_EDIT}),
+        change=frozenset({P.STAFF_EDIT}),
+        remove=frozenset({P.STAFF_EDIT}),
+        glance=frozenset({"employee_id", "kind"}),  # whether there is one; never the hash
+    ),
+    "staff_position": TableRights(
+        frozenset({P.STAFF_EDIT, P.STAFF_EXPORT, P.STAFF_READ}),
+        add=frozenset({P.STAFF_EDIT}),
+        change=frozenset({P.STAFF_EDIT}),
+        remove=frozenset({P.STAFF_EDIT}),
+    ),
+    "clock_entry": TableRights(_STAFF, add=_CLOCK, change=_CLOCK, changed=frozenset({"ended_at"})),
+    "tip_entry": TableRights(
+        frozenset({P.SALARIES_EDIT, P.SALARIES_READ}), add=frozenset({P.SALARIES_EDIT})
+    ),
     "pos_order": _SALE,
     "order_line": _SALE,
     "payment": _SALE,

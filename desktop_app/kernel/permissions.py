@@ -105,6 +105,7 @@ _GUARDED = frozenset(
         Permission.SETTINGS_EDIT,
         Permission.SETTINGS_SECURITY,
         Permission.SHIFTS_CLOSE,
+        Permission.STAFF_CLOCK,
         Permission.STAFF_EDIT,
         Permission.STAFF_EXPORT,
         Permission.STAFF_READ,

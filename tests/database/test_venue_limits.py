@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -39,8 +39,10 @@ from desktop_app.orders.storing import Batch, store_orders
 from desktop_app.orders.tables import Order, OrderLine, SalesHour
 from desktop_app.reports.operations import newest_day, overview
 from desktop_app.reports.records import Dimension, Period
-from desktop_app.staff.operations import list_employees, list_pay, set_pay
-from desktop_app.staff.tables import Employee
+from desktop_app.staff.clock import list_labour
+from desktop_app.staff.operations import get_employee, list_employees, list_pay, set_pay
+from desktop_app.staff.tables import ClockEntry, Employee, StaffPosition
+from desktop_app.staff.tips import add_tip, list_tips
 from desktop_app.stock.counting import hand_in_count
 from desktop_app.stock.places import save_package, save_storage
 from desktop_app.stock.records import Amount, StorageForm, SupplyForm, SupplyLine
@@ -63,9 +65,25 @@ def _sell_at(app: App, venue: VenueCard, *places: int, canary: str = "") -> None
         tx.add(ImportedFile(import_id=run.id, file_no=1, name=f"{canary}.csv", size=1, sha256="0"))
         batch = Batch(venue, "test", run.id, Catalogue.read(tx, venue.id))
         store_orders(tx, batch, [_order(place, canary) for place in places])
+        _clock_at(tx, venue.id, canary)
         _post_at(tx, venue.id, f"{canary} {places[0]}")
 
     app.call(command(body))
+
+
+def _clock_at(tx: Any, venue_id: int, canary: str) -> None:
+    name = f"{canary} Rəşad"
+    who = select(Employee.id).where(Employee.venue_id == venue_id, Employee.name == name)
+    start = tx.at - timedelta(days=20, hours=tx.scalar(select(func.count(ClockEntry.id))) * 2 + 2)
+    known = select(func.count()).where(StaffPosition.venue_id == venue_id)
+    if not tx.scalar(known):
+        tx.add(StaffPosition(id=tx.ids.one(), venue_id=venue_id, name=f"{canary} ofisiant"))
+    tx.add(
+        ClockEntry(
+            id=tx.ids.one(), venue_id=venue_id, employee_id=tx.scalar(who), started_at=start,
+            ended_at=start + timedelta(minutes=60 + len(canary)), entered_at=tx.at,
+        )
+    )  # fmt: skip
 
 
 def _post_at(tx: Any, venue_id: int, canary: str) -> None:
@@ -139,6 +157,9 @@ QUERIES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "menu.list_price_lists": ((),),
     "menu.list_choices": ((),),
     "staff.list_employees": ((),),
+    "staff.list_clock": ((date(2000, 1, 1), date(2100, 1, 1)),),
+    "staff.list_hours": ((date(2000, 1, 1), date(2100, 1, 1)),),
+    "staff.list_positions": ((),),
     "finance.list_accounts": ((),),
     "finance.list_entries": ((),),
     "finance.count_entries": ((),),
@@ -166,6 +187,9 @@ QUERIES: dict[str, tuple[tuple[Any, ...], ...]] = {
 ONE_ROW = {"orders.get_order", "menu.get_product", "stock.show_paper", "stock.show_variance"}
 """They are asked for by number; tests of their own hold that another venue's is not found."""
 STORE_WIDE = {
+    "staff.get_employee": "one person, by number; a test of its own",
+    "staff.list_labour": "a test of its own, as of list_pay",
+    "staff.list_tips": "a test of its own, as of list_pay",
     "staff.list_pay": "a test of its own: managers may not see it at all",
     "exchange.list_readers": "says what the program can read",
     "finance.list_money_categories": "one tree of categories for all venues",
@@ -266,6 +290,22 @@ def test_pay_is_seen_for_the_own_venue_only(shop: Shop) -> None:
     limited = _limited(shop, Role.ACCOUNTANT, FIRST)
     assert len(shop.app.call(list_pay)) == 2
     assert [row.name for row in limited.call(list_pay)] == ["own Rəşad"]
+    for employee in shop.app.call(list_employees):
+        shop.app.call(add_tip, employee.id, shop.app.call(get_today).day, 100)
+    always = date(2000, 1, 1), date(2100, 1, 1)
+    assert {row.name for row in limited.call(list_labour, *always)} == {"own Rəşad"}
+    assert {row.name for row in limited.call(list_tips, *always)} == {"own Rəşad"}
+
+
+def test_somebody_of_another_venue_is_not_there(shop: Shop) -> None:
+    _two(shop)
+    limited = _limited(shop, Role.MANAGER, FIRST)
+    for row in shop.app.call(list_employees):
+        if row.name.startswith("own"):
+            assert limited.call(get_employee, row.id).form.name == row.name
+        else:
+            with pytest.raises(NotFoundError):
+                limited.call(get_employee, row.id)
 
 
 def test_with_no_venue_there_is_nothing(shop: Shop) -> None:

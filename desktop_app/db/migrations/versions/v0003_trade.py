@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from desktop_app.db.migrations.third_schema import finance, menu, reports, sales, server, stock
+from desktop_app.db.migrations.third_schema import (
+    finance,
+    menu,
+    reports,
+    sales,
+    server,
+    staff,
+    stock,
+)
 
 revision = "0003"
 down_revision = "0002"
@@ -15,4 +23,5 @@ def upgrade() -> None:
     finance.create()
     sales.create()
     stock.create()
+    staff.create()
     server.create()

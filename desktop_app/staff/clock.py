@@ -1,0 +1,250 @@
+"""The time clock: coming, going, corrections that keep what was, hours and what they cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from desktop_app.db.operation import command, query
+from desktop_app.db.transaction import Transaction
+from desktop_app.kernel.access import Permission
+from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from desktop_app.kernel.secret_word import Secret
+from desktop_app.kernel.words import msg
+from desktop_app.staff.reading import (
+    counting,
+    employee_of,
+    open_entry,
+    pay_history,
+    spells_of,
+)
+from desktop_app.staff.records import Clocked, ClockRow, HoursRow, Spell, TokenKind
+from desktop_app.staff.rules import LONGEST_SPELL, by_day, check_reason, check_spell, cost_of
+from desktop_app.staff.tables import ClockEntry, Employee, EmployeeToken
+from desktop_app.vault.tokens import hashed_card, pin_fits
+from desktop_app.venue.operations import the_venue
+
+
+@command(Permission.STAFF_CLOCK)
+def clock_in(tx: Transaction, employee_id: int, at: datetime | None = None) -> Clocked:
+    """Write down that somebody came to work, now or at a time that has passed.
+
+    ConflictError where they are at work already; InvalidError for somebody who has left.
+    """
+    return _come(tx, employee_of(tx, employee_id), at or tx.at)
+
+
+@command(Permission.STAFF_CLOCK)
+def clock_out(tx: Transaction, employee_id: int, at: datetime | None = None) -> Clocked:
+    """Write down that somebody went; ConflictError where they are not at work."""
+    return _go(tx, employee_of(tx, employee_id), at or tx.at)
+
+
+@command(Permission.STAFF_CLOCK)
+def clock_by_pin(tx: Transaction, employee_id: int, pin: Secret) -> Clocked:
+    """Clock somebody in, or out where they are in, who types their PIN."""
+    row = employee_of(tx, employee_id)
+    known = tx.find(EmployeeToken, (row.id, TokenKind.PIN))
+    if known is None or not pin_fits(pin, known.hash):
+        raise NotAllowedError(msg("This is not the PIN of {name}.", name=row.name))
+    return _toggle(tx, row)
+
+
+@command(Permission.STAFF_CLOCK)
+def clock_by_card(tx: Transaction, card: Secret) -> Clocked:
+    """Clock whoever holds a card to the reader in, or out where they are in."""
+    kept = hashed_card(card, the_venue(tx).id)
+    found = tx.rows(select(EmployeeToken.employee_id).where(EmployeeToken.hash == kept))
+    if not found:
+        raise NotFoundError(
+            msg("Nobody has this card."), hint=msg("Give it to somebody in the list of staff.")
+        )
+    return _toggle(tx, employee_of(tx, found[0][0]))
+
+
+@command(Permission.STAFF_CLOCK)
+def enter_hours(
+    tx: Transaction, employee_id: int, started_at: datetime, ended_at: datetime, reason: str
+) -> int:
+    """Enter time at work that nobody clocked, and return the number of the entry."""
+    row = employee_of(tx, employee_id)
+    spell = Spell(started_at, ended_at)
+    _check(tx, row, spell)
+    return _add(tx, row, spell, reason=check_reason(reason)).id
+
+
+@command(Permission.STAFF_CLOCK)
+def correct_clock(
+    tx: Transaction,
+    entry_id: int,
+    started_at: datetime | None,
+    ended_at: datetime | None,
+    reason: str,
+) -> int:
+    """Let a new entry stand for one that was wrong, and return its number.
+
+    Both times empty: the entry does not count at all. The old one stays as it was. ConflictError
+    where it was corrected already: correct the correction.
+    """
+    why = check_reason(reason)
+    old = tx.find(ClockEntry, entry_id)
+    if old is None:
+        raise NotFoundError(msg("There is no entry {number}.", number=entry_id))
+    if tx.scalar(select(func.count()).where(ClockEntry.corrects == old.id)):
+        raise ConflictError(
+            msg("This entry has been corrected already."),
+            hint=msg("Correct the newer entry instead."),
+        )
+    row = employee_of(tx, old.employee_id)
+    if started_at is None:
+        if ended_at is not None:
+            raise InvalidError(msg("Work that ends has begun as well."), field="started")
+        gone = Spell(old.started_at, old.ended_at or old.started_at)
+        return _add(tx, row, gone, reason=why, corrects=old.id, void=True).id
+    spell = Spell(started_at, ended_at)
+    _check(tx, row, spell, leave_out=old.id)
+    return _add(tx, row, spell, reason=why, corrects=old.id).id
+
+
+@query(Permission.STAFF_READ)
+def list_clock(
+    tx: Transaction, first: date, last: date, employee_id: int | None = None
+) -> Sequence[ClockRow]:
+    """Return what was clocked on some business days, newest first, corrected entries too."""
+    start, end = _bounds(tx, first, last)
+    later = aliased(ClockEntry)
+    found: Any = (
+        select(
+            ClockEntry.id, ClockEntry.employee_id, Employee.name, ClockEntry.started_at,
+            ClockEntry.ended_at, ClockEntry.corrects, ClockEntry.void, ClockEntry.reason,
+            ClockEntry.entered_at, later.id.is_(None) & ~ClockEntry.void,
+        )
+        .join(Employee, Employee.id == ClockEntry.employee_id)
+        .outerjoin(later, later.corrects == ClockEntry.id)
+        .where(ClockEntry.started_at >= start, ClockEntry.started_at < end)
+    )  # fmt: skip
+    if employee_id is not None:
+        found = found.where(ClockEntry.employee_id == employee_id)
+    rows = tx.rows(found.order_by(ClockEntry.started_at.desc(), ClockEntry.id.desc()))
+    return [ClockRow(*row) for row in rows]
+
+
+@query(Permission.STAFF_READ)
+def list_hours(tx: Transaction, first: date, last: date) -> Sequence[HoursRow]:
+    """Return how long everybody was at work on each business day; open entries count until now."""
+    return _hours(tx, first, last)
+
+
+@query(Permission.SALARIES_READ)
+def list_labour(tx: Transaction, first: date, last: date) -> Sequence[HoursRow]:
+    """Return the same hours with what they cost, by the pay that held on each day."""
+    pay = pay_history(tx)
+    return [
+        HoursRow(
+            row.employee_id, row.name, row.position, row.day, row.worked_ms,
+            cost_of(row.worked_ms, row.day, pay.get(row.employee_id, ())),
+        )
+        for row in _hours(tx, first, last)
+    ]  # fmt: skip
+
+
+def _hours(tx: Transaction, first: date, last: date) -> list[HoursRow]:
+    start, end = _bounds(tx, first, last)
+    at = the_venue(tx).time
+    rows = tx.rows(
+        select(ClockEntry.employee_id, ClockEntry.started_at, ClockEntry.ended_at).where(
+            ClockEntry.started_at >= start - LONGEST_SPELL, ClockEntry.started_at < end, counting()
+        )
+    )
+    people = {row[0]: row for row in tx.rows(select(Employee.id, Employee.name, Employee.position))}
+    worked: dict[tuple[date, int], int] = {}
+    for employee_id, started, ended in rows:
+        for day, length in by_day(Spell(started, ended), ended or tx.at, at):
+            if first <= day <= last:
+                key = day, employee_id
+                worked[key] = worked.get(key, 0) + length
+    found = [
+        HoursRow(employee_id, people[employee_id][1], people[employee_id][2], day, length)
+        for (day, employee_id), length in worked.items()
+        if employee_id in people
+    ]
+    return sorted(found, key=lambda row: (row.day, row.name, row.employee_id))
+
+
+def _bounds(tx: Transaction, first: date, last: date) -> tuple[datetime, datetime]:
+    """Return when the first business day begins and the one after the last."""
+    if last < first:
+        raise InvalidError(msg("The last day is before the first one."), field="to")
+    at = the_venue(tx).time
+    opening = time(at.opening.hour, at.opening.minute)
+    return (
+        at.from_local(datetime.combine(first, opening)),
+        at.from_local(datetime.combine(last + timedelta(days=1), opening)),
+    )
+
+
+def _toggle(tx: Transaction, row: Employee) -> Clocked:
+    return _come(tx, row, tx.at) if open_entry(tx, row.id) is None else _go(tx, row, tx.at)
+
+
+def _come(tx: Transaction, row: Employee, at: datetime) -> Clocked:
+    if open_entry(tx, row.id) is not None:
+        raise ConflictError(
+            msg("{name} is at work already.", name=row.name),
+            hint=msg("Clock them out first, or correct the entry."),
+        )
+    spell = Spell(at, None)
+    _check(tx, row, spell)
+    _add(tx, row, spell)
+    return Clocked(row.id, row.name, at, came=True)
+
+
+def _go(tx: Transaction, row: Employee, at: datetime) -> Clocked:
+    entry = open_entry(tx, row.id)
+    if entry is None:
+        raise ConflictError(msg("{name} is not at work.", name=row.name))
+    spell = Spell(entry.started_at, at)
+    others = spells_of(tx, row.id, spell, tx.at, (entry.id,))
+    check_spell(spell, others, tx.at)
+    entry.ended_at = at
+    tx.about(f"employee {row.id}")
+    return Clocked(row.id, row.name, at, came=False)
+
+
+def _check(tx: Transaction, row: Employee, spell: Spell, *, leave_out: int = 0) -> None:
+    venue = the_venue(tx)
+    if row.left_on is not None or not row.active:
+        day = venue.time.local(spell.started_at).date()
+        if row.left_on is None or day > row.left_on:
+            raise InvalidError(
+                msg("{name} does not work here any more.", name=row.name), field="employee"
+            )
+    if spell.ended_at is None and leave_out:
+        still = open_entry(tx, row.id)
+        if still is not None and still.id != leave_out:
+            raise ConflictError(msg("{name} is at work already.", name=row.name))
+    others = spells_of(tx, row.id, spell, tx.at, (leave_out,) if leave_out else ())
+    check_spell(spell, others, tx.at)
+
+
+def _add(
+    tx: Transaction,
+    row: Employee,
+    spell: Spell,
+    *,
+    reason: str = "",
+    corrects: int | None = None,
+    void: bool = False,
+) -> ClockEntry:
+    tx.about(f"employee {row.id}")
+    return tx.add(
+        ClockEntry(
+            id=tx.ids.one(), venue_id=row.venue_id, employee_id=row.id,
+            started_at=spell.started_at, ended_at=spell.ended_at, corrects=corrects, void=void,
+            entered_at=tx.at, reason=reason,
+        )
+    )  # fmt: skip
