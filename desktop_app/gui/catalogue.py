@@ -10,6 +10,7 @@ from desktop_app.gui.screens.backups.page import BackupsScreen
 from desktop_app.gui.screens.customers.page import CustomersScreen
 from desktop_app.gui.screens.dashboard.page import DashboardScreen
 from desktop_app.gui.screens.imports.page import ImportsScreen
+from desktop_app.gui.screens.menu.page import MenuScreen
 from desktop_app.gui.screens.orders.page import OrdersScreen
 from desktop_app.gui.screens.reviews.page import ReviewsScreen
 from desktop_app.gui.screens.settings.page import SettingsScreen
@@ -46,6 +47,16 @@ SCREENS: tuple[ScreenSpec, ...] = (
         Permission.ANYONE,
         ApprovalsScreen,
         "four eyes second person requests agree refuse",
+    ),
+    ScreenSpec(
+        "menu",
+        msg("Menu"),
+        msg("Dishes, goods and ingredients: their cards, prices and what they cost"),
+        "utensils",
+        Group.TRADE,
+        Permission.MENU_READ,
+        MenuScreen,
+        "dishes products goods recipes technical cards prices stop list categories ingredients",
     ),
     ScreenSpec(
         "customers",

@@ -284,6 +284,16 @@ def change_category(
     row.parent_id, row.color, row.place = parent_id, _color(color), place
 
 
+@command(Permission.MENU_EDIT)
+def order_categories(tx: Transaction, category_ids: Sequence[int]) -> None:
+    """Put groups of the menu into this order, at the places they have among the others."""
+    rows = [tx.get(Category, one) for one in dict.fromkeys(category_ids)]
+    taken = sorted(row.place for row in rows)
+    for at, row in enumerate(rows):
+        # Places may be equal in a menu that was imported: each is then made larger than the last.
+        row.place = max(taken[at], rows[at - 1].place + 1) if at else taken[0]
+
+
 def _color(color: str) -> str:
     if color and not (color.startswith("#") and len(color) == 7 and color[1:].isalnum()):  # noqa: PLR2004
         raise InvalidError(msg("A colour is written as #RRGGBB."), field="color")

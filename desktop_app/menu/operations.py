@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from desktop_app.db.operation import query
 from desktop_app.db.transaction import Transaction
@@ -25,7 +25,6 @@ from desktop_app.menu.reading import (
 from desktop_app.menu.recipes import CardBook
 from desktop_app.menu.records import (
     CategoryRow,
-    ChoiceForm,
     ChoiceGroup,
     Ingredients,
     MenuFilter,
@@ -33,13 +32,18 @@ from desktop_app.menu.records import (
     ProductCard,
     ProductRow,
     VariantRow,
+    Workbench,
+)
+from desktop_app.menu.shelf import (
+    categories_of,
+    choices_of,
+    ingredients_of,
+    price_lists_of,
+    stations_of,
 )
 from desktop_app.menu.tables import (
     Category,
     ListPrice,
-    Modifier,
-    ModifierGroup,
-    PriceList,
     Product,
     ProductVariant,
     Station,
@@ -73,7 +77,7 @@ def list_products(tx: Transaction, wanted: MenuFilter = _EVERYTHING) -> Sequence
     return [
         ProductRow(
             head[0], head[1], head[2] or "", head[3], variants, head[4], head[5],
-            *known[head[0]], head[6], head[7], head[8] or "",
+            *known[head[0]], head[6], head[7], head[8] or "", head[9],
         )
         for head, variants in grouped
         if _matches(wanted, head)
@@ -126,58 +130,36 @@ def get_product(tx: Transaction, product_id: int) -> ProductCard:
 @query(Permission.MENU_READ)
 def list_ingredients(tx: Transaction) -> Ingredients:
     """Return what an editor of technical cards needs to compute as one types."""
-    book = CardBook.read(tx)
-    rows = tx.rows(
-        select(Product.id, Product.name, Product.unit)
-        .where(Product.active)
-        .order_by(Product.name, Product.id)
-    )
-    return Ingredients(
-        {id_: name for id_, name, _ in rows},
-        {id_: unit for id_, _, unit in rows},
-        {id_: float(book.cost(id_)) for id_, _, _ in rows},
-    )
+    return ingredients_of(tx)
 
 
 @query(Permission.MENU_READ)
 def list_categories(tx: Transaction) -> Sequence[CategoryRow]:
     """Return the groups of the menu in their order, with how much lies in each."""
-    counts = tx.pairs(select(Product.category_id, func.count()).group_by(Product.category_id))
-    rows = tx.objects(select(Category).order_by(Category.place, Category.name, Category.id))
-    return [
-        CategoryRow(row.id, row.name, row.parent_id, row.color, row.place, counts.get(row.id, 0))
-        for row in rows
-    ]
+    return categories_of(tx)
 
 
 @query(Permission.MENU_READ)
 def list_stations(tx: Transaction) -> Sequence[NamedRow]:
     """Return the places where dishes are made."""
-    rows = tx.rows(select(Station.id, Station.name).order_by(Station.name, Station.id))
-    return [NamedRow(id_, name) for id_, name in rows]
+    return stations_of(tx)
 
 
 @query(Permission.MENU_READ)
 def list_price_lists(tx: Transaction) -> Sequence[NamedRow]:
     """Return the price lists."""
-    rows = tx.rows(select(PriceList.id, PriceList.name).order_by(PriceList.name, PriceList.id))
-    return [NamedRow(id_, name) for id_, name in rows]
+    return price_lists_of(tx)
 
 
 @query(Permission.MENU_READ)
 def list_choices(tx: Transaction) -> Sequence[ChoiceGroup]:
     """Return the groups of choices with what is in them."""
-    choices: dict[int, list[ChoiceForm]] = {}
-    for group_id, name, price, ingredient, quantity in tx.rows(
-        select(
-            Modifier.group_id, Modifier.name, Modifier.price_minor, Modifier.ingredient_id,
-            Modifier.quantity,
-        ).order_by(Modifier.group_id, Modifier.line_no)
-    ):  # fmt: skip
-        choices.setdefault(group_id, []).append(ChoiceForm(name, price, ingredient, quantity))
-    return [
-        ChoiceGroup(
-            row.id, row.name, row.min_select, row.max_select, choices.get(row.id, ()), row.version
-        )
-        for row in tx.objects(select(ModifierGroup).order_by(ModifierGroup.name))
-    ]
+    return choices_of(tx)
+
+
+@query(Permission.MENU_READ)
+def get_workbench(tx: Transaction) -> Workbench:
+    """Return everything an editor of products offers to choose from."""
+    return Workbench(
+        ingredients_of(tx), categories_of(tx), stations_of(tx), choices_of(tx), price_lists_of(tx)
+    )

@@ -6,12 +6,13 @@ hundredths of a per cent.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
 
 from desktop_app.menu.kinds import ProductKind, Unit
-from desktop_app.menu.rules import Part
+from desktop_app.menu.rules import Part, Recipes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class ProductRow:
     stopped: int | None = None
     barcode: str = ""
     station: str = ""
+    category_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,19 @@ class ChoiceGroup:
 class Ingredients:
     """What an editor needs to compute a card as one types: every product's cost and recipe."""
 
-    names: dict[int, str]
-    units: dict[int, Unit]
-    costs: dict[int, float]
+    names: Mapping[int, str]
+    units: Mapping[int, Unit]
+    costs: Mapping[int, Fraction]
     """Minor units for one thousandth of the unit, through recipes."""
+    recipes: Recipes = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """Everything an editor of products offers to choose from, of one moment."""
+
+    ingredients: Ingredients
+    categories: Sequence[CategoryRow]
+    stations: Sequence[NamedRow]
+    choices: Sequence[ChoiceGroup]
+    price_lists: Sequence[NamedRow]

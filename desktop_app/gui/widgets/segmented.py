@@ -50,6 +50,13 @@ class Segmented(QFrame):
         """Pick a choice."""
         self._group.button(self._keys.index(key)).setChecked(True)
 
+    def set_offered(self, key: str, *, offered: bool) -> None:
+        """Offer a choice or not; where it was in force, the first one is."""
+        made = self._group.button(self._keys.index(key))
+        made.setVisible(offered)
+        if not offered and made.isChecked():
+            self.choose(self._keys[0])
+
     def _toggled(self, at: int, on: bool) -> None:  # noqa: FBT001 - Qt's signature
         if on:
             self.chosen.emit(self._keys[at])

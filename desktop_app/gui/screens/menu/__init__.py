@@ -1,0 +1,1 @@
+"""The menu: the list, and one product in its place."""

@@ -1,0 +1,170 @@
+"""What is done to a product at once, not with its card: prices, price lists, the stop list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from desktop_app.gui.screens.menu.price_dialog import NameDialog, PriceDialog, StopDialog
+from desktop_app.gui.text import tr
+from desktop_app.menu.editing import save_choices
+from desktop_app.menu.operations import get_workbench
+from desktop_app.menu.prices import (
+    add_price_list,
+    drop_list_price,
+    release_product,
+    set_price,
+    stop_product,
+)
+
+if TYPE_CHECKING:
+    from desktop_app.gui.bridge import Bridge
+    from desktop_app.gui.screens.menu.choices_dialog import ChoicesDialog
+    from desktop_app.gui.screens.menu.page import MenuScreen
+    from desktop_app.menu.records import ChoiceForm, ProductCard, Workbench
+
+
+class Deeds:
+    """Asks with small dialogs, does it, and offers to take it back."""
+
+    def __init__(self, screen: MenuScreen) -> None:
+        self._screen = screen
+        self.dialog: PriceDialog | StopDialog | NameDialog | None = None
+
+    def ask_price(self, variant: str | None, list_id: int | None, now: int | None) -> None:
+        """Ask for the price of a size, in the menu or in a price list."""
+        card = self._card
+        if card is None:
+            return
+        what = f"{card.form.name} · {variant}" if variant else card.form.name
+        dialog = PriceDialog(what, self._currency, variant, now, self._screen)
+        dialog.asked.connect(partial(self._give_price, dialog, card, list_id, now))
+        self._open(dialog)
+
+    def drop_price(self, list_id: int, variant: str) -> None:
+        """Let the menu's price hold again in a price list."""
+        card = self._card
+        if card is not None:
+            before = {(one, name): minor for one, name, minor in card.list_prices}
+            minor = before.get((list_id, variant), 0)
+            undo = partial(self._price_back, card.id, variant, list_id, minor)
+            then = partial(self._told, tr("The menu's price holds again"), undo)
+            self._bridge.ask(self._screen, then, drop_list_price, list_id, card.id, variant)
+
+    def ask_price_list(self) -> None:
+        """Ask for the name of a price list."""
+        dialog = NameDialog(
+            tr("New price list"),
+            tr("Prices of their own: for the terrace, a delivery service, another venue."),
+            tr("Add it"),
+            self._screen,
+        )
+        dialog.asked.connect(partial(self._add_list, dialog))
+        self._open(dialog)
+
+    def turn_stop(self) -> None:
+        """Put the product on the stop list, or take it off."""
+        card = self._card
+        if card is None:
+            return
+        if card.stopped is not None:
+            undo = partial(self._stop_again, card.id, card.stopped)
+            told = tr("{name} is off the stop list", name=card.form.name)
+            then = partial(self._told, told, undo)
+            self._bridge.ask(self._screen, then, release_product, card.id)
+            return
+        dialog = StopDialog(card.form.name, self._screen)
+        dialog.asked.connect(partial(self._stop, dialog, card))
+        self._open(dialog)
+
+    def save_group(
+        self, dialog: ChoicesDialog, group_id: int | None, name: str, limits: tuple[int, int],
+        choices: Sequence[ChoiceForm],
+    ) -> None:  # fmt: skip
+        """Store a group of choices; a new one is ticked for the product."""
+        then = partial(self._group_saved, dialog, new=group_id is None)
+        self._bridge.ask_or(
+            dialog, then, dialog.refuse, save_choices, group_id, name, limits, choices
+        )
+
+    # --- doing
+
+    @property
+    def _bridge(self) -> Bridge:
+        return self._screen.bridge
+
+    @property
+    def _card(self) -> ProductCard | None:
+        return self._screen.editor.card if self._screen.editor is not None else None
+
+    @property
+    def _currency(self) -> str:
+        return self._screen.currency
+
+    def _open(self, dialog: PriceDialog | StopDialog | NameDialog) -> None:
+        self.dialog = dialog
+        dialog.open()
+
+    def _told(self, text: str, undo: Callable[[], None] | None, _: object = None) -> None:
+        self._screen.shell.tell(text, undo)
+
+    def _give_price(
+        self, dialog: PriceDialog, card: ProductCard, list_id: int | None, now: int | None,
+        variant: str, minor: int,
+    ) -> None:  # fmt: skip
+        then = partial(self._price_given, dialog, card, list_id, now, variant)
+        self._bridge.ask_or(
+            dialog, then, dialog.refuse, set_price, card.id, minor, variant, list_id
+        )
+
+    def _price_given(
+        self, dialog: PriceDialog, card: ProductCard, list_id: int | None, now: int | None,
+        variant: str, _: None,
+    ) -> None:  # fmt: skip
+        dialog.accept()
+        undo = None
+        if now is not None:
+            undo = partial(self._price_back, card.id, variant, list_id, now)
+        self._told(tr("The price of {name} is changed", name=card.form.name), undo)
+
+    def _price_back(self, product_id: int, variant: str, list_id: int | None, minor: int) -> None:
+        then = partial(self._told, tr("The price is what it was before"), None)
+        self._bridge.ask(self._screen, then, set_price, product_id, minor, variant, list_id)
+
+    def _add_list(self, dialog: NameDialog, name: str) -> None:
+        then = partial(self._list_added, dialog)
+        self._bridge.ask_or(dialog, then, dialog.refuse, add_price_list, name)
+
+    def _list_added(self, dialog: NameDialog, _: int) -> None:
+        dialog.accept()
+        self._told(tr("The price list is added"), None)
+
+    def _stop(self, dialog: StopDialog, card: ProductCard, remaining: int) -> None:
+        then = partial(self._stopped, dialog, card)
+        self._bridge.ask_or(dialog, then, dialog.refuse, stop_product, card.id, remaining)
+
+    def _stopped(self, dialog: StopDialog, card: ProductCard, _: None) -> None:
+        dialog.accept()
+        undo = partial(self._release, card.id)
+        self._told(tr("{name} is on the stop list", name=card.form.name), undo)
+
+    def _release(self, product_id: int) -> None:
+        self._bridge.ask(self._screen, self._nothing_more, release_product, product_id)
+
+    def _stop_again(self, product_id: int, remaining: int) -> None:
+        self._bridge.ask(self._screen, self._nothing_more, stop_product, product_id, remaining)
+
+    def _nothing_more(self, _: None) -> None:
+        pass
+
+    def _group_saved(self, dialog: ChoicesDialog, group_id: int, *, new: bool) -> None:
+        dialog.accept()
+        self._bridge.ask(self._screen, partial(self._show_groups, group_id, new=new), get_workbench)
+
+    def _show_groups(self, group_id: int, bench: Workbench, *, new: bool) -> None:
+        editor = self._screen.editor
+        if editor is not None:
+            editor.show_groups(bench)
+            if new:
+                editor.choices.tick(group_id)
