@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from fractions import Fraction
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
@@ -40,12 +42,12 @@ class CardLine(QWidget):
         self._known, self._currency = known, currency
         self._open = False
         self._last = part
+        self._share = Fraction(part.net, part.gross) if part.gross else Fraction(1)
         name = known.names.get(part.ingredient_id, tr("Archived product"))
         unit = known.units.get(part.ingredient_id, Unit.PIECE)
         made = part.ingredient_id in known.recipes
         self.unfold = button("", "chevron-right", "ghost", tip=tr("Show what is inside"))
         self.unfold.setFixedSize(28, 28)
-        self.unfold.setVisible(made)
         self.unfold.clicked.connect(self._turn)
         self.name = label(name, 13, 500)
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -61,9 +63,10 @@ class CardLine(QWidget):
         self.problem = label("", 12, tone="bad", wrap=True)
         self.problem.hide()
         self._lay_out(unit)
+        self.unfold.setVisible(made)
         self._write(part)
         self.gross.textEdited.connect(self._gross_typed)
-        self.net.textEdited.connect(self._typed)
+        self.net.textEdited.connect(self._net_typed)
         self._show()
 
     @property
@@ -113,15 +116,17 @@ class CardLine(QWidget):
 
     def _gross_typed(self, text: str) -> None:
         """Let the loss stay in proportion: net follows gross."""
-        try:
+        with suppress(InvalidError):
             gross = typed_quantity(text, _FIELD)
-        except InvalidError:
-            self._typed()
-            return
-        share = self._last.net / self._last.gross if self._last.gross else 1.0
-        with QSignalBlocker(self.net):
-            self.net.setText(quantity(round(gross * share), language()))
+            if gross > 0:
+                with QSignalBlocker(self.net):
+                    self.net.setText(quantity(round(gross * self._share), language()))
         self._typed()
+
+    def _net_typed(self, _: str) -> None:
+        self._typed()
+        if not self.problem.text():
+            self._share = Fraction(self._last.net, self._last.gross)
 
     def _typed(self, *_: object) -> None:
         self._show()

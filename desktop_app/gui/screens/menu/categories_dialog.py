@@ -1,4 +1,4 @@
-"""The categories of the menu and the stations of the kitchen: adding, renaming, moving, ordering."""
+"""The categories of the menu and the stations of the kitchen: adding, moving, ordering."""
 
 from __future__ import annotations
 

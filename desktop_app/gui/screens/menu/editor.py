@@ -139,7 +139,7 @@ class Editor(QWidget):
 
     def refuse(self, error: AppError) -> None:
         """Say why nothing was stored, beside the field where there is one."""
-        self.save.setEnabled(not self._why_not_edit)
+        self.allow_saving()
         if isinstance(error, InvalidError):
             if self.general.show_error(error):
                 self.choose(GENERAL)
@@ -148,6 +148,10 @@ class Editor(QWidget):
                 self.choose(CARD)
                 return
         self.banner.tell("bad", say(error.message), say(error.hint) if error.hint else "")
+
+    def allow_saving(self) -> None:
+        """Let what is typed be sent again."""
+        self.save.setEnabled(not self._why_not_edit)
 
     def clear_errors(self) -> None:
         """Take all complaints away."""

@@ -45,6 +45,7 @@ class MenuScreen(Screen):
         self.list: MenuList | None = None
         self.editor: Editor | None = None
         self.deeds = Deeds(self)
+        self.leaving: ConfirmDialog | None = None
         self._pages = QStackedWidget()
         self._target: object = None
         self._wanted = 0
@@ -141,7 +142,9 @@ class MenuScreen(Screen):
             self._show_editor(tr("New product"))
 
     def _show_editor(self, heading: str) -> None:
-        self._pages.setCurrentWidget(self.editor)
+        if self.editor is not None and self._pages.currentWidget() is not self.editor:
+            self._pages.setCurrentWidget(self.editor)
+            (self.editor.back_button if self._wanted else self.editor.general.name).setFocus()
         self.set_heading("", heading)
 
     def _ask_again(self, product_id: int) -> None:
@@ -166,14 +169,14 @@ class MenuScreen(Screen):
     def leave(self) -> None:
         """Go back to the list; ask first where something is not stored."""
         if self.editor is not None and self.editor.is_changed and self.editor.save.isEnabled():
-            dialog = ConfirmDialog(
+            self.leaving = ConfirmDialog(
                 tr("Leave without storing?"),
                 tr("What you typed is not stored and would be lost."),
                 tr("Leave"),
                 parent=self,
             )
-            dialog.confirmed.connect(self.show_list)
-            dialog.open()
+            self.leaving.confirmed.connect(self.show_list)
+            self.leaving.open()
             return
         self.show_list()
 
@@ -239,7 +242,7 @@ class MenuScreen(Screen):
         self.difference = DifferenceDialog(stored.form, form, editor.bench, self.currency, self)
         self.difference.theirs.connect(partial(self.open_product, stored.id))
         self.difference.mine.connect(partial(self._store_over, stored, form))
-        self.difference.rejected.connect(partial(editor.save.setEnabled, True))
+        self.difference.rejected.connect(editor.allow_saving)
         self.difference.open()
 
     def _store_over(self, stored: ProductCard, form: ProductForm) -> None:
@@ -252,10 +255,10 @@ class MenuScreen(Screen):
     def _change_group(self, group: ChoiceGroup | None) -> None:
         if self.editor is not None:
             known = self.editor.bench.ingredients
-            dialog = ChoicesDialog(group, known, self.currency, self)
-            dialog.asked.connect(partial(self.deeds.save_group, dialog))
-            dialog.open()
+            self.group_dialog = ChoicesDialog(group, known, self.currency, self)
+            self.group_dialog.asked.connect(partial(self.deeds.save_group, self.group_dialog))
+            self.group_dialog.open()
 
     def _arrange(self) -> None:
-        dialog = CategoriesDialog(self.bridge, self)
-        dialog.open()
+        self.categories = CategoriesDialog(self.bridge, self)
+        self.categories.open()

@@ -43,7 +43,7 @@ def typed_percent(text: str, field: str) -> int:
 def _cleaned(text: str, field: str) -> str:
     if len(text) > _LONGEST:
         raise InvalidError(msg("This is too long for a number."), field=field)
-    return "".join(text.split()).replace(",", ".")
+    return "".join(text.split()).replace(",", ".").replace("\u2212", "-")
 
 
 def _beside(error: InvalidError, typed: str, empty: Message, field: str) -> InvalidError:
