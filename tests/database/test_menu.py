@@ -21,11 +21,13 @@ from desktop_app.menu.editing import (
     add_station,
     change_category,
     change_product,
+    order_categories,
     save_choices,
 )
 from desktop_app.menu.kinds import ProductKind, Unit
 from desktop_app.menu.operations import (
     get_product,
+    get_workbench,
     list_categories,
     list_choices,
     list_ingredients,
@@ -281,3 +283,27 @@ def test_who_may_not_change_the_menu_changes_nothing(shop: Shop, kitchen: dict[s
     ):  # fmt: skip
         with pytest.raises(NotAllowedError):
             staff.call(*asked)
+
+
+def test_the_workbench_gives_everything_an_editor_offers(app: App, kitchen: dict[str, int]) -> None:
+    top = app.call(add_category, "Mətbəx")
+    app.call(add_station, "Təndir")
+    app.call(add_price_list, "Terras")
+    app.call(save_choices, None, "Sous", (0, 1), [ChoiceForm("Acı", 50)])
+    bench = app.call(get_workbench)
+    assert [one.id for one in bench.categories] == [top]
+    assert [one.name for one in bench.stations] == ["Təndir"]
+    assert [one.name for one in bench.price_lists] == ["Terras"]
+    assert [one.name for one in bench.choices] == ["Sous"]
+    dough = bench.ingredients.recipes[kitchen["dough"]]
+    assert [part.ingredient_id for part in dough.parts] == [kitchen["flour"]]
+    assert bench.ingredients.costs[kitchen["bread"]] * 1000 == 24
+
+
+def test_categories_are_put_in_order(app: App) -> None:
+    ids = [app.call(add_category, name) for name in ("A", "B", "C")]
+    app.call(order_categories, [ids[2], ids[0], ids[1]])
+    assert [one.name for one in app.call(list_categories)] == ["C", "A", "B"]
+    with pytest.raises(NotFoundError):
+        app.call(order_categories, [ids[0], 12345])
+    assert [one.name for one in app.call(list_categories)] == ["C", "A", "B"]

@@ -20,16 +20,17 @@ from desktop_app.menu.prices import (
 
 if TYPE_CHECKING:
     from desktop_app.gui.bridge import Bridge
+    from desktop_app.gui.navigation import Screen
     from desktop_app.gui.screens.menu.choices_dialog import ChoicesDialog
-    from desktop_app.gui.screens.menu.page import MenuScreen
+    from desktop_app.gui.screens.menu.editor import Editor
     from desktop_app.menu.records import ChoiceForm, ProductCard, Workbench
 
 
 class Deeds:
     """Asks with small dialogs, does it, and offers to take it back."""
 
-    def __init__(self, screen: MenuScreen) -> None:
-        self._screen = screen
+    def __init__(self, screen: Screen, currency: str, editor: Editor) -> None:
+        self._screen, self._currency, self._editor = screen, currency, editor
         self.dialog: PriceDialog | StopDialog | NameDialog | None = None
 
     def ask_price(self, variant: str | None, list_id: int | None, now: int | None) -> None:
@@ -96,11 +97,7 @@ class Deeds:
 
     @property
     def _card(self) -> ProductCard | None:
-        return self._screen.editor.card if self._screen.editor is not None else None
-
-    @property
-    def _currency(self) -> str:
-        return self._screen.currency
+        return self._editor.card
 
     def _open(self, dialog: PriceDialog | StopDialog | NameDialog) -> None:
         self.dialog = dialog
@@ -163,8 +160,6 @@ class Deeds:
         self._bridge.ask(self._screen, partial(self._show_groups, group_id, new=new), get_workbench)
 
     def _show_groups(self, group_id: int, bench: Workbench, *, new: bool) -> None:
-        editor = self._screen.editor
-        if editor is not None:
-            editor.show_groups(bench)
-            if new:
-                editor.choices.tick(group_id)
+        self._editor.show_groups(bench)
+        if new:
+            self._editor.choices.tick(group_id)

@@ -44,7 +44,7 @@ class MenuScreen(Screen):
         super().__init__(shell)
         self.list: MenuList | None = None
         self.editor: Editor | None = None
-        self.deeds = Deeds(self)
+        self.deeds: Deeds | None = None
         self.leaving: ConfirmDialog | None = None
         self._pages = QStackedWidget()
         self._target: object = None
@@ -86,7 +86,7 @@ class MenuScreen(Screen):
             self.bridge.why_not(stop_product),
         )  # fmt: skip
         self._pages.addWidget(made)
-        self.editor = made
+        self.editor, self.deeds = made, Deeds(self, self.currency, made)
         made.back.connect(self.leave)
         made.stored.connect(self._store)
         made.stop_wanted.connect(self.deeds.turn_stop)
@@ -253,7 +253,7 @@ class MenuScreen(Screen):
     # --- groups
 
     def _change_group(self, group: ChoiceGroup | None) -> None:
-        if self.editor is not None:
+        if self.editor is not None and self.deeds is not None:
             known = self.editor.bench.ingredients
             self.group_dialog = ChoicesDialog(group, known, self.currency, self)
             self.group_dialog.asked.connect(partial(self.deeds.save_group, self.group_dialog))

@@ -1,0 +1,74 @@
+"""What an editor says while one types is what the store says once it is stored."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.menu.kinds import ProductKind, Unit
+from desktop_app.menu.live import branches, figures, line_cost
+from desktop_app.menu.records import Ingredients, ProductForm
+from desktop_app.menu.rules import Part, Recipe, margin_bp, tax_of, tree_cost
+
+FLOUR, SALT, DOUGH, BREAD = 1, 2, 3, 4
+_QUANTITY = st.integers(1, 10**9)
+
+
+def known(costs: dict[int, Fraction], recipes: dict[int, Recipe]) -> Ingredients:
+    names = {FLOUR: "Un", SALT: "Duz", DOUGH: "Xəmir", BREAD: "Çörək"}
+    units = {FLOUR: Unit.GRAM, SALT: Unit.GRAM, DOUGH: Unit.GRAM, BREAD: Unit.PIECE}
+    through = {one: tree_cost(recipes, costs, one) for one in names}
+    return Ingredients(names, units, through, recipes)
+
+
+@given(
+    amounts=st.tuples(_QUANTITY, _QUANTITY, _QUANTITY, _QUANTITY),
+    costs=st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)),
+    price=st.integers(0, 10**7),
+    tax_bp=st.integers(0, 10_000),
+    included=st.booleans(),
+)
+def test_live_figures_are_the_stored_ones(
+    amounts: tuple[int, int, int, int],
+    costs: tuple[int, int],
+    price: int,
+    tax_bp: int,
+    included: bool,
+) -> None:
+    flour, salt, dough, output = amounts
+    base = {FLOUR: Fraction(costs[0], 10**6), SALT: Fraction(costs[1], 10**6)}
+    below = {DOUGH: Recipe(output, [Part(FLOUR, flour, flour)])}
+    parts = (Part(DOUGH, dough, dough), Part(SALT, salt, salt))
+    form = ProductForm("Çörək", tax_bp=tax_bp, tax_included=included, recipe=parts)
+    found = figures(known(base, below), form, price)
+    stored = tree_cost({**below, BREAD: Recipe(1000, parts)}, base, BREAD)
+    assert found.whole_minor == round(stored * 1000)
+    net, _ = tax_of(price, tax_bp, included=included)
+    assert found.margin_bp == margin_bp(net, stored * 1000)
+    assert found.price_minor == net
+    assert (found.gross, found.net) == (dough + salt, dough + salt)
+
+
+@given(flour=_QUANTITY, dough=_QUANTITY, output=_QUANTITY, cost=st.integers(0, 10**6))
+def test_what_is_inside_a_preparation_costs_what_it_costs(
+    flour: int, dough: int, output: int, cost: int
+) -> None:
+    book = known({FLOUR: Fraction(cost, 10**6)}, {DOUGH: Recipe(output, [Part(FLOUR, 1, flour)])})
+    part = Part(DOUGH, dough, dough)
+    (inside,) = branches(book, part)
+    assert inside.cost_minor == line_cost(book, part)
+    assert inside.gross == Fraction(dough * flour, output)
+    assert branches(book, Part(FLOUR, 1, 1)) == []
+
+
+def test_what_is_bought_costs_what_was_entered() -> None:
+    form = ProductForm("Un", ProductKind.INGREDIENT, Unit.GRAM, cost_minor=120)
+    found = figures(known({}, {}), form, None)
+    assert (found.whole_minor, found.margin_bp, found.yield_bp) == (120, None, None)
+
+
+def test_a_card_tells_how_much_is_left_of_what_is_taken() -> None:
+    form = ProductForm("Salat", recipe=(Part(FLOUR, 75_000, 100_000), Part(BREAD, 1000, 1000)))
+    assert figures(known({}, {}), form, 100).yield_bp == 7500
