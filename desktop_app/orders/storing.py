@@ -57,12 +57,17 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Where a batch of orders belongs."""
+    """Where a batch of orders belongs, and whether it moves stock.
+
+    `sold_on` is the business day of the sale that comes back: it is worth what it was taken for.
+    """
 
     venue: VenueCard
     source: str
     import_id: int | None
     catalogue: Catalogue
+    moves_stock: bool = True
+    sold_on: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +100,17 @@ def store_orders(tx: Transaction, batch: Batch, incoming: Sequence[IncomingOrder
         _add(tx, batch, people, rows, (id_, *at), order)
     products_added = batch.catalogue.flush(tx)
     _write(tx, rows)
-    sold = {(int(day), int(one)): sums[1] for (_, day, one), sums in rows.sums.day_items.items()}
-    consume(tx, batch.venue.id, sold)
+    if batch.moves_stock:
+        _consume(tx, batch, rows)
     return StoredCounts(
         len(fresh), len(rows.lines), products_added, customers_added,
         len(incoming) - len(fresh), rows.revenue,
     )  # fmt: skip
+
+
+def _consume(tx: Transaction, batch: Batch, rows: _Rows) -> None:
+    sold = {(int(day), int(one)): sums[1] for (_, day, one), sums in rows.sums.day_items.items()}
+    consume(tx, batch.venue.id, sold, sold_on=batch.sold_on)
 
 
 def known_orders(

@@ -254,7 +254,11 @@ def _store(
     money_minor: int,
 ) -> Corrected:
     venue = venue_card(tx, order.venue_id)
-    order_id = stored_sale(tx, Batch(venue, DESK, None, Catalogue.read(tx, venue.id)), entry)
+    batch = Batch(
+        venue, DESK, None, Catalogue.read(tx, venue.id),
+        how.disposal is Disposal.RETURN, order.business_date,
+    )  # fmt: skip
+    order_id = stored_sale(tx, batch, entry)
     tx.add(
         Correction(
             order_id=order_id,

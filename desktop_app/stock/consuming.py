@@ -31,22 +31,30 @@ class _Place:
     times: VenueTime
 
 
-def consume(tx: Transaction, venue_id: int, sold: Mapping[tuple[int, int], int]) -> None:
+def consume(
+    tx: Transaction,
+    venue_id: int,
+    sold: Mapping[tuple[int, int], int],
+    *,
+    sold_on: int | None = None,
+) -> None:
     """Take from the storage what was sold: thousandths by business day and product.
 
-    Quantities below 0 come back, at what that day's sales took them for. Nothing happens before
-    the day from which the storage sells, or where no storage does.
+    Quantities below 0 come back, at what the sales of `sold_on` (or of that same day) took them
+    for. Nothing happens before the day from which the storage sells, or where no storage does.
     """
     place = _selling(tx, venue_id)
-    if place is None or not any(day >= place.since for day, _ in sold):
+    if place is None or not any((sold_on or day) >= place.since for day, _ in sold):
         return
     wanted = _wanted(tx, {key: much for key, much in sold.items() if key[0] >= place.since})
     if not wanted:
         return
     mover = Mover.read(tx, venue_id, [place.storage_id], {product for _, product in wanted})
-    taken = _taken_before(tx, place.storage_id, [key for key, much in wanted.items() if much < 0])
+    back = [(sold_on or day, product) for (day, product), much in wanted.items() if much < 0]
+    taken = _taken_before(tx, place.storage_id, back)
     for (day, product), much in sorted(wanted.items()):
-        _move(mover, place, (day, product), much, (tx.at, taken.get((day, product), (0, 0))))
+        known = taken.get((sold_on or day, product), (0, 0))
+        _move(mover, place, (day, product), much, (tx.at, known))
     mover.flush(tx)
 
 

@@ -19,6 +19,10 @@ from desktop_app.kernel.errors import (
 from desktop_app.menu.editing import change_product
 from desktop_app.menu.kinds import ProductKind, Unit
 from desktop_app.menu.operations import get_product
+from desktop_app.orders.operations import list_orders
+from desktop_app.orders.records import OrderFilter
+from desktop_app.sales.operations import void
+from desktop_app.sales.records import Disposal
 from desktop_app.stock.consuming import consume
 from desktop_app.stock.counting import (
     approve_count,
@@ -189,6 +193,23 @@ def test_a_sale_and_its_return_are_nothing(app: App, pantry: Pantry, shop: Shop)
     sales = [row for row in shop.rows(StockMove) if row["kind"] is MoveKind.SALE]
     assert sum(row["quantity"] for row in sales) == 0
     assert sum(row["cost_minor"] for row in sales) == 0
+    check_sums(shop)
+
+
+@pytest.mark.parametrize("disposal", list(Disposal))
+def test_a_void_brings_the_goods_back_or_leaves_them_wasted(
+    app: App, pantry: Pantry, shop: Shop, disposal: Disposal
+) -> None:
+    take(app, pantry.main, pantry.flour, 7 * KG, 1_001)
+    before = quantity(app, "Un")
+    sell(app, [pantry.order(1, bread=3)])
+    left = quantity(app, "Un")
+    (sold,) = app.call(list_orders, OrderFilter()).rows
+    take(app, pantry.main, pantry.flour, KG, 9_999)  # the price changed meanwhile
+    app.call(void, sold.id, "Qonaq gözləmədi", disposal=disposal)
+    much, value = before if disposal is Disposal.RETURN else left
+    assert value is not None
+    assert quantity(app, "Un") == (much + KG, value + 9_999)
     check_sums(shop)
 
 
