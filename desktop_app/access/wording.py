@@ -204,6 +204,7 @@ OPERATIONS: Mapping[str, Message] = {
     "stock.show_paper": msg("Opened a paper of the stock"),
     "stock.show_variance": msg("Looked at the difference of a stock-take"),
     "stock.stock_value": msg("Looked at the value of the stock"),
+    "stock.take_payments_back": msg("Took the payments for a supply back"),
     "stock.transfer": msg("Moved stock between storages"),
     "stock.write_off": msg("Wrote stock off"),
     "venue.change_security_setting": msg("Changed a rule of security"),

@@ -19,6 +19,7 @@ from desktop_app.menu.rules import flatten
 from desktop_app.menu.tables import Product
 from desktop_app.stock.kinds import MoveKind, PaperKind
 from desktop_app.stock.moving import Cause, Mover
+from desktop_app.stock.paying import paid_for
 from desktop_app.stock.places import get_product, open_storage, stocked_product
 from desktop_app.stock.posting import Head, Line, moment_of, write_paper
 from desktop_app.stock.records import Amount
@@ -29,7 +30,7 @@ from desktop_app.stock.rules import (
     check_reason,
     check_text,
 )
-from desktop_app.stock.supplies import paid_for, reversal_of
+from desktop_app.stock.supplies import reversal_of
 from desktop_app.stock.tables import StockDocument, StockDocumentLine, StockMove
 from desktop_app.venue.operations import the_venue
 from desktop_app.venue.records import VenueCard

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from desktop_app.db.operation import command
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.clock import as_date, millis
-from desktop_app.kernel.errors import ConflictError, InvalidError, NotFoundError
+from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from desktop_app.kernel.words import msg
 from desktop_app.menu.tables import Product
 from desktop_app.stock.kinds import MoveKind, PaperKind
 from desktop_app.stock.moving import Cause, Mover
+from desktop_app.stock.paying import pay
 from desktop_app.stock.places import get_supplier, open_storage, stocked_product
 from desktop_app.stock.posting import Head, Line, moment_of, write_paper
 from desktop_app.stock.records import SupplyForm, SupplyLine
 from desktop_app.stock.rules import (
     LONGEST_NOTE,
-    LONGEST_REASON,
     check_amount,
     check_lines,
     check_quantity,
@@ -34,7 +34,6 @@ from desktop_app.stock.tables import (
     StockDocument,
     SupplyDraft,
     SupplyDraftLine,
-    SupplyPayment,
 )
 from desktop_app.venue.operations import the_venue
 
@@ -90,47 +89,18 @@ def receive_draft(tx: Transaction, draft_id: int, version: int) -> int:
 def receive_supply(tx: Transaction, form: SupplyForm, *, paid: bool = False) -> int:
     """Receive a supply into the stock at once, and return the number of its paper.
 
-    InvalidError where a product was counted after the day of the supply. With `paid` nothing of
-    it is owed.
+    InvalidError where a product was counted after the moment of the supply. With `paid` nothing of
+    it is owed: that needs the right to pay supplies as well.
     """
-    paper = _receive(tx, form)
-    if paid:
-        owed = tx.get(StockDocument, paper).total_minor
-        if owed:
-            _pay(tx, paper, owed, "")
-    return paper
-
-
-@command(Permission.SUPPLIES_APPROVE)
-def pay_supply(tx: Transaction, document_id: int, amount_minor: int, note: str = "") -> int:
-    """Enter money paid for a supply, and return what is still owed.
-
-    A negative amount takes payments back. InvalidError beyond what is owed, or was paid.
-    """
-    row = tx.find(StockDocument, document_id)
-    if row is None or row.kind is not PaperKind.SUPPLY or row.reverses_id is not None:
-        raise NotFoundError(msg("There is no supply {number}.", number=document_id))
-    if reversal_of(tx, document_id) is not None:
-        raise ConflictError(msg("This supply was taken back: nothing is owed for it."))
-    paid = paid_for(tx, document_id)
-    if amount_minor == 0:
-        raise InvalidError(msg("An amount of nothing pays nothing."), field="amount")
-    if not 0 <= paid + amount_minor <= row.total_minor:
-        raise InvalidError(
-            msg("This is more than is owed, or than was paid."),
-            field="amount",
-            hint=msg("Look at the payments of the supply."),
+    if paid and not tx.actor.can(Permission.SUPPLIES_APPROVE):
+        raise NotAllowedError(
+            msg("Your role does not allow paying supplies."), lacking=Permission.SUPPLIES_APPROVE
         )
-    _pay(tx, document_id, amount_minor, check_text(note, LONGEST_REASON, "note"))
-    return row.total_minor - paid - amount_minor
-
-
-def paid_for(tx: Transaction, document_id: int) -> int:
-    """Return what was paid for a supply."""
-    total = select(func.sum(SupplyPayment.amount_minor)).where(
-        SupplyPayment.document_id == document_id
-    )
-    return int(tx.scalar(total) or 0)
+    paper = _receive(tx, form)
+    owed = tx.get(StockDocument, paper).total_minor
+    if paid and owed:
+        pay(tx, paper, owed, None, "")
+    return paper
 
 
 def reversal_of(tx: Transaction, document_id: int) -> int | None:
@@ -278,18 +248,3 @@ def _write_lines(tx: Transaction, draft_id: int, lines: Sequence[SupplyLine]) ->
             tx.add(row)
     for row in old.values():
         tx.remove(row)
-
-
-def _pay(tx: Transaction, document_id: int, amount_minor: int, note: str) -> None:
-    number = select(func.count()).where(SupplyPayment.document_id == document_id)
-    tx.import_rows(
-        SupplyPayment,
-        ("document_id", "line_no", "at", "amount_minor", "note", "entered_by"),
-        [
-            (
-                document_id, int(tx.scalar(number) or 0) + 1, millis(tx.at), amount_minor, note,
-                tx.actor.user_id,
-            )
-        ],
-    )  # fmt: skip
-    tx.sign()

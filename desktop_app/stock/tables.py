@@ -227,6 +227,7 @@ class SupplyPayment(Base):
     line_no: Mapped[int] = column(Holds.TECHNICAL, Integer, primary_key=True)
     at: Mapped[datetime] = column(Holds.BUSINESS, UtcMillis)
     amount_minor: Mapped[int] = _number()
+    entry_id: Mapped[int | None] = _number(Holds.TECHNICAL)
     note: Mapped[str] = column(Holds.BUSINESS, String(300))
     entered_by: Mapped[str] = column(Holds.TECHNICAL, String(32), typed=True)
 

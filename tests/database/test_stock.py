@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from desktop_app.app import App
+from desktop_app.finance.operations import list_entries
 from desktop_app.kernel.access import Permission, Role
 from desktop_app.kernel.errors import (
     ConflictError,
@@ -46,6 +47,7 @@ from desktop_app.stock.operations import (
     stock_value,
 )
 from desktop_app.stock.papers import produce, reverse, transfer, write_off
+from desktop_app.stock.paying import pay_supply, take_payments_back
 from desktop_app.stock.places import (
     remove_package,
     remove_storage,
@@ -66,7 +68,6 @@ from desktop_app.stock.records import (
 )
 from desktop_app.stock.supplies import (
     drop_draft,
-    pay_supply,
     receive_draft,
     receive_supply,
     save_draft,
@@ -316,9 +317,18 @@ def test_nobody_can_change_what_was_posted(app: App, pantry: Pantry) -> None:
 def test_a_paid_supply_is_taken_back_after_its_money(app: App, pantry: Pantry) -> None:
     paper = take(app, pantry.main, pantry.flour, KG, 100)
     app.call(pay_supply, paper, 40)
+    app.call(pay_supply, paper, 10)
     with pytest.raises(ConflictError, match="Something was paid"):
         app.call(reverse, paper, "x")
-    assert app.call(pay_supply, paper, -40) == 100
+    assert app.call(take_payments_back, paper, "Səhv hesab") == 100
+    assert sum(row.amount_minor for row in app.call(list_entries)) == 0
+    with pytest.raises(ConflictError, match="Nothing was paid"):
+        app.call(take_payments_back, paper, "x")
+    app.call(pay_supply, paper, 30)
+    assert app.call(take_payments_back, paper, "x") == 100
+    assert [one.amount_minor for one in app.call(show_paper, paper).payments] == [
+        40, 10, -40, -10, 30, -30,
+    ]  # fmt: skip
     app.call(reverse, paper, "x")
     with pytest.raises(ConflictError, match="nothing is owed"):
         app.call(pay_supply, paper, 40)

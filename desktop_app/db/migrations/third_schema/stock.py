@@ -183,6 +183,7 @@ def _create_papers() -> None:
         sa.Column("line_no", sa.Integer(), primary_key=True, autoincrement=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("entry_id", sa.BigInteger(), nullable=True),
         sa.Column("note", sa.String(300), nullable=False),
         sa.Column("entered_by", sa.String(32), nullable=False),
         sa.ForeignKeyConstraint(
