@@ -12,6 +12,7 @@ from desktop_app.cli.tree_people import NEW_PASSWORD, PEOPLE, PEOPLE_GROUPS
 from desktop_app.cli.tree_review import REVIEW_GROUPS, REVIEWS
 from desktop_app.cli.tree_security import SECURITY, SECURITY_GROUPS
 from desktop_app.cli.tree_staff import STAFF, STAFF_GROUPS
+from desktop_app.cli.tree_stock import STOCK, STOCK_GROUPS
 from desktop_app.cli.tree_trade import TRADE, TRADE_GROUPS
 from desktop_app.cli.tree_trail import TRAIL, TRAIL_GROUPS
 from desktop_app.cli.tree_venues import VENUE_GROUPS, VENUES
@@ -240,6 +241,7 @@ _HOUSE = (
 
 GROUPS: Mapping[str, Message] = {
     **TRADE_GROUPS,
+    **STOCK_GROUPS,
     **KEY_GROUPS,
     **SECURITY_GROUPS,
     **PEOPLE_GROUPS,
@@ -259,6 +261,7 @@ _ALL = (
     *_START,
     *KEYS,
     *TRADE,
+    *STOCK,
     *_BACKUPS,
     *_PRIVACY,
     *PEOPLE,

@@ -32,6 +32,7 @@ OPEN_TO_ALL = {
     "sessions end",
     "sessions list",
     "settings list",
+    "storages list",
 }
 """What everybody signed in may ask."""
 ARGUMENTS = {
@@ -40,6 +41,12 @@ ARGUMENTS = {
     "roles remove": ("Guest",),
     "staff pay set": ("1", "1250.50"),
     "roles save": ("X", "--right", "menu:read"),
+    "stock count": ("--storage", "1", "--line", "1:2"),
+    "stock pay": ("1", "2.50"),
+    "stock produce": ("--storage", "1", "1:2kg"),
+    "stock supply": ("--storage", "1", "--line", "1:2:3.00"),
+    "stock transfer": ("--storage", "1", "--to", "2", "--line", "1:2"),
+    "stock write-off": ("--storage", "1", "--line", "1:2", "--reason", "x"),
     "settings set": ("window.lock_after_minutes", "9"),
     "users add": ("kimsə", "--role", "staff"),
     "users remove-owner": (shop.OWNER, "--recovery-key-file", "fresh.key"),

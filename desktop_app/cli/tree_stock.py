@@ -1,0 +1,246 @@
+"""The commands of the stock: storages, suppliers, papers and stock-takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop_app.cli.declare import Command, opt
+from desktop_app.cli.values import day, moment_of, row_id
+from desktop_app.kernel.words import Message, msg
+
+KINDS = ("supply", "transfer", "write_off", "production", "count")
+
+_LIMIT = opt("--limit", type=int, default=50, about=msg("At most so many rows."))
+_AFTER = opt("--after", metavar="CURSOR", type=row_id, about=msg("Go on from “next”."))
+_AT = opt("--at", metavar="DAY", about=msg("At the end of a past day, or at a time of it."))
+_WHEN = opt("--when", metavar="TIME", type=moment_of, about=msg("When it was; now for nothing."))
+_NOTE = opt("--note", metavar="TEXT", default="", about=msg("A note."))
+_STORAGE = opt(
+    "--storage", metavar="ID", type=row_id, required=True, about=msg("The storage's number.")
+)
+_IN_STORAGE = opt("--storage", metavar="ID", type=row_id, about=msg("Only this storage."))
+_LINES = opt(
+    "--line",
+    dest="lines",
+    metavar="PRODUCT:QUANTITY",
+    action="append",
+    required=True,
+    about=msg("A product's number and how much, such as 7512:2.5kg; once a line."),
+)
+_REASON = opt("--reason", metavar="TEXT", required=True, about=msg("Why."))
+_ID = opt("id", metavar="ID", type=row_id, about=msg("Its number."))
+_NAME = opt("name", metavar="NAME", about=msg("What to call it."))
+
+STOCK_GROUPS: Mapping[str, Message] = {
+    "stock": msg("What lies in the storages, and the papers that move it."),
+    "suppliers": msg("Who supplies the restaurant."),
+    "storages": msg("Where stock lies."),
+}
+
+_SUPPLIER = (
+    opt("--tax-id", metavar="VÖEN", about=msg("The tax id.")),
+    opt("--phone", metavar="PHONE", about=msg("The phone number.")),
+    opt("--email", metavar="EMAIL", about=msg("The e-mail address.")),
+    opt("--address", metavar="TEXT", about=msg("The address.")),
+    opt("--days-to-pay", metavar="N", type=int, about=msg("In how many days invoices are due.")),
+    opt("--note", metavar="TEXT", about=msg("A note.")),
+)
+
+_READING = (
+    Command(
+        "stock list",
+        msg("List what there is of each product, now or at a past moment."),
+        "stock:list_stock",
+        (
+            opt("words", metavar="TEXT", nargs="*", about=msg("Only products with these words.")),
+            _IN_STORAGE,
+            opt("--low", action="store_true", about=msg("Only what is running out.")),
+            opt("--negative", action="store_true", about=msg("Only what is below nothing.")),
+            _AT,
+        ),
+        rest="words",
+    ),
+    Command(
+        "stock value",
+        msg("Say what the stock is worth by storage, now or at a past moment."),
+        "stock:value",
+        (_AT,),
+    ),
+    Command(
+        "stock moves",
+        msg("List how stock moved, what was entered last first."),
+        "stock:moves",
+        (
+            opt("--product", metavar="ID", type=row_id, about=msg("Only this product.")),
+            _IN_STORAGE,
+            opt("--from", dest="first", metavar="DAY", type=day, about=msg("First day.")),
+            opt("--to", dest="last", metavar="DAY", type=day, about=msg("Last day.")),
+            _LIMIT,
+            _AFTER,
+        ),
+    ),
+    Command(
+        "stock papers",
+        msg("List supplies, transfers, write-offs, productions and stock-takes."),
+        "stock:papers",
+        (
+            opt("--kind", choices=KINDS, about=msg("Only papers of this kind.")),
+            opt("--unpaid", action="store_true", about=msg("Only supplies not paid yet.")),
+            _LIMIT,
+        ),
+    ),
+    Command("stock show", msg("Show one paper with its lines."), "stock:show", (_ID,)),
+)
+
+_WRITING = (
+    Command(
+        "stock supply",
+        msg("Receive a supply into the stock."),
+        "stock_papers:supply",
+        (
+            _STORAGE,
+            opt("--supplier", metavar="ID", type=row_id, about=msg("The supplier's number.")),
+            opt(
+                "--line",
+                dest="lines",
+                metavar="PRODUCT:QUANTITY:AMOUNT",
+                action="append",
+                required=True,
+                about=msg("A product, how much, and for how much: 7512:25kg:30.00; once a line."),
+            ),
+            opt("--tax", metavar="PERCENT", default="0", about=msg("The tax of every line.")),
+            opt(
+                "--tax-added",
+                action="store_true",
+                about=msg("The tax comes on top of the amounts."),
+            ),
+            opt(
+                "--tax-reclaimed",
+                action="store_true",
+                about=msg("The tax is given back, and no part of what the stock costs."),
+            ),
+            opt("--invoice", metavar="NUMBER", default="", about=msg("The number of the invoice.")),
+            opt("--due", metavar="DAY", type=day, about=msg("By when it is to be paid.")),
+            opt("--paid", action="store_true", about=msg("It is paid out of the till at once.")),
+            _WHEN,
+            _NOTE,
+        ),
+    ),
+    Command(
+        "stock pay",
+        msg("Pay for a supply."),
+        "stock_papers:pay",
+        (
+            _ID,
+            opt("amount", metavar="AMOUNT", about=msg("How much.")),
+            opt("--account", metavar="ID", type=row_id, about=msg("Out of which account.")),
+            _NOTE,
+        ),
+    ),
+    Command(
+        "stock unpay",
+        msg("Take the payments for a supply back."),
+        "stock_papers:unpay",
+        (_ID, _REASON),
+    ),
+    Command(
+        "stock write-off",
+        msg("Take out what was spoilt, broken or lost."),
+        "stock_papers:write_off",
+        (_STORAGE, _LINES, _REASON, _WHEN, _NOTE),
+    ),
+    Command(
+        "stock transfer",
+        msg("Move stock to another storage."),
+        "stock_papers:transfer",
+        (
+            _STORAGE,
+            opt(
+                "--to",
+                dest="target",
+                metavar="ID",
+                type=row_id,
+                required=True,
+                about=msg("The storage it goes to."),
+            ),
+            _LINES,
+            _WHEN,
+            _NOTE,
+        ),
+    ),
+    Command(
+        "stock produce",
+        msg("Make a preparation out of its ingredients."),
+        "stock_papers:produce",
+        (
+            _STORAGE,
+            opt("made", metavar="PRODUCT:QUANTITY", about=msg("What was made, and how much.")),
+            _WHEN,
+            _NOTE,
+        ),
+    ),
+    Command(
+        "stock reverse",
+        msg("Take a paper back by another that moves the opposite."),
+        "stock_papers:reverse",
+        (_ID, _REASON),
+    ),
+    Command(
+        "stock count",
+        msg("Hand in what was counted; nothing changes until it is approved."),
+        "stock_papers:count",
+        (_STORAGE, _LINES, _WHEN, _NOTE),
+    ),
+    Command("stock counts", msg("List the stock-takes."), "stock_papers:counts"),
+    Command(
+        "stock variance",
+        msg("Show what was counted against what there should have been."),
+        "stock_papers:variance",
+        (_ID,),
+    ),
+    Command(
+        "stock approve",
+        msg("Approve the difference of a stock-take."),
+        "stock_papers:approve",
+        (_ID,),
+    ),
+    Command("stock refuse", msg("Refuse a stock-take."), "stock_papers:refuse", (_ID,)),
+)
+
+_PLACES = (
+    Command("suppliers list", msg("List the suppliers."), "stock_places:suppliers"),
+    Command(
+        "suppliers add", msg("Add a supplier."), "stock_places:add_supplier", (_NAME, *_SUPPLIER)
+    ),
+    Command(
+        "suppliers edit",
+        msg("Change a supplier; what is not named stays."),
+        "stock_places:edit_supplier",
+        (_ID, opt("--name", metavar="NAME", about=msg("What to call it.")), *_SUPPLIER),
+    ),
+    Command(
+        "suppliers remove",
+        msg("Remove a supplier from whom nothing came."),
+        "stock_places:remove_supplier",
+        (_ID,),
+    ),
+    Command("storages list", msg("List the storages."), "stock_places:storages"),
+    Command(
+        "storages add",
+        msg("Add a storage."),
+        "stock_places:add_storage",
+        (
+            _NAME,
+            opt("--sells", action="store_true", about=msg("Sales take from it.")),
+            opt("--since", metavar="DAY", type=day, about=msg("From this day on; today if not.")),
+        ),
+    ),
+    Command(
+        "storages remove",
+        msg("Remove a storage in which nothing ever lay."),
+        "stock_places:remove_storage",
+        (_ID,),
+    ),
+)
+
+STOCK = (*_READING, *_WRITING, *_PLACES)

@@ -1,0 +1,91 @@
+"""The stock on the command line, from end to end."""
+
+import pytest
+
+from desktop_app.menu.editing import add_product
+from desktop_app.menu.kinds import ProductKind, Unit
+from desktop_app.menu.records import ProductForm
+from desktop_app.menu.rules import Part
+from desktop_app.sign_in import Reception
+from tests.cli import shop
+
+
+@pytest.fixture
+def goods(run_copy):
+    """Give the numbers of flour, dough and water in a store that has no storage yet."""
+    with Reception(run_copy.folder, keyring=False).sign_in(shop.OWNER, shop.PASSWORD) as app:
+        flour = app.call(add_product, ProductForm("Un", ProductKind.INGREDIENT, Unit.GRAM))
+        dough = app.call(
+            add_product,
+            ProductForm(
+                "Xəmir", ProductKind.PREPARATION, Unit.GRAM, output=1_500_000,
+                recipe=[Part(flour, 1_000_000, 1_000_000)],
+            ),
+        )  # fmt: skip
+        water = app.call(add_product, ProductForm("Su", ProductKind.GOODS))
+    return {"flour": flour, "dough": dough, "water": water}
+
+
+def test_a_month_of_the_stock(run_copy, goods):
+    run = run_copy
+
+    def done(*words):
+        said = run(*words, "--json")
+        assert said.code == 0, said.err
+        return said.json
+
+    kitchen = done("storages", "add", "Mətbəx", "--sells")["storage_id"]
+    bar = done("storages", "add", "Bar")["storage_id"]
+    mill = done("suppliers", "add", "Dəyirman MMC", "--days-to-pay", "14")["supplier_id"]
+    done("suppliers", "edit", mill, "--phone", "+994501234567")
+    paper = done(
+        "stock", "supply", "--storage", kitchen, "--supplier", mill, "--invoice", "EQF-1",
+        "--line", f"{goods['flour']}:25kg:30.00", "--line", f"{goods['water']}:12:6.00",
+        "--tax", "18", "--tax-added",
+    )["paper_id"]  # fmt: skip
+    assert done("stock", "show", paper)["total"] == "42.48"
+    assert done("stock", "pay", paper, "40")["owed"] == "2.48"
+    assert done("suppliers", "list")["rows"][0]["unpaid"] == "2.48"
+    assert done("stock", "unpay", paper, "--reason", "x")["owed"] == "42.48"
+    flour = f"{goods['flour']}:1kg"
+    done("stock", "write-off", "--storage", kitchen, "--line", flour, "--reason", "Xarab olub")
+    done("stock", "transfer", "--storage", kitchen, "--to", bar, "--line", flour)
+    done("stock", "produce", "--storage", kitchen, f"{goods['dough']}:1.5kg")
+    rows = {row["name"]: row for row in done("stock", "list")["rows"]}
+    assert (rows["Un"]["quantity"], rows["Xəmir"]["quantity"]) == ("23000", "1500")
+    assert done("stock", "list", "--negative")["rows"] == []
+    assert [row["name"] for row in done("stock", "list", "xəm")["rows"]] == ["Xəmir"]
+    assert done("stock", "value")["total"] == "41.06"
+    assert done("stock", "value", "--at", "2020-01-01")["total"] == "0.00"
+    assert len(done("stock", "papers")["rows"]) == 4
+    page = done("stock", "moves", "--limit", "3")
+    assert len(page["rows"]) == 3
+    assert len(done("stock", "moves", "--after", page["next"])["rows"]) == 4
+    count = done("stock", "count", "--storage", kitchen, "--line", f"{goods['water']}:10")
+    (row,) = done("stock", "variance", count["count_id"])["rows"]
+    assert (row["counted"], row["expected"], row["difference"]) == ("10", "12", "-2")
+    done("stock", "approve", count["count_id"])
+    assert [row["state"] for row in done("stock", "counts")["rows"]] == ["approved"]
+    assert "Mətbəx" in run("stock", "value").out
+    assert "Dəyirman" in run("stock", "papers").out
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["1", "1:2:3:4", "x:1:1", "FLOUR:1.000000001:1", "FLOUR:-1:1", "FLOUR:1:-1", "FLOUR:1stone:1",
+     "FLOUR:1:0.001", "FLOUR:99999999999999:1", "FLOUR:0:1"],
+)  # fmt: skip
+def test_bad_lines_change_nothing(run_copy, goods, line):
+    kitchen = run_copy("storages", "add", "Mətbəx", "--json").json["storage_id"]
+    typed = line.replace("FLOUR", str(goods["flour"]))
+    said = run_copy("stock", "supply", "--storage", kitchen, "--line", typed, "--json")
+    assert said.code == 2, said.out
+    assert run_copy("stock", "papers", "--json").json["rows"] == []
+
+
+def test_what_is_not_there_is_said(run_copy, goods):
+    line = ("--line", f"{goods['flour']}:1", "--reason", "x")
+    assert run_copy("stock", "write-off", "--storage", "7", *line, "--json").code == 4
+    assert run_copy("stock", "show", "7").code == 4
+    assert run_copy("suppliers", "edit", "7", "--name", "x").code == 4
+    assert run_copy("stock", "reverse", "7", "--reason", "x").code == 4
