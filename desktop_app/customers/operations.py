@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select, tuple_
 
+from desktop_app.customers.aliases import kept_of, persons
 from desktop_app.customers.records import (
     BalanceRow,
     CommunicationRow,
@@ -16,6 +17,8 @@ from desktop_app.customers.records import (
     CustomerCard,
     CustomerPage,
     CustomerRow,
+    CustomerState,
+    JoinedRow,
 )
 from desktop_app.customers.rules import typed_words
 from desktop_app.customers.tables import (
@@ -23,6 +26,7 @@ from desktop_app.customers.tables import (
     Communication,
     Consent,
     Customer,
+    CustomerAlias,
     CustomerContact,
     CustomerGroup,
     CustomerTag,
@@ -53,25 +57,46 @@ def find_customers(
 
 
 @query(Permission.CUSTOMERS_READ)
-def count_customers(tx: Transaction, text: str = "", *, cap: int = 10_001) -> int:
+def count_customers(
+    tx: Transaction,
+    text: str = "",
+    *,
+    cap: int = 10_001,
+    state: CustomerState = CustomerState.ACTIVE,
+) -> int:
     """Return how many customers match, at most `cap`."""
-    inner = select(Customer.id).where(*_matching(text)).limit(cap).subquery()
+    inner = select(Customer.id).where(*_matching(text, state)).limit(cap).subquery()
     return int(tx.scalar(select(func.count()).select_from(inner)))
 
 
 @query(Permission.CUSTOMERS_READ)
 def customer_page_at(
-    tx: Transaction, text: str, position: int, limit: int
+    tx: Transaction,
+    text: str,
+    position: int,
+    limit: int,
+    state: CustomerState = CustomerState.ACTIVE,
 ) -> Sequence[CustomerRow]:
-    """Return the customers from a position of the list on; for jumps with the scroll bar."""
-    wanted = _rows_of(_matching(text)).order_by(Customer.sort_name, Customer.id)
-    return [_row(row) for row in tx.rows(wanted.offset(position).limit(limit))]
+    """Return the customers from a position of the list on; for jumps with the scroll bar.
+
+    The way there is through an index alone: no row is read that is not shown.
+    """
+    order = Customer.sort_name, Customer.id
+    there = select(Customer.id).where(*_matching(text, state)).order_by(*order)
+    ids = [id_ for (id_,) in tx.rows(there.offset(position).limit(limit))]
+    found = tx.rows(_rows_of([Customer.id.in_(ids)]).order_by(*order))
+    return [_row(row) for row in found]
 
 
 @query(Permission.CUSTOMERS_READ)
 def get_customer(tx: Transaction, customer_id: int) -> CustomerCard:
-    """Return everything on a customer's card, without the orders."""
+    """Return everything on a customer's card, without the orders.
+
+    Of a card that is kept under another one, the other; with what all of their cards hold.
+    """
+    customer_id = kept_of(tx, customer_id)
     one = tx.get(Customer, customer_id)
+    ids = persons(tx, customer_id)
     row = _row(tx.rows(_rows_of([Customer.id == customer_id]))[0])
     return CustomerCard(
         row,
@@ -82,36 +107,83 @@ def get_customer(tx: Transaction, customer_id: int) -> CustomerCard:
         one.note,
         one.created_at,
         one.source,
-        [
-            ContactRow(c.kind, c.value, c.preferred)
-            for c in _lines(tx, CustomerContact, customer_id)
-        ],
+        _once(ContactRow(c.kind, c.value, c.preferred) for c in _lines(tx, CustomerContact, ids)),
         [
             ConsentRow(c.purpose, c.given_at, c.withdrawn_at, c.channel, c.language, c.wording)
-            for c in _lines(tx, Consent, customer_id)
+            for c in _lines(tx, Consent, ids)
         ],
-        [
-            CommunicationRow(c.at, c.direction, c.channel, c.subject, c.text)
-            for c in _lines(tx, Communication, customer_id)
-        ],
-        [BalanceRow(b.at, b.amount_minor, b.reason) for b in _lines(tx, BalanceEntry, customer_id)],
-        [
-            tag
-            for (tag,) in tx.rows(
-                select(CustomerTag.tag)
-                .where(CustomerTag.customer_id == customer_id)
-                .order_by(CustomerTag.tag)
-            )
-        ],
+        sorted(
+            (
+                CommunicationRow(c.at, c.direction, c.channel, c.subject, c.text)
+                for c in _lines(tx, Communication, ids)
+            ),
+            key=lambda row: row.at,
+        ),
+        movements(_lines(tx, BalanceEntry, ids)),
+        sorted(
+            {
+                tag
+                for (tag,) in tx.rows(
+                    select(CustomerTag.tag).where(CustomerTag.customer_id.in_(ids))
+                )
+            }
+        ),
+        one.version,
+        one.group_id,
+        _joined(tx, customer_id),
     )
 
 
-def _lines(tx: Transaction, table: Any, customer_id: int) -> Sequence[Any]:
-    return tx.objects(select(table).where(table.customer_id == customer_id).order_by(table.line_no))
+def movements(lines: Sequence[BalanceEntry]) -> Sequence[BalanceRow]:
+    """Return the lines of a ledger, oldest first, each with whether it was taken back."""
+    back = {(line.customer_id, line.corrects) for line in lines}
+    return [
+        BalanceRow(
+            line.at, line.amount_minor, line.reason, line.account, line.document,
+            line.customer_id, line.line_no, line.corrects,
+            (line.customer_id, line.line_no) in back,
+        )
+        for line in sorted(lines, key=lambda one: (one.at, one.customer_id, one.line_no))
+    ]  # fmt: skip
 
 
-def _matching(text: str) -> list[Any]:
-    """Return the conditions for a search: each typed word is the beginning of a stored one."""
+def _once(contacts: Iterable[ContactRow]) -> Sequence[ContactRow]:
+    """Return contacts without repetitions; the preferred one of the first card stays it."""
+    found: dict[tuple[ContactKind, str], ContactRow] = {}
+    for one in contacts:
+        preferred = one.preferred and not any(other.preferred for other in found.values())
+        found.setdefault((one.kind, one.value), ContactRow(one.kind, one.value, preferred))
+    return list(found.values())
+
+
+def _joined(tx: Transaction, customer_id: int) -> Sequence[JoinedRow]:
+    wanted = (
+        select(Customer.id, Customer.name, CustomerAlias.at, CustomerAlias.made_by)
+        .join(CustomerAlias, CustomerAlias.gone_id == Customer.id)
+        .where(CustomerAlias.kept_id == customer_id)
+        .order_by(CustomerAlias.at, Customer.id)
+    )
+    return [JoinedRow(*row) for row in tx.rows(wanted)]
+
+
+def _lines(tx: Transaction, table: Any, ids: Sequence[int]) -> Sequence[Any]:
+    place = {id_: at for at, id_ in enumerate(ids)}
+    found = tx.objects(select(table).where(table.customer_id.in_(ids)))
+    return sorted(found, key=lambda row: (place[row.customer_id], row.line_no))
+
+
+def _matching(text: str, state: CustomerState = CustomerState.ACTIVE) -> list[Any]:
+    """Return the conditions for a search among the cards in use.
+
+    Each typed word is the beginning of a stored one.
+    """
+    return [
+        Customer.state == state,
+        *_beginning(text),
+    ]
+
+
+def _beginning(text: str) -> list[Any]:
     return [
         Customer.id.in_(
             select(CustomerToken.customer_id).where(
@@ -147,6 +219,9 @@ def _rows_of(conditions: Sequence[Any]) -> Select[Any]:
             func.coalesce(CustomerGroup.name, ""),
             Customer.balance_minor,
             Customer.reference,
+            Customer.bonus_minor,
+            Customer.cashback_minor,
+            Customer.state,
         )
         .outerjoin(CustomerGroup, CustomerGroup.id == Customer.group_id)
         .where(*conditions)

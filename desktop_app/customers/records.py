@@ -23,6 +23,22 @@ class ContactKind(StrEnum):
     ADDRESS = "address"
 
 
+class CustomerState(StrEnum):
+    """Whether a card is in use, put away, or kept under another card of the same person."""
+
+    ACTIVE = "active"
+    ARCHIVED = "archived"
+    JOINED = "joined"
+
+
+class Account(StrEnum):
+    """What a movement of somebody's money with us belongs to."""
+
+    BALANCE = "balance"
+    BONUS = "bonus"
+    CASHBACK = "cashback"
+
+
 class TaxIdState(StrEnum):
     """What the check digit says about a tax id (VÖEN)."""
 
@@ -67,6 +83,9 @@ class CustomerRow:
     group: str
     balance_minor: int
     reference: str
+    bonus_minor: int = 0
+    cashback_minor: int = 0
+    state: CustomerState = CustomerState.ACTIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +94,7 @@ class ContactRow:
 
     kind: ContactKind
     value: str
-    preferred: bool
+    preferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +122,21 @@ class CommunicationRow:
 
 @dataclass(frozen=True, slots=True)
 class BalanceRow:
-    """One entry of a customer's balance."""
+    """One entry of a customer's ledger.
+
+    `customer_id` and `line_no` name it; `corrects` is the line it takes back, `taken_back` that
+    another one took it back.
+    """
 
     at: datetime
     amount_minor: int
     reason: str
+    account: Account = Account.BALANCE
+    document: str = ""
+    customer_id: int = 0
+    line_no: int = 0
+    corrects: int | None = None
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +156,19 @@ class CustomerCard:
     communications: Sequence[CommunicationRow]
     balance: Sequence[BalanceRow]
     tags: Sequence[str]
+    version: int = 1
+    group_id: int | None = None
+    joined: Sequence[JoinedRow] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedRow:
+    """A card that was put together with another one, and can be taken out again."""
+
+    id: int
+    name: str
+    at: datetime
+    made_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +177,79 @@ class CustomerPage:
 
     rows: Sequence[CustomerRow]
     next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerForm:
+    """What somebody fills in about a customer. Contacts stand in the order they are shown."""
+
+    name: str
+    kind: CustomerKind = CustomerKind.PERSON
+    contacts: Sequence[ContactRow] = ()
+    birth_date: date | None = None
+    tax_id: str = ""
+    group_id: int | None = None
+    note: str = ""
+    tags: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupForm:
+    """A group of customers: what they pay less and what they get back, in basis points."""
+
+    name: str
+    discount_bp: int = 0
+    cashback_bp: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One group, with how many customers are in it."""
+
+    id: int
+    version: int
+    name: str
+    discount_bp: int
+    cashback_bp: int
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Balances:
+    """What lies in a customer's accounts with us."""
+
+    balance_minor: int = 0
+    bonus_minor: int = 0
+    cashback_minor: int = 0
+
+    def of(self, account: Account) -> int:
+        """Return what lies in one of them."""
+        match account:
+            case Account.BALANCE:
+                return self.balance_minor
+            case Account.BONUS:
+                return self.bonus_minor
+            case Account.CASHBACK:
+                return self.cashback_minor
+
+
+@dataclass(frozen=True, slots=True)
+class BirthdayRow:
+    """Somebody whose birthday comes. `turns` is the age; `may_greet` that they agreed to offers."""
+
+    id: int
+    name: str
+    phone: str
+    day: date
+    turns: int
+    may_greet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A message to or from a customer that is written down."""
+
+    direction: str
+    channel: str
+    subject: str = ""
+    text: str = ""

@@ -1,11 +1,38 @@
-"""How customers are searched. Pure."""
+"""How customers are searched, and what may stand on a card. Pure."""
 
 from __future__ import annotations
 
-from desktop_app.kernel.text import fold, variants
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from desktop_app.customers.phones import read_phone
+from desktop_app.customers.records import (
+    Account,
+    ContactKind,
+    ContactRow,
+    CustomerForm,
+    GroupForm,
+    NewMessage,
+    TaxIdState,
+)
+from desktop_app.customers.tax_ids import TaxId, read_tax_id
+from desktop_app.kernel.errors import InvalidError
+from desktop_app.kernel.money import LIMIT_MINOR
+from desktop_app.kernel.text import clean, fold, variants
+from desktop_app.kernel.words import msg
 
 _WHOLE_NUMBER = 9
 _PHONE_SIGNS = " +-().\u00a0"
+_NAME_LETTERS, _NOTE_LETTERS, _TAG_LETTERS, _REASON_LETTERS = 300, 10_000, 64, 200
+_CONTACT_LETTERS, _MOST_CONTACTS, _MOST_TAGS = 500, 20, 30
+_SUBJECT_LETTERS, _GROUP_LETTERS = 300, 200
+_FIRST_YEAR, _WHOLE_BP = 1900, 10_000
+_VOEN = 10
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
+DIRECTIONS = ("in", "out")
+CHANNELS = ("counter", "phone", "sms", "whatsapp", "e-mail", "letter", "web")
 
 
 def typed_words(text: str) -> list[frozenset[str]]:
@@ -19,3 +46,210 @@ def typed_words(text: str) -> list[frozenset[str]]:
         short = digits[-_WHOLE_NUMBER:] if len(digits) >= _WHOLE_NUMBER else digits
         return [frozenset({short, digits})]
     return [variants(fold(word)) | {fold(word)} for word in text.split() if fold(word)]
+
+
+def checked(
+    form: CustomerForm, country: str, today: date, stored_tax_id: str = ""
+) -> tuple[CustomerForm, TaxIdState | None]:
+    """Return a form as it will be stored, with what its tax id's check digit says.
+
+    InvalidError names the field; a tax id that is stored already is left as it is.
+    """
+    tax_id, state = form.tax_id.strip(), None
+    if tax_id and tax_id != stored_tax_id:
+        found = check_tax_id(tax_id, country)
+        tax_id, state = found.value, found.state if found.state is TaxIdState.VALID else None
+    return (
+        replace(
+            form,
+            name=_name(form.name, _NAME_LETTERS),
+            contacts=check_contacts(form.contacts, country),
+            birth_date=check_birth_date(form.birth_date, today),
+            tax_id=tax_id,
+            note=check_note(form.note),
+            tags=check_tags(form.tags),
+        ),
+        state,
+    )
+
+
+def check_contacts(contacts: Sequence[ContactRow], country: str) -> Sequence[ContactRow]:
+    """Return contacts as they will be stored, each once, with exactly one preferred."""
+    found: list[ContactRow] = []
+    for one in contacts:
+        value = _contact(one.kind, clean(one.value), country)
+        if value and all((one.kind, value) != (other.kind, other.value) for other in found):
+            found.append(ContactRow(one.kind, value, one.preferred))
+    if len(found) > _MOST_CONTACTS:
+        raise InvalidError(
+            msg("A customer has at most {most} contacts.", most=_MOST_CONTACTS), field="phone"
+        )
+    preferred = next((at for at, one in enumerate(found) if one.preferred), 0)
+    return tuple(replace(one, preferred=at == preferred) for at, one in enumerate(found))
+
+
+def _contact(kind: ContactKind, value: str, country: str) -> str:
+    if len(value) > _CONTACT_LETTERS:
+        raise InvalidError(
+            msg("A contact has at most {most} letters.", most=_CONTACT_LETTERS), field=kind.value
+        )
+    if not value:
+        return ""
+    if kind is ContactKind.PHONE:
+        phone = read_phone(value, country)
+        if not phone.possible:
+            raise InvalidError(
+                msg("“{value}” cannot be a telephone number.", value=value),
+                field="phone",
+                hint=msg("Write it with its area code, such as 050 123 45 67."),
+            )
+        return phone.value
+    if kind is ContactKind.EMAIL and not _EMAIL.fullmatch(value):
+        raise InvalidError(
+            msg("“{value}” is not an e-mail address.", value=value),
+            field="email",
+            hint=msg("It looks like name@example.az."),
+        )
+    return value
+
+
+def check_birth_date(day: date | None, today: date) -> date | None:
+    """Return a day on which somebody alive can have been born."""
+    if day is None:
+        return None
+    if day > today:
+        raise InvalidError(msg("{day} has not come yet.", day=day.isoformat()), field="birth_date")
+    if day.year < _FIRST_YEAR:
+        raise InvalidError(
+            msg("Nobody who eats here was born on {day}.", day=day.isoformat()),
+            field="birth_date",
+        )
+    return day
+
+
+def check_tax_id(text: str, country: str) -> TaxId:
+    """Return a tax id; an Azerbaijani one (ten digits) must follow its own rule.
+
+    Numbers of other countries are kept as they are written.
+    """
+    found = read_tax_id(text)
+    if found.state is not TaxIdState.WRONG:
+        return TaxId(found.value, TaxIdState.VALID)
+    ours = found.value.isascii() and found.value.isdigit() and country == "AZ"
+    if ours and len(found.value) == _VOEN:
+        raise InvalidError(
+            msg("The check digit of this VÖEN is wrong: a digit was mistyped."), field="tax_id"
+        )
+    if ours:
+        raise InvalidError(msg("A VÖEN has ten digits."), field="tax_id")
+    return found
+
+
+def check_note(note: str) -> str:
+    """Return a note as it will be stored."""
+    cleaned = clean(note, lines=True)
+    if len(cleaned) > _NOTE_LETTERS:
+        raise InvalidError(
+            msg("A note has at most {most} letters; this one has {got}.",
+                most=_NOTE_LETTERS, got=len(cleaned)),
+            field="note",
+        )  # fmt: skip
+    return cleaned
+
+
+def check_tags(tags: Sequence[str]) -> Sequence[str]:
+    """Return tags as they will be stored: each once, by their letters."""
+    found = sorted({clean(tag) for tag in tags} - {""})
+    if len(found) > _MOST_TAGS:
+        raise InvalidError(
+            msg("A customer has at most {most} tags.", most=_MOST_TAGS), field="tags"
+        )
+    for tag in found:
+        if len(tag) > _TAG_LETTERS:
+            raise InvalidError(
+                msg("A tag has at most {most} letters.", most=_TAG_LETTERS), field="tags"
+            )
+    return tuple(found)
+
+
+def check_group(form: GroupForm) -> GroupForm:
+    """Return a group as it will be stored."""
+    for field, rate in (("discount", form.discount_bp), ("cashback", form.cashback_bp)):
+        if not 0 <= rate <= _WHOLE_BP:
+            raise InvalidError(msg("A rate is from 0 to 100 percent."), field=field)
+    return replace(form, name=_name(form.name, _GROUP_LETTERS))
+
+
+def check_message(new: NewMessage) -> NewMessage:
+    """Return a message as it will be stored."""
+    if new.direction not in DIRECTIONS:
+        raise InvalidError(
+            msg("Say whether the message came in (in) or went out (out)."), field="direction"
+        )
+    if new.channel not in CHANNELS:
+        raise InvalidError(
+            msg("“{channel}” is no way of reaching somebody.", channel=new.channel),
+            field="channel",
+            hint=msg("There are: {names}.", names=", ".join(CHANNELS)),
+        )
+    subject, text = clean(new.subject), clean(new.text, lines=True)
+    if not subject and not text:
+        raise InvalidError(msg("The message is empty."), field="text")
+    if len(subject) > _SUBJECT_LETTERS:
+        raise InvalidError(
+            msg("A subject has at most {most} letters.", most=_SUBJECT_LETTERS), field="subject"
+        )
+    if len(text) > _NOTE_LETTERS:
+        raise InvalidError(
+            msg("A message has at most {most} letters.", most=_NOTE_LETTERS), field="text"
+        )
+    return NewMessage(new.direction, new.channel, subject, text)
+
+
+def check_movement(account: Account, amount_minor: int, has: int) -> None:
+    """Raise InvalidError for a movement of nothing, and for bonus that is not there."""
+    if amount_minor == 0:
+        raise InvalidError(msg("A movement of nothing is none."), field="amount")
+    if abs(amount_minor) >= LIMIT_MINOR or abs(has + amount_minor) >= LIMIT_MINOR:
+        raise InvalidError(msg("This is too large to be money."), field="amount")
+    if account is not Account.BALANCE and amount_minor < 0 and has + amount_minor < 0:
+        raise InvalidError(
+            msg("There is not so much bonus or cashback on this card."), field="amount"
+        )
+
+
+def check_reason(reason: str) -> str:
+    """Return why a movement is entered; no movement is without a reason."""
+    cleaned = clean(reason)
+    if not cleaned:
+        raise InvalidError(msg("Say why."), field="reason")
+    if len(cleaned) > _REASON_LETTERS:
+        raise InvalidError(
+            msg("A reason has at most {most} letters.", most=_REASON_LETTERS), field="reason"
+        )
+    return cleaned
+
+
+def next_birthday(born: date, today: date) -> date:
+    """Return when somebody's next birthday is, today included.
+
+    Whoever was born on 29 February celebrates on the 28th where a year has no such day.
+    """
+    for year in (today.year, today.year + 1):
+        try:
+            day = born.replace(year=year)
+        except ValueError:
+            day = date(year, 2, 28)
+        if day >= today:
+            return day
+    message = "a birthday comes every year"
+    raise AssertionError(message)
+
+
+def _name(name: str, most: int) -> str:
+    cleaned = clean(name)
+    if not cleaned:
+        raise InvalidError(msg("A name is needed."), field="name")
+    if len(cleaned) > most:
+        raise InvalidError(msg("A name has at most {most} letters.", most=most), field="name")
+    return cleaned

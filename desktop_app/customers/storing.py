@@ -7,7 +7,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from desktop_app.customers.records import ContactKind, CustomerKind, IncomingCustomer
+from desktop_app.customers.records import (
+    Account,
+    ContactKind,
+    CustomerKind,
+    CustomerState,
+    IncomingCustomer,
+)
 from desktop_app.customers.tables import (
     BalanceEntry,
     Customer,
@@ -23,7 +29,7 @@ _CHUNK = 500
 _CUSTOMER = (
     "id", "kind", "name", "sort_name", "birth_date", "birth_date_ambiguous", "tax_id",
     "tax_id_state", "group_id", "note", "balance_minor", "source", "reference", "created_at",
-    "version",
+    "version", "bonus_minor", "cashback_minor", "state",
 )  # fmt: skip
 
 
@@ -77,13 +83,25 @@ def store_customers(
         )
         words.update((word, id_) for word in search_words(one))
         if one.balance_minor:
-            balances.append((id_, 1, millis(tx.at), one.balance_minor, f"import {source}"))
+            balances.append(
+                (
+                    id_,
+                    1,
+                    millis(tx.at),
+                    one.balance_minor,
+                    f"import {source}",
+                    Account.BALANCE.value,
+                    "",
+                )
+            )
     tx.import_rows(
         CustomerContact, ("customer_id", "line_no", "kind", "value", "preferred"), contacts
     )
     tx.import_rows(CustomerToken, ("token", "customer_id"), sorted(words))
     tx.import_rows(
-        BalanceEntry, ("customer_id", "line_no", "at", "amount_minor", "reason"), balances
+        BalanceEntry,
+        ("customer_id", "line_no", "at", "amount_minor", "reason", "account", "document"),
+        balances,
     )
     return {one.reference: id_ for id_, one in zip(ids, incoming, strict=True)}
 
@@ -121,6 +139,7 @@ def _row(
         id_, str(CustomerKind(one.kind)), one.name, fold(one.name), birth,
         one.birth_date_ambiguous, one.tax_id, state, groups.get(one.group), one.note,
         one.balance_minor, source, one.reference, millis(tx.at), 1,
+        0, 0, CustomerState.ACTIVE.value,
     )  # fmt: skip
 
 

@@ -1,13 +1,19 @@
-"""Customer tables. All of them lie in the people domain."""
+"""Customer tables. All but the numbers of joined cards lie in the people domain."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Boolean, ForeignKeyConstraint, Index, Integer, String, Text
+from sqlalchemy import BigInteger, Boolean, ForeignKeyConstraint, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped
 
-from desktop_app.customers.records import ContactKind, CustomerKind, TaxIdState
+from desktop_app.customers.records import (
+    Account,
+    ContactKind,
+    CustomerKind,
+    CustomerState,
+    TaxIdState,
+)
 from desktop_app.db.base import (
     WITHOUT_ROWID,
     About,
@@ -22,6 +28,8 @@ from desktop_app.db.base import (
 )
 from desktop_app.db.types import Day, Id, UtcMillis, Word
 from desktop_app.kernel.access import Domain
+
+_NONE = text("0")
 
 
 def _about(purpose: Purpose, basis: Basis, keep: Keep, path: str = "customer_id") -> About:
@@ -41,10 +49,17 @@ class CustomerGroup(Base):
 
     id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
     name: Mapped[str] = column(Holds.BUSINESS, String(200), unique=True)
+    discount_bp: Mapped[int] = column(Holds.BUSINESS, Integer, default=0, server_default=_NONE)
+    cashback_bp: Mapped[int] = column(Holds.BUSINESS, Integer, default=0, server_default=_NONE)
+    version: Mapped[int] = column(Holds.TECHNICAL, Integer, default=1, server_default=text("1"))
 
 
 class Customer(Base):
-    """A guest or company that gave us their details."""
+    """A guest or company that gave us their details.
+
+    The three amounts are the sums of the ledger's accounts, kept with it; `state` says whether the
+    card is in use, put away, or kept under another one (`customer_alias`).
+    """
 
     __tablename__ = "customer"
     __about__ = _about(Purpose.SERVICE, Basis.CONTRACT, Keep.WHILE_ACTIVE, "id")
@@ -52,6 +67,7 @@ class Customer(Base):
         ForeignKeyConstraint(["group_id"], ["people.customer_group.id"]),
         Index(None, "source", "reference", unique=True),
         Index(None, "sort_name", "id"),
+        Index("ix_customer_state", "state", "sort_name", "id"),
         schema(Domain.PEOPLE),
     )
 
@@ -70,6 +86,32 @@ class Customer(Base):
     reference: Mapped[str] = column(Holds.BUSINESS, String(200))
     created_at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
     version: Mapped[int] = column(Holds.TECHNICAL, Integer, default=1)
+    bonus_minor: Mapped[int] = column(Holds.FINANCE, BigInteger, default=0, server_default=_NONE)
+    cashback_minor: Mapped[int] = column(Holds.FINANCE, BigInteger, default=0, server_default=_NONE)
+    state: Mapped[CustomerState] = column(
+        Holds.BUSINESS,
+        Word(CustomerState),
+        default=CustomerState.ACTIVE,
+        server_default=text("'active'"),
+    )
+
+
+class CustomerAlias(Base):
+    """A card kept under another one of the same person; nothing of either moves.
+
+    Numbers only, beside the receipts, so that whoever reads somebody's receipts finds them under
+    both numbers. `swapped` are the fields whose values the two cards exchanged.
+    """
+
+    __tablename__ = "customer_alias"
+    __about__ = _about(Purpose.SERVICE, Basis.LEGITIMATE_INTEREST, Keep.WHILE_ACTIVE, "kept_id")
+    __table_args__ = (Index(None, "kept_id"), schema(Domain.OPS))
+
+    gone_id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
+    kept_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
+    at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
+    made_by: Mapped[str] = column(Holds.BUSINESS, String(200))
+    swapped: Mapped[str] = column(Holds.TECHNICAL, String(300), typed=True)
 
 
 class CustomerToken(Base):
@@ -149,14 +191,28 @@ class CustomerTag(Base):
 
 
 class BalanceEntry(Base):
-    """A change of a customer's balance; the balance is always the sum of these."""
+    """A movement of a customer's money with us; what they have is always the sum of these.
+
+    `corrects` is the line of the same customer that this one takes back.
+    """
 
     __tablename__ = "balance_entry"
     __about__ = _about(Purpose.LOYALTY, Basis.CONTRACT, Keep.TAX_PERIOD)
-    __table_args__ = (_belongs_to_customer(), schema(Domain.PEOPLE, **WITHOUT_ROWID))
+    __table_args__ = (
+        _belongs_to_customer(),
+        Index("ix_balance_entry_corrects", "customer_id", "corrects", unique=True),
+        schema(Domain.PEOPLE, **WITHOUT_ROWID),
+    )
 
     customer_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
     line_no: Mapped[int] = column(Holds.TECHNICAL, Integer, primary_key=True)
     at: Mapped[datetime] = column(Holds.FINANCE, UtcMillis)
     amount_minor: Mapped[int] = column(Holds.FINANCE, BigInteger)
     reason: Mapped[str] = column(Holds.FINANCE, String(200))
+    account: Mapped[Account] = column(
+        Holds.FINANCE, Word(Account), default=Account.BALANCE, server_default=text("'balance'")
+    )
+    document: Mapped[str] = column(
+        Holds.TECHNICAL, String(64), default="", server_default=text("''"), typed=True
+    )
+    corrects: Mapped[int | None] = column(Holds.TECHNICAL, Integer, default=None)

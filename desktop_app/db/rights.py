@@ -91,6 +91,12 @@ class TableRights:
 _SUM = TableRights(_SUMS, add=_SELLS, change=_SELLS)
 _SALE = TableRights(_SALES, add=_SELLS)
 _CUSTOMER = TableRights(_CUSTOMERS, add=_KEEPS_CUSTOMERS, change=_KEEPS_CUSTOMERS)
+_CUSTOMER_PART = TableRights(
+    _CUSTOMERS,
+    add=_KEEPS_CUSTOMERS,
+    change=_KEEPS_CUSTOMERS,
+    remove=frozenset({P.CUSTOMERS_EDIT}),
+)
 _CARD = TableRights(
     _MENU,
     add=frozenset({P.MENU_EDIT}),
@@ -225,15 +231,25 @@ RIGHTS: Mapping[str, TableRights] = {
         changed=frozenset({"destroyed_at"}),
     ),
     "customer": _CUSTOMER,
-    "customer_group": _CUSTOMER,
+    "customer_group": TableRights(
+        _CUSTOMERS,
+        add=_KEEPS_CUSTOMERS,
+        change=_KEEPS_CUSTOMERS,
+        remove=frozenset({P.CUSTOMERS_EDIT}),
+    ),
+    "customer_alias": TableRights(
+        _CUSTOMERS | _KEEPS_CUSTOMERS | _SALES,
+        add=frozenset({P.CUSTOMERS_MERGE}),
+        remove=frozenset({P.CUSTOMERS_MERGE}),
+    ),
     "customer_token": TableRights(
         _CUSTOMERS, add=_KEEPS_CUSTOMERS, change=_KEEPS_CUSTOMERS, remove=_KEEPS_CUSTOMERS | _MASK
     ),
-    "customer_contact": _CUSTOMER,
-    "customer_tag": _CUSTOMER,
+    "customer_contact": _CUSTOMER_PART,
+    "customer_tag": _CUSTOMER_PART,
     "consent": _CUSTOMER,
     "communication": _CUSTOMER,
-    "balance_entry": _CUSTOMER,
+    "balance_entry": TableRights(_CUSTOMERS | _KEEPS_CUSTOMERS, add=_IMPORT | {P.CUSTOMERS_BONUS}),
     "recipient": TableRights(frozenset({P.PRIVACY_HANDLE}), add=frozenset({P.PRIVACY_HANDLE})),
     "handed_copy": TableRights(
         frozenset({P.CUSTOMERS_READ, P.PRIVACY_HANDLE}), add=frozenset({P.PRIVACY_HANDLE})

@@ -68,6 +68,9 @@ TABLES: Mapping[str, TableLabel] = {
             "group_id": msg("Group"),
             "note": msg("Note"),
             "balance_minor": msg("Balance"),
+            "bonus_minor": msg("Bonus"),
+            "cashback_minor": msg("Cashback"),
+            "state": msg("State of the card"),
             "source": msg("Entered from"),
             "reference": msg("Number there"),
             "created_at": msg("Entered on"),
@@ -105,7 +108,17 @@ TABLES: Mapping[str, TableLabel] = {
     "balance_entry": TableLabel(
         msg("Movements of your balance"),
         _FROM_SALE,
-        {"at": msg("When"), "amount_minor": msg("Amount"), "reason": msg("Reason")},
+        {
+            "at": msg("When"),
+            "amount_minor": msg("Amount"),
+            "reason": msg("Reason"),
+            "account": msg("Account"),
+        },
+    ),
+    "customer_alias": TableLabel(
+        msg("Cards of yours that were put together"),
+        _FROM_US,
+        {"at": msg("When"), "made_by": msg("Made by")},
     ),
     "pos_order": TableLabel(
         msg("Orders"),

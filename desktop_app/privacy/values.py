@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import inspect
 
-from desktop_app.customers.wording import CONTACTS, KINDS, TAX_ID_STATES
+from desktop_app.customers.wording import ACCOUNTS, CONTACTS, KINDS, STATES, TAX_ID_STATES
 from desktop_app.db.base import Base
 from desktop_app.db.card_guard import free_attributes
 from desktop_app.kernel.cards import masked
@@ -22,7 +22,7 @@ from desktop_app.venue.records import VenueCard
 _YES, _NO = msg("Yes"), msg("No")
 _WORDS: dict[StrEnum, Message] = {
     word: said
-    for known in (CONTACTS, KINDS, TAX_ID_STATES, METHODS, STATUSES)
+    for known in (ACCOUNTS, CONTACTS, KINDS, STATES, TAX_ID_STATES, METHODS, STATUSES)
     for word, said in known.items()
 }
 _CODES = {

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from desktop_app.customers.phones import Phone, read_phone
 from desktop_app.customers.records import IncomingCustomer
 from desktop_app.exchange.cells import Cells
 from desktop_app.exchange.dates import DateOrders
 from desktop_app.exchange.files import Opened
-from desktop_app.exchange.phones import Phone, read_phone
 from desktop_app.exchange.records import Choices, Problems, Reading, VenueFacts
 from desktop_app.exchange.rows import json_records
 from desktop_app.kernel.errors import InvalidError

@@ -12,15 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from desktop_app.customers.phones import Phone, read_phone
 from desktop_app.customers.records import IncomingCustomer, TaxIdState
+from desktop_app.customers.tax_ids import TaxId, read_tax_id
 from desktop_app.exchange.amounts import read_amount
 from desktop_app.exchange.cells import Cells, wrong_currency
 from desktop_app.exchange.dates import DateOrders, is_ambiguous, proved_orders
 from desktop_app.exchange.files import Opened
-from desktop_app.exchange.phones import Phone, read_phone
 from desktop_app.exchange.records import Choices, Problems, Reading, VenueFacts
 from desktop_app.exchange.rows import rows
-from desktop_app.exchange.tax_ids import TaxId, read_tax_id
 from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.money import minor

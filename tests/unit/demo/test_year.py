@@ -9,6 +9,7 @@ import phonenumbers
 import pytest
 
 from desktop_app.customers.records import CustomerKind
+from desktop_app.customers.tax_ids import is_tax_id
 from desktop_app.demo.baskets import PARTIES
 from desktop_app.demo.chance import Wheel, shared_out, stream
 from desktop_app.demo.crew import CREW, cashier, salaries, waiters
@@ -17,7 +18,6 @@ from desktop_app.demo.letters import IN, MARKETING, OUT, SMS, correspondence
 from desktop_app.demo.menu import dishes, offered
 from desktop_app.demo.sales import DAYS, HALL, Year
 from desktop_app.demo.seasons import Part, Season, busyness, hours_of, is_ramazan
-from desktop_app.exchange.tax_ids import is_tax_id
 from desktop_app.kernel.clock import VenueTime, as_date
 from desktop_app.orders.records import IncomingOrder, OrderStatus
 

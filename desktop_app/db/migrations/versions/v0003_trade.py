@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.db.migrations.third_schema import (
+    customers,
     finance,
     menu,
     reports,
@@ -24,4 +25,5 @@ def upgrade() -> None:
     sales.create()
     stock.create()
     staff.create()
+    customers.create()
     server.create()
