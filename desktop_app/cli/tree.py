@@ -10,6 +10,7 @@ from desktop_app.cli.tree_approvals import APPROVAL_GROUPS, APPROVALS
 from desktop_app.cli.tree_keys import KEY_GROUPS, KEYS
 from desktop_app.cli.tree_people import NEW_PASSWORD, PEOPLE, PEOPLE_GROUPS
 from desktop_app.cli.tree_review import REVIEW_GROUPS, REVIEWS
+from desktop_app.cli.tree_sales import SALES, SALES_GROUPS
 from desktop_app.cli.tree_security import SECURITY, SECURITY_GROUPS
 from desktop_app.cli.tree_staff import STAFF, STAFF_GROUPS
 from desktop_app.cli.tree_stock import STOCK, STOCK_GROUPS
@@ -242,6 +243,7 @@ _HOUSE = (
 GROUPS: Mapping[str, Message] = {
     **TRADE_GROUPS,
     **STOCK_GROUPS,
+    **SALES_GROUPS,
     **KEY_GROUPS,
     **SECURITY_GROUPS,
     **PEOPLE_GROUPS,
@@ -262,6 +264,7 @@ _ALL = (
     *KEYS,
     *TRADE,
     *STOCK,
+    *SALES,
     *_BACKUPS,
     *_PRIVACY,
     *PEOPLE,

@@ -53,12 +53,18 @@ class Document:
     """One PDF document under construction."""
 
     def __init__(
-        self, out: BinaryIO, about: About, progress: Progress, cipher: Cipher | None = None
+        self,
+        out: BinaryIO,
+        about: About,
+        progress: Progress,
+        cipher: Cipher | None = None,
+        paper: tuple[float, float] = (PAPER_WIDTH, PAPER_HEIGHT),
     ) -> None:
         self.type = Typesetter()
         self.page_count = 0
         self._about = about
         self._progress = progress
+        self._paper = paper
         self._protected = cipher is not None
         self.writer = Writer(out, cipher)
         self._pages = self.writer.reserve()
@@ -133,9 +139,10 @@ class Document:
         content = writer.stream("", "\n".join(self._content).encode("latin-1"))
         marks = writer.add(f"[{references(self._marks)}]")
         links = f"/Annots[{references(self._page_links)}]" if self._page_links else ""
+        width, height = self._paper
         writer.write(
             self._page,
-            f"<</Type/Page/Parent {self._pages} 0 R/MediaBox[0 0 {PAPER_WIDTH} {PAPER_HEIGHT}]"
+            f"<</Type/Page/Parent {self._pages} 0 R/MediaBox[0 0 {width} {height}]"
             f"/Resources {self._resources} 0 R/Contents {content} 0 R"
             f"/StructParents {len(self._parent_tree)}/Tabs/S{links}>>",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
@@ -23,6 +24,7 @@ MOST_MINOR = 10**11
 MOST_QUANTITY = 10**9
 MOST_LINES = 1000
 LONGEST_REASON = 500
+MOST_MISSING = 1000
 
 
 def share(amount: int, basis_points: int) -> int:
@@ -233,3 +235,26 @@ def _between(amount: int, before: int, after: int, whole: int) -> int:
     if whole == 0:
         return 0
     return amount * after // whole - amount * before // whole
+
+
+def holes(numbers: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Return the numbers left out among (number, business day): first, last, and the day after.
+
+    Tills that begin anew every day are looked at day by day. A step of more than 1000 is another
+    series, not a hole.
+    """
+    if len({number for number, _day in numbers}) < len(numbers):
+        by_day: dict[int, list[tuple[int, int]]] = {}
+        for number, day in numbers:
+            by_day.setdefault(day, []).append((number, day))
+        return [hole for some in by_day.values() for hole in _between_numbers(some)]
+    return _between_numbers(numbers)
+
+
+def _between_numbers(numbers: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    ordered = sorted(set(numbers))
+    return [
+        (before + 1, number - 1, day)
+        for (before, _day), (number, day) in pairwise(ordered)
+        if 1 < number - before <= MOST_MISSING
+    ]

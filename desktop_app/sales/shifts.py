@@ -14,6 +14,7 @@ from desktop_app.kernel.access import Permission
 from desktop_app.kernel.errors import ConflictError, NotFoundError
 from desktop_app.kernel.words import msg
 from desktop_app.sales import rules
+from desktop_app.sales.books import post_cash, post_takings
 from desktop_app.sales.records import (
     CashKind,
     CashMoveRow,
@@ -63,7 +64,8 @@ def move_cash(tx: Transaction, kind: CashKind, amount_minor: int, reason: str) -
     """Put cash into the till of the open shift or take it out; return the entry's number."""
     rules.check_cash(amount_minor, "amount", nothing=False)
     tidy = rules.check_reason(reason)
-    shift = _needed(tx, the_venue(tx))
+    venue = the_venue(tx)
+    shift = _needed(tx, venue)
     moved = tx.add(
         CashMove(
             id=tx.ids.one(),
@@ -76,6 +78,7 @@ def move_cash(tx: Transaction, kind: CashKind, amount_minor: int, reason: str) -
             reason=tidy,
         )
     )
+    post_cash(tx, venue, shift.id, moved.amount_minor, tidy)
     tx.about(f"shift {shift.number}", kind=kind.value, amount_minor=amount_minor)
     tx.sign()
     return moved.id
@@ -84,9 +87,7 @@ def move_cash(tx: Transaction, kind: CashKind, amount_minor: int, reason: str) -
 @query(Permission.SHIFTS_READ)
 def x_report(tx: Transaction) -> ShiftReport:
     """Return what came together in the open shift so far; nothing is closed by it."""
-    venue = the_venue(tx)
-    shift = _needed(tx, venue)
-    return _report(tx, venue, shift, tx.at + _INSTANT)
+    return read_report(tx, None, None)
 
 
 @command(Permission.SHIFTS_CLOSE)
@@ -108,7 +109,9 @@ def close_shift(tx: Transaction, counted_minor: int, note: str = "") -> ShiftRep
     )
     tx.about(f"shift {shift.number}", z=number, difference_minor=z.difference_minor)
     tx.sign()
-    return _closed(tx, shift, z)
+    closed = _closed(tx, shift, z)
+    post_takings(tx, venue, closed)
+    return closed
 
 
 @query(Permission.SHIFTS_READ)
@@ -125,17 +128,27 @@ def list_shifts(
 @query(Permission.SHIFTS_READ)
 def shift_report(tx: Transaction, shift_id: int) -> ShiftReport:
     """Return the Z report of a shift as it was written, or the X report of one that is open."""
-    shift = tx.get(CashShift, shift_id)
-    found = tx.objects(select(ZReport).where(ZReport.shift_id == shift_id))
-    if found:
-        return _closed(tx, shift, found[0])
-    return _report(tx, venue_card(tx, shift.venue_id), shift, tx.at + _INSTANT)
+    return read_report(tx, shift_id, None)
 
 
 @query(Permission.SHIFTS_READ)
 def find_z(tx: Transaction, number: int) -> ShiftReport:
     """Return the Z report with a number."""
-    venue = the_venue(tx)
+    return read_report(tx, None, number)
+
+
+def read_report(tx: Transaction, shift_id: int | None, z_number: int | None) -> ShiftReport:
+    """Return the report of a shift, of a Z report's number, or of the shift that is open."""
+    if z_number is not None:
+        return _find_z(tx, the_venue(tx), z_number)
+    shift = _needed(tx, the_venue(tx)) if shift_id is None else tx.get(CashShift, shift_id)
+    found = tx.objects(select(ZReport).where(ZReport.shift_id == shift.id))
+    if found:
+        return _closed(tx, shift, found[0])
+    return _report(tx, venue_card(tx, shift.venue_id), shift, tx.at + _INSTANT)
+
+
+def _find_z(tx: Transaction, venue: VenueCard, number: int) -> ShiftReport:
     wanted = select(ZReport).where(ZReport.venue_id == venue.id, ZReport.number == number)
     for z in tx.objects(wanted):
         return _closed(tx, tx.get(CashShift, z.shift_id), z)

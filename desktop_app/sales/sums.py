@@ -93,3 +93,9 @@ def _count(which: ColumnElement[bool]) -> Any:
 
 def _sum(what: Any) -> Any:
     return func.coalesce(func.sum(what), 0)
+
+
+def revenue_between(tx: Transaction, venue: VenueCard, opened: datetime, until: datetime) -> int:
+    """Return the revenue of the receipts that were closed in a time."""
+    within = _within(venue, opened, until)
+    return int(tx.scalar(select(_sum(Order.total_minor)).where(*within, Order.status.in_(COUNTED))))

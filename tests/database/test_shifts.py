@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,14 +14,22 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
 from desktop_app.access.anchors import check_anchor
+from desktop_app.finance.tables import MoneyEntry
 from desktop_app.kernel.access import Role
-from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from desktop_app.kernel.errors import (
+    ConflictError,
+    InvalidError,
+    NotAllowedError,
+    NotFoundError,
+    UnavailableError,
+)
 from desktop_app.orders.records import IncomingLine, IncomingPayment, OrderStatus, PaymentMethod
 from desktop_app.orders.tables import Order
 from desktop_app.reports.operations import sales_by
 from desktop_app.reports.records import Dimension, Period
+from desktop_app.sales.handing import write_shift_report
 from desktop_app.sales.operations import change_payment, refund, void
-from desktop_app.sales.records import CashKind, SalePayment
+from desktop_app.sales.records import CashKind, PaperSize, SalePayment
 from desktop_app.sales.shifts import (
     close_shift,
     find_z,
@@ -70,6 +80,8 @@ def test_a_shift_from_opening_to_z(shop: Shop) -> None:
     assert z.grand_total_minor == 700
     assert app.call(shift_report, number) == app.call(find_z, 1) == z
     assert app.call(check_anchor, z.anchor).fits
+    booked = [row["amount_minor"] for row in shop.rows(MoneyEntry)]
+    assert sorted(booked) == sorted([2000, -450, 700, -50])
     with pytest.raises(ConflictError, match="No shift is open"):
         app.call(x_report)
     with pytest.raises(NotFoundError):
@@ -241,3 +253,39 @@ def test_the_business_day_and_a_clock_change_inside_a_shift(shop: Shop) -> None:
     number = shop.app.call(open_shift, 0)
     assert shop.app.call(shift_report, number).shift.business_date == 20261025
     assert {row["status"] for row in shop.rows(Order)} == {OrderStatus.CLOSED}
+
+
+@pytest.mark.parametrize("size", PaperSize)
+@pytest.mark.parametrize("language", ["en", "az"])
+def test_x_and_z_are_printed_on_a_roll_and_on_a4(
+    files: Shop, tmp_path: Path, size: PaperSize, language: str
+) -> None:
+    files.app.call(open_shift, 5000)
+    sold(files, 1, 123_456)
+    files.app.call(move_cash, CashKind.OUT, 450, "çörək və süd, bazardan " * 4)
+    out = tmp_path / "x.pdf"
+    x = files.app.call(write_shift_report, out, language, size=size)
+    text = _text(out, size)
+    assert (x.shift.z_number, x.anchor in text) == (0, True)
+    files.app.call(close_shift, 128_000, "yoxlandı")
+    z = files.app.call(write_shift_report, out, language, z_number=1, size=size)
+    text = _text(out, size)
+    for needed in (z.anchor, "yoxlandı", "1,234.56" if language == "en" else "1.234,56", "Qız"):
+        assert needed in text
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def _text(path: Path, size: PaperSize) -> str:
+    with pypdfium2.PdfDocument(path.read_bytes()) as document:
+        assert len(document) == 1
+        width = round(document[0].get_width() / 72 * 25.4)
+        assert width == (80 if size is PaperSize.ROLL else 210)
+        return " ".join(document[0].get_textpage().get_text_bounded().split())
+
+
+def test_a_report_that_cannot_be_written_is_said(files: Shop, tmp_path: Path) -> None:
+    files.app.call(open_shift, 0)
+    with pytest.raises(UnavailableError):
+        files.app.call(write_shift_report, tmp_path / "none" / "x.pdf", "en")
+    with pytest.raises(NotFoundError):
+        files.app.call(write_shift_report, tmp_path / "z.pdf", "en", z_number=7)

@@ -1,0 +1,207 @@
+"""The gap radar: holes in numbers, receipts that came late, corrections to look at twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from desktop_app.db.operation import command, query
+from desktop_app.db.transaction import Transaction
+from desktop_app.kernel.access import Permission
+from desktop_app.kernel.clock import as_date
+from desktop_app.kernel.errors import InvalidError
+from desktop_app.kernel.words import Message, msg, msgs
+from desktop_app.orders.tables import Order, ReceiptCounter
+from desktop_app.sales.operations import DESK
+from desktop_app.sales.records import CorrectionKind, Gap, GapKind
+from desktop_app.sales.rules import check_reason, holes
+from desktop_app.sales.sums import revenue_between
+from desktop_app.sales.tables import CashShift, Correction, GapMark, ZReport
+from desktop_app.venue.operations import the_venue
+from desktop_app.venue.records import VenueCard
+
+MOST_DAYS = 366
+SOON = timedelta(minutes=10)
+"""A void so soon after payment is looked at twice: the guest may have paid and left."""
+
+
+@query(Permission.ORDERS_READ)
+def find_gaps(tx: Transaction, first_day: int, last_day: int) -> Sequence[Gap]:
+    """Return what the radar finds between two business days, the newest day first.
+
+    InvalidError for more than a year at once.
+    """
+    if not 0 <= (as_date(last_day) - as_date(first_day)).days < MOST_DAYS:
+        raise InvalidError(
+            msg("The radar looks at 1 to {most} days at once.", most=MOST_DAYS), field="period"
+        )
+    venue = the_venue(tx)
+    days = (first_day, last_day)
+    found = [
+        *_holes(tx, venue, days),
+        *_removed(tx, venue, days),
+        *_tills(tx, venue, days),
+        *_corrections(tx, venue, days),
+    ]
+    marks = _marks(tx, venue, days)
+    seen = [_with_mark(gap, marks.get((gap.kind, gap.key))) for gap in found]
+    return sorted(seen, key=lambda gap: (-gap.day, gap.kind, gap.key))
+
+
+@command(Permission.SHIFTS_CLOSE)
+def mark_gap(tx: Transaction, day: int, kind: GapKind, key: str, note: str) -> None:
+    """Say that something the radar found was looked at, and what it was; earlier notes stay."""
+    tidy = check_reason(note)
+    if not key or len(key) > 200:  # noqa: PLR2004 - as long as the column
+        raise InvalidError(msg("This is nothing that the radar finds."), field="key")
+    tx.add(
+        GapMark(
+            id=tx.ids.one(),
+            venue_id=the_venue(tx).id,
+            business_date=day,
+            kind=kind,
+            mark_key=key,
+            note=tidy,
+            at=tx.at,
+            made_by=tx.actor.name,
+        )
+    )
+    tx.about(f"gap {kind} {key}")
+
+
+def _holes(tx: Transaction, venue: VenueCard, days: tuple[int, int]) -> Iterator[Gap]:
+    """Yield numbers that the tills left out, by source."""
+    rows = tx.rows(
+        select(Order.source, Order.number, Order.business_date).where(
+            Order.venue_id == venue.id,
+            Order.business_date.between(*days),
+            Order.source != DESK,
+        )
+    )
+    by_source: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for source, number, day in rows:
+        if number.isascii() and number.isdigit():
+            by_source[source].append((int(number), day))
+    for source, numbers in by_source.items():
+        for first, last, day in holes(numbers):
+            yield Gap(
+                day,
+                GapKind.HOLE,
+                f"{source}:{day}:{first}-{last}",
+                _missing(first, last),
+            )
+
+
+def _missing(first: int, last: int) -> Message:
+    if first == last:
+        return msg("Receipt number {number} is missing.", number=first)
+    return msg("Receipt numbers {first} to {last} are missing.", first=first, last=last)
+
+
+def _removed(tx: Transaction, venue: VenueCard, days: tuple[int, int]) -> Iterator[Gap]:
+    """Yield days that have fewer receipts than numbers were given out."""
+    there = tx.pairs(
+        select(Order.business_date, func.count())
+        .where(Order.venue_id == venue.id, Order.business_date.between(*days), Order.daily_no > 0)
+        .group_by(Order.business_date)
+    )
+    given = tx.pairs(
+        select(ReceiptCounter.span, ReceiptCounter.newest_no).where(
+            ReceiptCounter.venue_id == venue.id, ReceiptCounter.span.between(*days)
+        )
+    )
+    for day, numbers in given.items():
+        missing = numbers - there.get(day, 0)
+        if missing > 0:
+            what = msgs(
+                "{n} receipt of this day is no longer there: somebody removed it around the"
+                " program.",
+                "{n} receipts of this day are no longer there: somebody removed them around the"
+                " program.",
+                missing,
+            )
+            yield Gap(day, GapKind.REMOVED, f"{day}:{missing}", what)
+
+
+def _tills(tx: Transaction, venue: VenueCard, days: tuple[int, int]) -> Iterator[Gap]:
+    """Yield what came into a shift after its Z, and cash that was not as it should be."""
+    shifts = tx.rows(
+        select(
+            ZReport.number,
+            ZReport.business_date,
+            CashShift.opened_at,
+            ZReport.closed_at,
+            ZReport.total_minor,
+            ZReport.difference_minor,
+        )
+        .join(CashShift, CashShift.id == ZReport.shift_id)
+        .where(ZReport.venue_id == venue.id, ZReport.business_date.between(*days))
+    )
+    for number, day, opened, closed, total, difference in shifts:
+        now = revenue_between(tx, venue, opened, closed + timedelta(milliseconds=1))
+        if now != total:
+            what = msg("Since Z report {number}, receipts of its time have come in.", number=number)
+            yield Gap(day, GapKind.LATE, f"z{number}:{now - total}", what, now - total)
+        if difference:
+            what = (
+                msg("Cash was missing at Z report {number}.", number=number)
+                if difference < 0
+                else msg("There was too much cash at Z report {number}.", number=number)
+            )
+            yield Gap(day, GapKind.CASH, f"z{number}", what, difference)
+
+
+def _corrections(tx: Transaction, venue: VenueCard, days: tuple[int, int]) -> Iterator[Gap]:
+    """Yield corrections that are often made for the wrong reason."""
+    original = aliased(Order)
+    rows = tx.rows(
+        select(
+            Correction.order_id,
+            Correction.kind,
+            Correction.business_date,
+            Correction.at,
+            Correction.amount_minor,
+            Correction.made_by,
+            original.number,
+            original.business_date,
+            func.coalesce(original.closed_at, original.opened_at).label("closed_at"),
+            original.total_minor,
+        )
+        .join(original, original.id == Correction.original_id)
+        .where(Correction.venue_id == venue.id, Correction.business_date.between(*days))
+    )
+    for entry, kind, day, at, amount, who, number, sold_on, closed, total in rows:
+        said = {"number": number, "name": who}
+        key = str(entry)
+        if kind is CorrectionKind.PAYMENT:
+            what = msg("{name} changed how receipt {number} was paid.", **said)
+            yield Gap(day, GapKind.FLIP, key, what, total, entry)
+        elif kind is CorrectionKind.VOID and at - closed <= SOON:
+            what = msg("{name} voided receipt {number} right after it was paid.", **said)
+            yield Gap(day, GapKind.SOON, key, what, -amount, entry)
+        if kind is not CorrectionKind.PAYMENT and sold_on < day:
+            what = msg("{name} took receipt {number} back after its day was over.", **said)
+            yield Gap(day, GapKind.AFTER, key, what, -amount, entry)
+
+
+def _marks(
+    tx: Transaction, venue: VenueCard, days: tuple[int, int]
+) -> Mapping[tuple[GapKind, str], GapMark]:
+    """Return the newest mark of each finding."""
+    wanted = (
+        select(GapMark)
+        .where(GapMark.venue_id == venue.id, GapMark.business_date.between(*days))
+        .order_by(GapMark.at, GapMark.id)
+    )
+    return {(mark.kind, mark.mark_key): mark for mark in tx.objects(wanted)}
+
+
+def _with_mark(gap: Gap, mark: GapMark | None) -> Gap:
+    if mark is None:
+        return gap
+    return replace(gap, seen_by=mark.made_by, seen_at=mark.at, note=mark.note)
