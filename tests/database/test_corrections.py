@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +23,8 @@ from desktop_app.reports.records import Dimension, Period
 from desktop_app.sales.operations import change_payment, corrections_of, refund, void
 from desktop_app.sales.records import CorrectionKind, Disposal, SalePayment
 from desktop_app.sales.tables import Correction, CorrectionLine
+from desktop_app.stock.tables import StockLevel
+from tests.database.pantry import KG, stocked, take
 from tests.database.shop import PASSWORD, PEOPLE, Shop, a_query, order, sell
 
 PLOV = IncomingLine("Plov", 2000, 2000, "İsti", unit_price_minor=1000, gross_minor=2000)
@@ -265,3 +268,25 @@ def test_a_right_that_is_missing_is_said(files: Shop) -> None:
     with pytest.raises(NotAllowedError) as caught:
         files.as_role(Role.ACCOUNTANT).call(void, number, "why not")
     assert caught.value.lacking == Permission.ORDERS_VOID
+
+
+@pytest.mark.parametrize("disposal", Disposal)
+def test_a_sale_and_its_void_with_return_move_nothing(shop: Shop, disposal: Disposal) -> None:
+    kitchen = stocked(shop.app)
+    take(shop.app, kitchen.main, kitchen.flour, 7 * KG, 1_001)
+    before = levels(shop)
+    sell(shop.app, [kitchen.order(1, bread=3)])
+    after = levels(shop)
+    assert after != before
+    number = int(shop.rows(Order)[-1]["id"])
+    shop.clock.at += timedelta(days=1)
+    if disposal is Disposal.WASTE:
+        shop.app.call(void, number, "burnt", disposal=disposal)
+    else:
+        shop.app.call(refund, number, "part", lines={1: 1000}, disposal=disposal)
+        shop.app.call(refund, number, "rest", disposal=disposal)
+    assert levels(shop) == (before if disposal is Disposal.RETURN else after)
+
+
+def levels(shop: Shop) -> list[tuple[int, int]]:
+    return [(row["quantity"], row["value_minor"]) for row in shop.rows(StockLevel)]
