@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from desktop_app.cli.declare import Command, Option, opt
 from desktop_app.cli.tree_access import ACCESS, ACCESS_GROUPS
 from desktop_app.cli.tree_approvals import APPROVAL_GROUPS, APPROVALS
+from desktop_app.cli.tree_finance import FINANCE, FINANCE_GROUPS
 from desktop_app.cli.tree_keys import KEY_GROUPS, KEYS
 from desktop_app.cli.tree_people import NEW_PASSWORD, PEOPLE, PEOPLE_GROUPS
 from desktop_app.cli.tree_review import REVIEW_GROUPS, REVIEWS
@@ -249,6 +250,7 @@ GROUPS: Mapping[str, Message] = {
     **PEOPLE_GROUPS,
     **REVIEW_GROUPS,
     **STAFF_GROUPS,
+    **FINANCE_GROUPS,
     **ACCESS_GROUPS,
     **APPROVAL_GROUPS,
     "backup": msg("Backups: places, runs, checks, restore."),
@@ -271,6 +273,7 @@ _ALL = (
     *_HOUSE,
     *REVIEWS,
     *STAFF,
+    *FINANCE,
     *SECURITY,
     *ACCESS,
     *APPROVALS,

@@ -1,4 +1,4 @@
-"""The people at work, and what they earn."""
+"""What the people at work earn."""
 
 from __future__ import annotations
 
@@ -9,26 +9,6 @@ from desktop_app.kernel.money import minor
 from desktop_app.kernel.words import msg
 from desktop_app.staff import operations as staff
 from desktop_app.venue.operations import get_today
-
-
-def list_staff(_call: Call, desk: Desk) -> Answer:
-    """List everybody who works or worked here."""
-    found = desk.do(staff.list_employees)
-    return Answer(
-        {
-            "rows": [
-                {"id": str(r.id), "name": r.name, "position": r.position, "active": r.active}
-                for r in found
-            ],
-            "next": None,
-        },
-        [
-            Table(
-                [Column(msg("Id")), Column(msg("Name")), Column(msg("Position"))],
-                [[str(r.id), r.name, r.position] for r in found],
-            )
-        ],
-    )
 
 
 def list_pay(_call: Call, desk: Desk) -> Answer:
@@ -42,6 +22,7 @@ def list_pay(_call: Call, desk: Desk) -> Answer:
                     "id": str(r.employee_id),
                     "name": r.name,
                     "since": r.since.isoformat(),
+                    "month_hours": r.month_hours,
                     "monthly": desk.plain(r.monthly_minor),
                     "currency": currency,
                 }
@@ -71,5 +52,5 @@ def set_pay(call: Call, desk: Desk) -> Answer:
     wanted = call.options
     since = as_date(wanted.since) if wanted.since else desk.do(get_today).day
     amount = minor(wanted.amount, desk.venue.currency)
-    desk.do(staff.set_pay, wanted.id, since, amount)
+    desk.do(staff.set_pay, wanted.id, since, amount, wanted.hours)
     return Answer({"id": str(wanted.id), "since": since.isoformat()}, [msg("Written down.")])
