@@ -15,6 +15,7 @@ from desktop_app.backup.operations import add_target, run_backup
 from desktop_app.db.operation import Job, task
 from desktop_app.demo.crew import CREW
 from desktop_app.demo.guests import guests
+from desktop_app.demo.kitchen import write_menu
 from desktop_app.demo.menu import CURRENCY
 from desktop_app.demo.paying import DEPOSIT, Entry
 from desktop_app.demo.records import DemoReport, Written
@@ -132,12 +133,13 @@ def fill_year(job: Job, seed: int, orders: int, until: datetime | None) -> Writt
                 msg("This store has orders already."),
                 hint=msg("The demonstration needs an empty folder; choose another with --data."),
             )
-        catalogue = Catalogue.read(tx, venue.id)
     everybody = guests(seed, until)
     year = Year(seed, orders, until, venue.time, everybody)
     with job.transaction() as tx:
         write_crew(tx, venue.id, year.today)
         write_recipients(tx)
+        products = write_menu(tx, venue.id, until)
+        catalogue = Catalogue.read(tx, venue.id)
         numbers = write_guests(tx, everybody, seed, until)
     batch = Batch(venue, SOURCE, None, catalogue)
     job.progress.stage(msg("Serving a year of orders"), orders)
@@ -145,7 +147,9 @@ def fill_year(job: Job, seed: int, orders: int, until: datetime | None) -> Writt
     _take_deposits(year)
     with job.transaction() as tx:
         write_balances(tx, numbers, year.bonuses.all())
-    return replace(served, customers=len(numbers), employees=len(CREW))
+    return replace(
+        served, products=served.products + products, customers=len(numbers), employees=len(CREW)
+    )
 
 
 def _serve(job: Job, batch: Batch, year: Year) -> Written:

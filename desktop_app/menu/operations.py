@@ -34,6 +34,7 @@ from desktop_app.menu.records import (
     VariantRow,
     Workbench,
 )
+from desktop_app.menu.rules import least_price
 from desktop_app.menu.shelf import (
     categories_of,
     choices_of,
@@ -72,7 +73,8 @@ def list_products(tx: Transaction, wanted: MenuFilter = _EVERYTHING) -> Sequence
         (head, [VariantRow(row[10], row[11]) for row in rows if row[11] is not None])
         for head, rows in groupby(found, key=lambda row: tuple(row[:10]))
     ]
-    prices = {head[0]: variants[0].price_minor for head, variants in grouped if variants}
+    least = {head[0]: least_price(one.price_minor for one in some) for head, some in grouped}
+    prices = {id_: price for id_, price in least.items() if price is not None}
     known = costs_and_margins(tx, CardBook.read(tx), prices)
     return [
         ProductRow(
@@ -109,7 +111,7 @@ def get_product(tx: Transaction, product_id: int) -> ProductCard:
         raise NotFoundError(msg("There is no product {number}.", number=product_id))
     book = CardBook.read(tx)
     variants = variants_of(tx, row.id)
-    price = variants[0].price_minor if variants else None
+    price = least_price(one.price_minor for one in variants)
     cost, margin = cost_and_margin(book, row.id, row.unit, price, (row.tax_bp, row.tax_included))
     stop = tx.find(StopEntry, row.id)
     return ProductCard(

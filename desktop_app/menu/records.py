@@ -28,8 +28,8 @@ class ProductRow:
     """One line of the menu list.
 
     `cost_minor` is for a kilogram, litre or piece, through the recipe where there is one;
-    `margin_bp` is of the first variant's price without tax. `stopped` is what may still be sold of
-    something on the stop list.
+    `margin_bp` is of the least price of its variants, without tax. `stopped` is what may still be
+    sold of something on the stop list.
     """
 
     id: int

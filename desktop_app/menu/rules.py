@@ -133,6 +133,12 @@ def margin_bp(price_net_minor: int, cost_minor: Fraction) -> int | None:
     return round((price_net_minor - cost_minor) * FULL_BP / price_net_minor)
 
 
+def least_price(prices: Iterable[int]) -> int | None:
+    """Return the price a margin is said for: the least above nothing; None where there is none."""
+    known = list(prices)
+    return min((one for one in known if one > 0), default=0) if known else None
+
+
 def check_name(name: str) -> str:
     """Return the name as it will be stored."""
     cleaned = " ".join(name.split())

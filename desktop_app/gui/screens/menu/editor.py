@@ -25,6 +25,7 @@ from desktop_app.gui.widgets.segmented import Segmented
 from desktop_app.kernel.errors import AppError, InvalidError
 from desktop_app.menu.kinds import KIND_TITLES
 from desktop_app.menu.records import Ingredients, ProductCard, ProductForm, VariantRow, Workbench
+from desktop_app.menu.rules import least_price
 
 GENERAL, CARD, CHOICES, PRICES = "general", "card", "choices", "prices"
 
@@ -232,7 +233,7 @@ class Editor(QWidget):
             first = None
         if self.card is None:
             return first
-        return self.card.variants[0].price_minor if self.card.variants else None
+        return least_price(one.price_minor for one in self.card.variants)
 
     def _typed(self, *_: object) -> None:
         if self._showing:
