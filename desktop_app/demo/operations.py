@@ -17,9 +17,11 @@ from desktop_app.demo.crew import CREW
 from desktop_app.demo.guests import guests
 from desktop_app.demo.kitchen import write_menu
 from desktop_app.demo.menu import CURRENCY
+from desktop_app.demo.money import write_money
 from desktop_app.demo.paying import DEPOSIT, Entry
 from desktop_app.demo.records import DemoReport, Written
 from desktop_app.demo.sales import Year
+from desktop_app.demo.works import write_clock, year_of_turns
 from desktop_app.demo.writing import (
     SOURCE,
     write_balances,
@@ -136,7 +138,8 @@ def fill_year(job: Job, seed: int, orders: int, until: datetime | None) -> Writt
     everybody = guests(seed, until)
     year = Year(seed, orders, until, venue.time, everybody)
     with job.transaction() as tx:
-        write_crew(tx, venue.id, year.today)
+        crew = write_crew(tx, venue.id, year.today)
+        write_clock(tx, venue.id, crew, year_of_turns(seed, until, venue.time))
         write_recipients(tx)
         products = write_menu(tx, venue.id, until)
         catalogue = Catalogue.read(tx, venue.id)
@@ -147,6 +150,8 @@ def fill_year(job: Job, seed: int, orders: int, until: datetime | None) -> Writt
     _take_deposits(year)
     with job.transaction() as tx:
         write_balances(tx, numbers, year.bonuses.all())
+    with job.transaction() as tx:  # last: what shifts have posted is not posted again
+        write_money(tx, venue, seed, until)
     return replace(
         served, products=served.products + products, customers=len(numbers), employees=len(CREW)
     )

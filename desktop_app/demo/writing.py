@@ -20,6 +20,7 @@ from desktop_app.demo.crew import CREW, salaries
 from desktop_app.demo.guests import Guest
 from desktop_app.demo.letters import LANGUAGE, Correspondence, correspondence
 from desktop_app.demo.paying import Entry
+from desktop_app.demo.works import write_people
 from desktop_app.kernel.clock import as_number, millis
 from desktop_app.privacy.tables import Recipient
 from desktop_app.staff.storing import employee_numbers
@@ -64,8 +65,8 @@ def write_guests(
     return numbers
 
 
-def write_crew(tx: Transaction, venue_id: int, today: date) -> None:
-    """Add the staff with their positions and salaries."""
+def write_crew(tx: Transaction, venue_id: int, today: date) -> dict[str, int]:
+    """Add the staff with their positions and salaries; return their numbers by name."""
     numbers = employee_numbers(tx, venue_id, [worker.name for worker in CREW])
     for worker in CREW:
         employee = tx.get(Employee, numbers[worker.name])
@@ -77,7 +78,9 @@ def write_crew(tx: Transaction, venue_id: int, today: date) -> None:
         for day, monthly in salaries(worker, today)
     ]
     tx.import_rows(Salary, ("employee_id", "since", "monthly_minor"), earned)
+    write_people(tx, venue_id, numbers, today)
     tx.about("demonstration", employees=len(CREW))
+    return numbers
 
 
 def write_recipients(tx: Transaction) -> None:

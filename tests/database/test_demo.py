@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from desktop_app.db.operation import Kind, Operation
 from desktop_app.db.transaction import Transaction
 from desktop_app.demo.operations import LEADER, LEADERS, OWNER, PASSWORD, fill, fill_year
 from desktop_app.demo.records import DemoReport
+from desktop_app.finance.kinds import SystemCategory
+from desktop_app.finance.operations import get_cash_flow, list_accounts
 from desktop_app.kernel.access import Permission, Role
 from desktop_app.kernel.clock import as_date
 from desktop_app.kernel.errors import ConflictError, InvalidError, StoppedError
@@ -28,6 +31,7 @@ from desktop_app.kernel.job import Progress
 from desktop_app.orders.tables import Order, OrderLine, SalesDayItem, SalesDayPayment, SalesHour
 from desktop_app.reports.operations import newest_day
 from desktop_app.sign_in import Reception
+from desktop_app.staff.clock import list_clock, list_labour
 from desktop_app.staff.operations import list_employees
 from desktop_app.vault.cost import KdfCost
 
@@ -103,6 +107,7 @@ def test_the_same_seed_fills_two_stores_alike_and_another_seed_differently(
         *("pos_order", "order_line", "payment", "customer", "customer_contact", "consent"),
         *("communication", "customer_tag", "balance_entry", "recipient", "salary", "employee"),
         *("product", "product_variant", "category", "sales_hour"),
+        *("clock_entry", "tip_entry", "money_entry", "money_category", "employee_contact"),
     }
     assert first == stores[0]
     assert first != stores[1]
@@ -244,3 +249,23 @@ def test_there_are_people_of_every_role_and_of_one_of_the_restaurants_own(demo: 
     assert {user.role for user in people.values()} == {*Role, LEADERS.id}
     assert people[LEADER].venues is not None
     assert demo.call(get_rights, LEADER).limits == LEADERS.limits
+
+
+def test_a_year_was_worked_and_paid_for(demo: App) -> None:
+    first, last = date(2025, 11, 20), date(2026, 11, 20)
+    clocked = demo.call(list_clock, first, last)
+    spells: dict[int, list[Any]] = {}
+    for row in clocked:
+        if row.counts:
+            spells.setdefault(row.employee_id, []).append(row.spell)
+    for some in spells.values():
+        ordered = sorted(some, key=lambda one: one.started_at)
+        assert all(a.ended_at <= b.started_at for a, b in pairwise(ordered))
+    assert len(spells) == 14
+    assert any(not row.counts for row in clocked)
+    cost = sum(row.cost_minor or 0 for row in demo.call(list_labour, first, last))
+    flow = demo.call(get_cash_flow, first, last)
+    held = demo.call(list_accounts)
+    assert flow.closing == sum(row.balance_minor for row in held)
+    wages = next(row for row in flow.expense if row.category_id == SystemCategory.WAGES)
+    assert 0.7 < cost / -wages.total < 1.4
