@@ -10,6 +10,7 @@ from desktop_app.cli.tree_approvals import APPROVAL_GROUPS, APPROVALS
 from desktop_app.cli.tree_finance import FINANCE, FINANCE_GROUPS
 from desktop_app.cli.tree_keys import KEY_GROUPS, KEYS
 from desktop_app.cli.tree_people import NEW_PASSWORD, PEOPLE, PEOPLE_GROUPS
+from desktop_app.cli.tree_reports import REPORT_GROUPS, REPORTS
 from desktop_app.cli.tree_review import REVIEW_GROUPS, REVIEWS
 from desktop_app.cli.tree_sales import SALES, SALES_GROUPS
 from desktop_app.cli.tree_security import SECURITY, SECURITY_GROUPS
@@ -245,6 +246,7 @@ GROUPS: Mapping[str, Message] = {
     **TRADE_GROUPS,
     **STOCK_GROUPS,
     **SALES_GROUPS,
+    **REPORT_GROUPS,
     **KEY_GROUPS,
     **SECURITY_GROUPS,
     **PEOPLE_GROUPS,
@@ -267,6 +269,7 @@ _ALL = (
     *TRADE,
     *STOCK,
     *SALES,
+    *REPORTS,
     *_BACKUPS,
     *_PRIVACY,
     *PEOPLE,

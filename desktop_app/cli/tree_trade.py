@@ -8,10 +8,6 @@ from desktop_app.cli.declare import Command, opt
 from desktop_app.cli.values import day, row_id
 from desktop_app.kernel.words import Message, msg
 
-BY = (
-    *("day", "week", "month", "hour", "weekday", "item", "category", "payment", "staff"),
-    *("station", "sale-type"),
-)
 STATUSES = ("open", "closed", "refunded", "void", "changed")
 SORTS = ("newest", "oldest", "largest", "smallest")
 
@@ -21,7 +17,6 @@ _LIMIT = opt("--limit", type=int, default=50, about=msg("At most so many rows.")
 _AFTER = opt("--after", metavar="CURSOR", about=msg("Go on from “next” of the last answer."))
 
 TRADE_GROUPS: Mapping[str, Message] = {
-    "report": msg("Figures over periods."),
     "orders": msg("Orders and their lines."),
     "customers": msg("Customers and their cards."),
     "menu": msg("What is sold."),
@@ -68,17 +63,6 @@ TRADE = (
         msg("List what was imported, newest first."),
         "imports:list_imports",
         (_LIMIT,),
-    ),
-    Command(
-        "report sales",
-        msg("Add up sales by day, item, payment and so on."),
-        "reports:sales",
-        (
-            opt("--by", choices=BY, required=True, about=msg("By what to add up.")),
-            _FROM,
-            _TO,
-            opt("--out", metavar="FILE.csv", about=msg("Also write the rows to a file.")),
-        ),
     ),
     Command(
         "orders list",

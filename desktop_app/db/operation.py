@@ -147,6 +147,7 @@ class Job:
     def reading(self) -> Iterator[Transaction]:
         """Open one read-only transaction; keep it short, a long reader delays every writer."""
         with reading(self.store, self.actor) as tx:
+            tx.passed = self._passed
             yield tx
 
 

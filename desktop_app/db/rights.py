@@ -223,9 +223,9 @@ RIGHTS: Mapping[str, TableRights] = {
     "sales_day_payment": _SUM,
     "sales_day_service": _SUM,
     "export_run": TableRights(
-        _EXPORTS | {P.AUDIT_READ, P.PRIVACY_HANDLE},
+        frozenset({P.PRIVACY_HANDLE}),
         add=_EXPORTS,
-        change=_EXPORTS,
+        change=frozenset({P.PRIVACY_HANDLE}),
         changed=frozenset({"destroyed_at"}),
     ),
     "customer": _CUSTOMER,

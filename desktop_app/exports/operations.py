@@ -2,6 +2,202 @@
 
 from __future__ import annotations
 
-from desktop_app.exports import tables
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
 
-__all__ = ["tables"]
+from sqlalchemy import func, select
+
+from desktop_app.customers.operations import count_customers
+from desktop_app.db.operation import Job, command, query, task
+from desktop_app.db.transaction import Transaction
+from desktop_app.exports import lists
+from desktop_app.exports.handing import Order, check_rows, checked, entered, hand_out
+from desktop_app.exports.records import (
+    WHAT,
+    ExportRow,
+    FileFormat,
+    HandedOut,
+    Handover,
+    What,
+)
+from desktop_app.exports.tables import ExportRun
+from desktop_app.kernel.access import Limit, Permission
+from desktop_app.kernel.deeds import Deed
+from desktop_app.kernel.errors import ConflictError, UnavailableError
+from desktop_app.kernel.secret_word import Secret
+from desktop_app.kernel.words import Words, msg, words
+from desktop_app.menu.tables import ProductVariant
+from desktop_app.orders import listing
+from desktop_app.orders.records import OrderFilter
+from desktop_app.printing import format as written
+from desktop_app.reports.paper import PaperFacts, period_text, write_paper
+from desktop_app.reports.records import Period
+from desktop_app.reports.running import read_report
+from desktop_app.reports.shapes import Report
+from desktop_app.reports.sheet import sheet_of
+from desktop_app.sheets.records import Written
+from desktop_app.staff.tables import Employee
+from desktop_app.venue.operations import the_venue
+from desktop_app.venue.records import VenueCard
+
+_MOST = 1_000_000_000
+_EVERY_ORDER = OrderFilter()
+
+
+@task(Permission.ORDERS_EXPORT, limit=Limit.EXPORT_ROWS)
+def export_orders(
+    job: Job,
+    out: Path,
+    to: Handover,
+    *,
+    wanted: OrderFilter = _EVERY_ORDER,
+    password: Secret | None = None,
+) -> HandedOut:
+    """Write the orders that fit a filter to a new file, and enter for whom.
+
+    This and the others raise InvalidError for a file that may not be written so, ConflictError
+    where there is one, ApprovalNeededError for more rows than the role may hand out alone.
+    """
+    order = checked(What.ORDERS, out, to, password)
+    with job.reading() as tx:
+        venue, rows = the_venue(tx), int(tx.scalar(listing.counted(wanted, None)))
+    check_rows(job, rows)
+    job.progress.stage(msg("Writing the file"), rows)
+    spoken = words(to.language)
+    about = _about(job, order, venue, spoken)
+    return hand_out(job, order, lists.orders_sheet(job, wanted, venue, spoken, about))
+
+
+@task(Permission.CUSTOMERS_EXPORT, deed=Deed.EXPORT_PERSONAL, limit=Limit.EXPORT_ROWS)
+def export_customers(
+    job: Job, out: Path, to: Handover, *, text: str = "", password: Secret | None = None
+) -> HandedOut:
+    """Write the customers that fit a search to a new file that is locked with a password."""
+    order = checked(What.CUSTOMERS, out, to, password)
+    with job.reading() as tx:
+        venue, rows = the_venue(tx), count_customers.body(tx, text, cap=_MOST)
+    check_rows(job, rows)
+    job.progress.stage(msg("Writing the file"), rows)
+    spoken = words(to.language)
+    about = _about(job, order, venue, spoken)
+    return hand_out(job, order, lists.customers_sheet(job, text, venue, spoken, about))
+
+
+@task(Permission.MENU_EXPORT, limit=Limit.EXPORT_ROWS)
+def export_menu(job: Job, out: Path, to: Handover, *, password: Secret | None = None) -> HandedOut:
+    """Write the menu with its prices to a new file."""
+    order = checked(What.MENU, out, to, password)
+    with job.reading() as tx:
+        venue = the_venue(tx)
+        rows = int(tx.scalar(select(func.count()).select_from(ProductVariant)))
+    check_rows(job, rows)
+    spoken = words(to.language)
+    about = _about(job, order, venue, spoken)
+    return hand_out(job, order, lists.menu_sheet(job, venue, spoken, about))
+
+
+@task(Permission.STAFF_EXPORT, limit=Limit.EXPORT_ROWS)
+def export_staff(job: Job, out: Path, to: Handover, *, password: Secret | None = None) -> HandedOut:
+    """Write who works here to a new file that is locked with a password."""
+    order = checked(What.STAFF, out, to, password)
+    with job.reading() as tx:
+        venue = the_venue(tx)
+        rows = int(tx.scalar(select(func.count()).select_from(Employee)))
+    check_rows(job, rows)
+    spoken = words(to.language)
+    about = _about(job, order, venue, spoken)
+    return hand_out(job, order, lists.staff_sheet(job, spoken, about))
+
+
+@task(Permission.REPORTS_EXPORT)
+def export_report(
+    job: Job,
+    key: str,
+    period: Period,
+    out: Path,
+    to: Handover,
+    *,
+    against: Period | None = None,
+    password: Secret | None = None,
+) -> HandedOut:
+    """Write a report to a new file: CSV, a workbook with its sums, or a PDF."""
+    order = checked(What.REPORT, out, to, password)
+    with job.reading() as tx:
+        venue, report = the_venue(tx), read_report(tx, key, period, against)
+    spoken = words(to.language)
+    if to.format is FileFormat.PDF:
+        return _paper(job, order, report, venue, spoken)
+    about = [
+        (spoken.say("Report"), spoken.of(report.facts.title)),
+        (spoken.say("Period"), period_text(period, spoken)),
+        *_about(job, order, venue, spoken),
+    ]
+    return hand_out(job, order, sheet_of(report, spoken, about))
+
+
+@query(Permission.PRIVACY_HANDLE)
+def list_exports(tx: Transaction) -> Sequence[ExportRow]:
+    """Return the register of exports, the newest first."""
+    found = tx.objects(select(ExportRun).order_by(ExportRun.at.desc(), ExportRun.id.desc()))
+    return [
+        ExportRow(
+            one.id, one.at, one.actor, What(one.what), FileFormat(one.format), one.protection,
+            one.personal, one.rows, one.size, one.sha256, one.file, one.recipient, one.reason,
+            one.expires_at, one.destroyed_at,
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+@command(Permission.PRIVACY_HANDLE)
+def note_destroyed(tx: Transaction, export_id: int) -> None:
+    """Enter that a file that was handed out is gone; once is enough."""
+    row = tx.get(ExportRun, export_id)
+    if row.destroyed_at is None:
+        row.destroyed_at = tx.at
+    tx.about(f"export {row.id}")
+
+
+def _about(job: Job, order: Order, venue: VenueCard, spoken: Words) -> list[tuple[str, str]]:
+    """Return the lines that say in the file itself for whom it is, and until when."""
+    with job.reading() as tx:
+        now = venue.time.local(tx.at)
+    to = order.to
+    return [
+        (spoken.say("What"), spoken.of(WHAT[order.what])),
+        (spoken.say("Restaurant"), venue.name),
+        (spoken.say("For"), to.recipient),
+        (spoken.say("Reason"), to.reason),
+        (spoken.say("Made by"), job.actor.name),
+        (spoken.say("Made at"), written.moment(now, to.language)),
+        (spoken.say("To be destroyed after"), spoken.count("{n} day", "{n} days", to.days)),
+    ]
+
+
+def _paper(job: Job, order: Order, report: Report, venue: VenueCard, spoken: Words) -> HandedOut:
+    out, made = order.out, None
+    if out.exists():
+        raise ConflictError(
+            msg("There is a file {file} already.", file=out),
+            hint=msg("Choose another name; nothing was written."),
+        )
+    part = out.with_name(f"{out.name}.part")
+    try:
+        with part.open("wb") as file:
+            with job.reading() as tx:
+                facts = PaperFacts(venue.name, venue.time.local(tx.at), job.actor.name)
+            write_paper(report, facts, file, spoken, job.progress)
+        part.chmod(0o600)
+        raw = part.read_bytes()
+        done = Written(len(report.rows), len(raw), hashlib.sha256(raw).hexdigest())
+        made = entered(job, order, done)
+        part.replace(out)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UnavailableError(
+            msg("The file {file} cannot be written: {reason}.", file=out, reason=reason)
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return made

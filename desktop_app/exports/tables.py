@@ -9,8 +9,9 @@ from sqlalchemy.orm import Mapped
 
 from desktop_app.db.base import About, Base, Basis, Holds, Keep, Purpose, column, schema
 from desktop_app.db.types import Id, UtcMillis, Word
+from desktop_app.exports.records import FileFormat
 from desktop_app.kernel.access import Domain
-from desktop_app.sheets.records import Format, Protection
+from desktop_app.sheets.records import Protection
 
 
 class ExportRun(Base):
@@ -27,7 +28,7 @@ class ExportRun(Base):
     at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
     actor: Mapped[str] = column(Holds.BUSINESS, String(200))
     what: Mapped[str] = column(Holds.BUSINESS, String(64), typed=True)
-    format: Mapped[Format] = column(Holds.TECHNICAL, Word(Format))
+    format: Mapped[FileFormat] = column(Holds.TECHNICAL, Word(FileFormat))
     protection: Mapped[Protection] = column(Holds.TECHNICAL, Word(Protection))
     personal: Mapped[bool] = column(Holds.TECHNICAL, Boolean)
     rows: Mapped[int] = column(Holds.BUSINESS, BigInteger)

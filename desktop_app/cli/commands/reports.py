@@ -5,51 +5,41 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.output import Answer, Column, Shown, Table
 from desktop_app.cli.values import check_days
+from desktop_app.exports.operations import export_report
+from desktop_app.exports.records import FileFormat, Handover
 from desktop_app.kernel import quantity
 from desktop_app.kernel.cards import masked
 from desktop_app.kernel.errors import InvalidError, UnavailableError
 from desktop_app.kernel.words import msg
-from desktop_app.orders.records import PaymentMethod
-from desktop_app.orders.wording import METHODS
 from desktop_app.reports.operations import sales_by
+from desktop_app.reports.paper import shown as shown_value
+from desktop_app.reports.periods import a_year_before, before
 from desktop_app.reports.records import Dimension, Period, SalesReport, SalesRow
+from desktop_app.reports.running import list_reports, run_report
+from desktop_app.reports.shapes import Report, Unit, Value
+from desktop_app.reports.sheet import said
+from desktop_app.reports.wording import DIMENSIONS, label_of
+from desktop_app.sheets.csv_text import scaled
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_TITLES = {
-    Dimension.DAY: msg("Day"),
-    Dimension.WEEK: msg("Week"),
-    Dimension.MONTH: msg("Month"),
-    Dimension.HOUR: msg("Hour"),
-    Dimension.WEEKDAY: msg("Weekday"),
-    Dimension.ITEM: msg("Product"),
-    Dimension.CATEGORY: msg("Category"),
-    Dimension.STATION: msg("Station"),
-    Dimension.PAYMENT: msg("Payment"),
-    Dimension.STAFF: msg("Staff"),
-    Dimension.SALE_TYPE: msg("Sale type"),
-}
-_WEEKDAYS = (
-    *(msg("Monday"), msg("Tuesday"), msg("Wednesday"), msg("Thursday")),
-    *(msg("Friday"), msg("Saturday"), msg("Sunday")),
-)
 
 
 def sales(call: Call, desk: Desk) -> Answer:
     """Add up sales by one dimension."""
     options = call.options
-    check_days(options.first, options.last)
-    if options.out and not options.out.lower().endswith(".csv"):
-        raise InvalidError(
-            msg("Reports are written as .csv so far; .xlsx and .pdf come later."), field="out"
-        )
+    out = _out(options.out)
+    period, against = _periods(call)
     dimension = Dimension(options.by)
-    found = desk.do(sales_by, dimension, Period(options.first, options.last))
+    if against is not None or (out is not None and out.suffix.lower() != ".csv"):
+        return _report(call, desk, f"sales-{dimension}", out)
+    found = desk.do(sales_by, dimension, period)
     document: dict[str, Any] = {
         "by": dimension.value,
         "rows": [_row(desk, row) for row in found.rows],
@@ -57,11 +47,133 @@ def sales(call: Call, desk: Desk) -> Answer:
         "currency": found.currency,
     }
     shown: list[Shown] = [_table(call, desk, dimension, found)]
-    if options.out:
+    if out is not None:
         document["file"] = options.out
-        document["sha256"] = _write_csv(Path(options.out), document)
+        document["sha256"] = _write_csv(out, document)
         shown.append(msg("Written to {file}.", file=options.out))
     return Answer(document, shown)
+
+
+def named(call: Call, desk: Desk) -> Answer:
+    """Show a report of the catalogue."""
+    return _report(call, desk, call.options.command.split()[-1], _out(call.options.out))
+
+
+def list_all(call: Call, desk: Desk) -> Answer:
+    """List the reports that the role may read."""
+    found = desk.do(list_reports)
+    of = call.words.of
+    return Answer(
+        {
+            "rows": [
+                {"id": one.key, "title": of(one.title), "about": of(one.about)} for one in found
+            ],
+            "next": None,
+        },
+        [
+            Table(
+                [Column(msg("Report")), Column(msg("Title")), Column(msg("About"))],
+                [[one.key, of(one.title), of(one.about)] for one in found],
+            )
+        ],
+    )
+
+
+def _report(call: Call, desk: Desk, key: str, out: Path | None) -> Answer:
+    period, against = _periods(call)
+    report = desk.do(run_report, key, period, against)
+    document = _document(desk, report)
+    shown: list[Shown] = [_report_table(call, report)]
+    if out is not None:
+        to = Handover(
+            FileFormat(out.suffix.lower().removeprefix(".")),
+            call.options.recipient or desk.app.actor.name,
+            language=call.words.language,
+        )
+        made = desk.do(export_report, key, period, out.absolute(), to, against=against)
+        document |= {"file": call.options.out, "sha256": made.sha256}
+        shown.append(msg("Written to {file}.", file=call.options.out))
+    return Answer(document, shown)
+
+
+def _out(name: str | None) -> Path | None:
+    if name is None:
+        return None
+    if Path(name).suffix.lower() not in (".csv", ".xlsx", ".pdf"):
+        raise InvalidError(msg("Reports are written as .csv, .xlsx or .pdf."), field="out")
+    return Path(name)
+
+
+def _periods(call: Call) -> tuple[Period, Period | None]:
+    options = call.options
+    check_days(options.first, options.last)
+    period = Period(options.first, options.last)
+    first, last = options.against_from, options.against_to
+    if options.against is None:
+        check_days(first, last)
+        return period, None if first is None and last is None else Period(first, last)
+    if options.first is None or options.last is None:
+        raise InvalidError(
+            msg("To compare, say from when to when (--from and --to)."), field="against"
+        )
+    return period, before(period) if options.against == "before" else a_year_before(period)
+
+
+def _document(desk: Desk, report: Report) -> dict[str, Any]:
+    columns = report.facts.columns
+    rows = []
+    for row in report.rows:
+        one: dict[str, Any] = {"key": row.key}
+        for column, value in zip(columns, row.values, strict=True):
+            one[column.key] = _plain(desk, value, column.unit)
+        if report.against is not None:
+            main = columns[report.facts.main_at]
+            one["before"] = _plain(desk, row.before, main.unit)
+        rows.append(one)
+    total = {
+        column.key: _plain(desk, value, column.unit)
+        for column, value in zip(columns, report.totals, strict=True)
+        if value is not None
+    }
+    return {
+        "report": report.facts.key, "rows": rows, "total": total, "currency": report.currency
+    }  # fmt: skip
+
+
+def _plain(desk: Desk, value: Value, unit: Unit) -> Any:
+    if not isinstance(value, int):
+        return None if value is None else str(value)
+    match unit:
+        case Unit.MONEY:
+            return desk.plain(value)
+        case Unit.QUANTITY:
+            return quantity.plain(value)
+        case Unit.SHARE:
+            return scaled(value, 4)
+        case _:
+            return value
+
+
+def _report_table(call: Call, report: Report) -> Table:
+    facts, words = report.facts, call.words
+    columns = [Column(facts.first)]
+    columns += [Column(one.title, right=one.unit is not Unit.WORD) for one in facts.columns]
+    main = facts.columns[facts.main_at].unit
+    beside = report.against is not None
+    if beside:
+        columns.append(Column(msg("Before"), right=True))
+
+    def cells(label: str, values: Sequence[Value], then: int | None) -> list[str]:
+        found = [label]
+        found += [
+            shown_value(value, column.unit, report.currency, words)
+            for value, column in zip(values, facts.columns, strict=True)
+        ]
+        return [*found, *([shown_value(then, main, report.currency, words)] if beside else [])]
+
+    rows = [cells(said(row.label, words), row.values, row.before) for row in report.rows]
+    rows.append(cells(words.say("Total"), report.totals, report.total_before))
+    return Table(columns, rows)
 
 
 def _row(desk: Desk, row: SalesRow) -> dict[str, Any]:
@@ -83,29 +195,17 @@ def _table(call: Call, desk: Desk, dimension: Dimension, found: SalesReport) -> 
             desk.money(row.revenue_minor),
         ]
 
-    rows = [line(_name(call, dimension, row.key), row) for row in found.rows]
+    rows = [line(said(label_of(dimension, row.key), call.words), row) for row in found.rows]
     rows.append(line(call.words.say("Total"), found.total))
     return Table(
         [
-            Column(_TITLES[dimension]),
+            Column(DIMENSIONS[dimension]),
             Column(msg("Orders"), right=True),
             Column(msg("Quantity"), right=True),
             Column(msg("Revenue"), right=True),
         ],
         rows,
     )
-
-
-def _name(call: Call, dimension: Dimension, key: str) -> str:
-    match dimension:
-        case Dimension.WEEKDAY:
-            return call.words.of(_WEEKDAYS[int(key) - 1])
-        case Dimension.PAYMENT:
-            return call.words.of(METHODS[PaymentMethod(key)])
-        case Dimension.HOUR:
-            return f"{key}:00"
-        case _:
-            return key or call.words.say("(none)")
 
 
 def _write_csv(path: Path, document: dict[str, Any]) -> str:

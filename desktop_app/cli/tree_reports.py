@@ -1,0 +1,96 @@
+"""The commands of reports and of files for others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop_app.cli.declare import Command, Option, opt
+from desktop_app.cli.values import day, row_id
+from desktop_app.kernel.words import Message, msg
+
+BY = (
+    *("day", "week", "month", "hour", "weekday", "item", "category", "payment", "staff"),
+    *("station", "sale-type"),
+)
+FORMATS = ("csv", "xlsx", "json", "parquet")
+PROTECTIONS = ("none", "xlsx-password", "zip-aes", "age")
+NAMED: Mapping[str, Message] = {
+    "abc": msg("Which products bring most of the revenue, which some, and the rest."),
+    "average-check": msg("What an order and a guest bring, month by month."),
+    "average-check-waiter": msg("What an order and a guest bring, by who served them."),
+    "discounts": msg("What was taken off the prices, month by month."),
+    "food-cost": msg("What the ingredients of everything sold cost, by category."),
+    "menu-engineering": msg("Stars, plough horses, puzzles and dogs of the menu."),
+    "refunds": msg("Refunds and voids by waiter."),
+    "taxes": msg("Taxes month by month."),
+}
+
+_FROM = opt("--from", dest="first", metavar="DAY", type=day, about=msg("First day: 2026-11-01."))
+_TO = opt("--to", dest="last", metavar="DAY", type=day, about=msg("Last day: 2026-11-30."))
+_BESIDE = (
+    opt("--against-from", metavar="DAY", type=day, about=msg("First day to compare with.")),
+    opt("--against-to", metavar="DAY", type=day, about=msg("Last day to compare with.")),
+    opt("--against", choices=("before", "last-year"),
+        about=msg("Compare with as many days before, or with the same days last year.")),
+)  # fmt: skip
+_RECIPIENT = opt("--recipient", metavar="TEXT", about=msg("For whom it is; yourself if not said."))
+_OUT = opt("--out", metavar="FILE", about=msg("Also write it to a new file: .csv, .xlsx or .pdf."))
+_HANDING: tuple[Option, ...] = (
+    opt("--format", dest="kind", choices=FORMATS, default="xlsx", about=msg("The kind of file.")),
+    opt("--out", required=True, metavar="FILE", about=msg("The new file.")),
+    opt("--recipient", required=True, metavar="TEXT", about=msg("For whom it is.")),
+    opt("--reason", default="", metavar="TEXT", about=msg("Why they get it.")),
+    opt("--days", type=int, default=30, metavar="N",
+        about=msg("After how many days it must be destroyed.")),
+    opt("--protect", choices=PROTECTIONS, default="none",
+        about=msg("Lock the file with a password.")),
+    opt("--export-password-file", metavar="FILE",
+        about=msg("Read the password of the file from the first line of a file.")),
+)  # fmt: skip
+
+REPORT_GROUPS: Mapping[str, Message] = {"report": msg("Figures over periods.")}
+
+REPORTS = (
+    Command(
+        "report sales",
+        msg("Add up sales by day, item, payment and so on."),
+        "reports:sales",
+        (
+            opt("--by", choices=BY, required=True, about=msg("By what to add up.")),
+            _FROM, _TO, _OUT, _RECIPIENT, *_BESIDE,
+        ),
+    ),
+    Command("report list", msg("List the reports."), "reports:list_all"),
+    *(
+        Command(
+            f"report {name}", about, "reports:named", (_FROM, _TO, _OUT, _RECIPIENT, *_BESIDE)
+        )
+        for name, about in NAMED.items()
+    ),
+    Command(
+        "export customers",
+        msg("Write customers to a file that is locked with a password."),
+        "exports:customers",
+        (*_HANDING, opt("--find", default="", metavar="TEXT", about=msg("Only who fits this."))),
+    ),
+    Command(
+        "export orders",
+        msg("Write orders to a file."),
+        "exports:orders",
+        (*_HANDING, _FROM, _TO),
+    ),
+    Command("export menu", msg("Write the menu to a file."), "exports:menu", _HANDING),
+    Command(
+        "export staff",
+        msg("Write who works here to a file that is locked with a password."),
+        "exports:staff",
+        _HANDING,
+    ),
+    Command("exports", msg("List what was handed out, newest first."), "exports:register"),
+    Command(
+        "export destroyed",
+        msg("Enter that a file that was handed out is gone."),
+        "exports:destroyed",
+        (opt("id", metavar="ID", type=row_id, about=msg("Its number in the register.")),),
+    ),
+)  # fmt: skip

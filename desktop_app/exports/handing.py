@@ -1,0 +1,112 @@
+"""Writing a file for somebody else, and entering it in the register, together or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from desktop_app.db.operation import Job
+from desktop_app.exports.records import PERSONAL, FileFormat, HandedOut, Handover, What
+from desktop_app.exports.tables import ExportRun
+from desktop_app.kernel.access import Limit
+from desktop_app.kernel.errors import InvalidError
+from desktop_app.kernel.words import msg
+from desktop_app.sheets.records import Format, Protection, Sheet, Written
+from desktop_app.sheets.writing import Wish, check_wish, write_sheet
+
+LONGEST_DAYS = 3_650
+_LONGEST_RECIPIENT = 300
+_LONGEST_REASON = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is handed out to a file: checked before anything is read."""
+
+    what: What
+    out: Path
+    to: Handover
+    password: str | None
+
+    @property
+    def wish(self) -> Wish:
+        """Return how the table is to be written."""
+        kind = Format(self.to.format.value)
+        return Wish(kind, self.to.language, self.to.protection, self.password or "")
+
+
+def checked(what: What, out: Path, to: Handover, password: str | None) -> Order:
+    """Return an order for a file, or raise InvalidError for what may not or cannot be."""
+    recipient, reason = (" ".join(text.split()) for text in (to.recipient, to.reason))
+    if not recipient:
+        raise InvalidError(msg("Say for whom the file is."), field="recipient")
+    if len(recipient) > _LONGEST_RECIPIENT or len(reason) > _LONGEST_REASON:
+        raise InvalidError(msg("Recipient and reason are too long."), field="recipient")
+    if not 1 <= to.days <= LONGEST_DAYS:
+        raise InvalidError(
+            msg("A file is handed out for 1 to {n} days.", n=LONGEST_DAYS), field="days"
+        )
+    if what in PERSONAL and to.protection is Protection.NONE:
+        raise InvalidError(
+            msg("Personal data leave the house with a password only."),
+            hint=msg("Choose xlsx-password (a workbook) or zip-aes (any file)."),
+            field="protect",
+        )
+    if to.protection is not Protection.NONE and to.format in (FileFormat.PDF, FileFormat.JSON):
+        raise InvalidError(
+            msg("Only tables (csv, xlsx) can be locked with a password so far."), field="protect"
+        )
+    tidy = Handover(to.format, recipient, reason, to.protection, to.days, to.language)
+    order = Order(what, out, tidy, password)
+    if to.format in (FileFormat.CSV, FileFormat.XLSX):
+        check_wish(order.wish)
+    return order
+
+
+def check_rows(job: Job, rows: int) -> None:
+    """Raise ApprovalNeededError for more rows than the role may hand out alone."""
+    with job.reading() as tx:
+        tx.check_limit(Limit.EXPORT_ROWS, rows)
+
+
+def hand_out(job: Job, order: Order, sheet: Sheet) -> HandedOut:
+    """Write a table to its file and enter it; where either fails there is neither."""
+    made: list[HandedOut] = []
+
+    def enter(written: Written) -> None:
+        made.append(entered(job, order, written))
+
+    write_sheet(order.out, sheet, order.wish, enter)
+    return made[0]
+
+
+def entered(job: Job, order: Order, written: Written) -> HandedOut:
+    """Enter a file that is written in the register and, signed, in the trail."""
+    to = order.to
+    with job.transaction() as tx:
+        row = ExportRun(
+            id=tx.ids.one(),
+            at=tx.at,
+            actor=tx.actor.name,
+            what=order.what.value,
+            format=to.format,
+            protection=to.protection,
+            personal=order.what in PERSONAL,
+            rows=written.rows,
+            size=written.size,
+            sha256=written.sha256,
+            file=order.out.name,
+            recipient=to.recipient,
+            reason=to.reason,
+            expires_at=tx.at + timedelta(days=to.days),
+            destroyed_at=None,
+        )
+        tx.add(row)
+        tx.about(
+            f"export {row.id}", what=order.what.value, rows=written.rows, sha256=written.sha256
+        )
+        tx.sign()
+        return HandedOut(
+            row.id, order.out, written.rows, written.size, written.sha256, row.expires_at
+        )

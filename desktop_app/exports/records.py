@@ -1,0 +1,96 @@
+"""What exports take and give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from desktop_app.kernel.words import Message, msg
+from desktop_app.sheets.records import Protection
+
+
+class What(StrEnum):
+    """What can be exported."""
+
+    AUDIT = "audit"
+    CUSTOMERS = "customers"
+    MENU = "menu"
+    ORDERS = "orders"
+    REPORT = "report"
+    STAFF = "staff"
+    STOCK = "stock"
+
+
+WHAT: Mapping[What, Message] = {
+    What.AUDIT: msg("Audit trail"),
+    What.CUSTOMERS: msg("Customers"),
+    What.MENU: msg("Menu"),
+    What.ORDERS: msg("Orders"),
+    What.REPORT: msg("Report"),
+    What.STAFF: msg("Staff"),
+    What.STOCK: msg("Stock"),
+}
+PERSONAL = frozenset({What.CUSTOMERS, What.STAFF})
+"""What says who somebody is: never handed out without a password."""
+PROTECTIONS: Mapping[Protection, Message] = {
+    Protection.NONE: msg("Open"),
+    Protection.XLSX_PASSWORD: msg("Locked workbook"),
+    Protection.ZIP_AES: msg("Locked archive"),
+}
+
+
+class FileFormat(StrEnum):
+    """The kinds of files that are handed out."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    PDF = "pdf"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """How a file is handed out: for whom, why, for how many days, in which language."""
+
+    format: FileFormat
+    recipient: str
+    reason: str = ""
+    protection: Protection = Protection.NONE
+    days: int = 30
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """A file that was written, and its line of the register."""
+
+    id: int
+    file: Path
+    rows: int
+    size: int
+    sha256: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRow:
+    """One line of the register of exports."""
+
+    id: int
+    at: datetime
+    actor: str
+    what: What
+    format: FileFormat
+    protection: Protection
+    personal: bool
+    rows: int
+    size: int
+    sha256: str
+    file: str
+    recipient: str
+    reason: str
+    expires_at: datetime
+    destroyed_at: datetime | None

@@ -1,0 +1,176 @@
+"""A report as a PDF: what it is, a picture of its main column, and the table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from desktop_app.kernel.clock import as_date
+from desktop_app.kernel.job import Progress
+from desktop_app.kernel.words import Words, msg
+from desktop_app.printing import drawing, look
+from desktop_app.printing import format as written
+from desktop_app.printing.document import Document
+from desktop_app.printing.layout import Flow, Furniture
+from desktop_app.printing.look import LEFT, PAPER_HEIGHT, PAPER_WIDTH, RIGHT, WIDTH
+from desktop_app.printing.metadata import About
+from desktop_app.printing.table import Cell, Table, TableColumn
+from desktop_app.reports.records import Period
+from desktop_app.reports.shapes import Report, ReportRow, Unit, Value, as_number, change
+from desktop_app.reports.sheet import said
+
+_CHART = 92.0
+_BARS = 62
+_FIRST = 118.0
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """Whose report it is, made when (the venue's clock) and by whom."""
+
+    venue: str
+    made_at: datetime
+    made_by: str
+
+
+def write_paper(
+    report: Report, facts: PaperFacts, out: BinaryIO, words: Words, progress: Progress
+) -> int:
+    """Write a report as a PDF; return how many pages."""
+    title = words.of(report.facts.title)
+    progress.stage(msg("Writing the report"))
+    about = About(f"{title} · {facts.venue}", facts.venue, words.language, facts.made_at)
+    document = Document(out, about, progress)
+    made = words.say(
+        "Made by {name}, {time}",
+        name=facts.made_by,
+        time=written.moment(facts.made_at, words.language),
+    )
+    flow = Flow(document, Furniture(facts.venue, title, made), words)
+    flow.begin(header=False)
+    _head(flow, document, report, facts, title)
+    _picture(flow, report)
+    _table(flow, report)
+    flow.end()
+    flow.finish()
+    document.finish()
+    return document.page_count
+
+
+def period_text(period: Period, words: Words) -> str:
+    """Return a period as people write it."""
+    first, last = (
+        None if day is None else written.day(as_date(day), words.language)
+        for day in (period.first, period.last)
+    )
+    if first is None and last is None:
+        return words.say("All time")
+    if first == last and first is not None:
+        return first
+    return f"{first or '…'} – {last or '…'}"
+
+
+def shown(value: Value, unit: Unit, currency: str, words: Words) -> str:
+    """Return a value of a column as people read it."""
+    if not isinstance(value, int):
+        return said(value, words) or "–"
+    language = words.language
+    match unit:
+        case Unit.MONEY:
+            return written.amount(value, currency, language)
+        case Unit.QUANTITY:
+            if value % 1000 == 0:
+                return written.number(value // 1000, language)
+            return written.quantity(value, language)
+        case Unit.SHARE:
+            return written.percent(round(value, -1), language)
+        case _:
+            return written.number(value, language)
+
+
+def _head(flow: Flow, document: Document, report: Report, facts: PaperFacts, title: str) -> None:
+    words, draw = flow.words, document.draw
+    draw(drawing.box(0, PAPER_HEIGHT - 10, PAPER_WIDTH, 10, look.PETROL))
+    draw(drawing.box(0, PAPER_HEIGHT - 12, PAPER_WIDTH, 2, look.AMBER_MARK))
+    document.bookmark(title, PAPER_HEIGHT)
+    flow.text(LEFT, PAPER_HEIGHT - 62, title, look.TITLE, tag="H1")
+    flow.text(RIGHT, PAPER_HEIGHT - 34, facts.venue, look.SMALL, align="right")
+    flow.y = PAPER_HEIGHT - 76
+    said_ = [words.of(report.facts.about), period_text(report.period, words)]
+    if report.against is not None:
+        said_.append(words.say("beside {period}", period=period_text(report.against, words)))
+    said_.append(words.say("Amounts in {currency}", currency=report.currency))
+    flow.paragraph(" · ".join(said_), look.LEDE)
+    flow.y -= 14
+
+
+def _picture(flow: Flow, report: Report) -> None:
+    """Draw the main column as bars: an ornament, the table says the same in words."""
+    at = report.facts.main_at
+    values = [max(as_number(row.values[at]), 0) for row in report.rows[:_BARS]]
+    highest = max(values, default=0)
+    if not highest:
+        return
+    bottom, step = flow.y - _CHART, WIDTH / len(values)
+    width = min(step * 0.72, 26.0)
+    for part in range(5):
+        flow.document.draw(drawing.hairline(LEFT, RIGHT, bottom + _CHART * part / 4, weight=0.3))
+    for place, value in enumerate(values):
+        height = _CHART * value / highest
+        if height > 0.5:  # noqa: PLR2004 - half a point cannot be seen
+            x = LEFT + place * step + (step - width) / 2
+            flow.document.draw(drawing.box(x, bottom, width, height, look.PETROL))
+    flow.y = bottom - 20
+
+
+def _table(flow: Flow, report: Report) -> None:
+    words, facts = flow.words, report.facts
+    titles = [words.of(column.title) for column in facts.columns]
+    right = [column.unit is not Unit.WORD for column in facts.columns]
+    if report.against is not None:
+        titles += [words.say("Before"), words.say("Change")]
+        right += [True, True]
+    each = (WIDTH - _FIRST) / len(titles)
+    columns = [TableColumn(words.of(facts.first), _FIRST)]
+    columns += [
+        TableColumn(title, each, right=side) for title, side in zip(titles, right, strict=True)
+    ]
+    table = Table(flow, flow.document.root, columns)
+    for row in report.rows:
+        table.row([Cell(text) for text in _cells(report, row, words)], around=3.6)
+    table.row([Cell(text, look.CELL_STRONG) for text in _sums(report, words)], rule=False)
+    table.close()
+
+
+def _cells(report: Report, row: ReportRow, words: Words) -> Sequence[str]:
+    facts = report.facts
+    cells = [said(row.label, words)]
+    cells += [
+        shown(value, column.unit, report.currency, words)
+        for value, column in zip(row.values, facts.columns, strict=True)
+    ]
+    if report.against is not None:
+        unit = facts.columns[facts.main_at].unit
+        now = as_number(row.values[facts.main_at])
+        cells.append(shown(row.before, unit, report.currency, words))
+        cells.append(shown(change(now, row.before), Unit.SHARE, report.currency, words))
+    return cells
+
+
+def _sums(report: Report, words: Words) -> Sequence[str]:
+    facts = report.facts
+    cells = [words.say("Total")]
+    cells += [
+        "" if total is None else shown(total, column.unit, report.currency, words)
+        for total, column in zip(report.totals, facts.columns, strict=True)
+    ]
+    if report.against is not None:
+        before, now = report.total_before, report.totals[facts.main_at]
+        unit = facts.columns[facts.main_at].unit
+        none = before is None or now is None
+        cells.append("" if none else shown(before, unit, report.currency, words))
+        rate = None if none else change(as_number(now), before)
+        cells.append("" if none else shown(rate, Unit.SHARE, report.currency, words))
+    return cells
