@@ -37,6 +37,7 @@ from desktop_app.orders.operations import (
 from desktop_app.orders.records import OrderFilter
 from desktop_app.orders.storing import Batch, store_orders
 from desktop_app.orders.tables import Order, OrderLine, SalesHour
+from desktop_app.reports.catalogue import REPORTS
 from desktop_app.reports.operations import newest_day, overview
 from desktop_app.reports.records import Dimension, Period
 from desktop_app.staff.clock import list_labour
@@ -183,6 +184,8 @@ QUERIES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "reports.newest_day": ((),),
     "reports.overview": ((PERIOD, PERIOD),),
     "reports.sales_by": tuple((dimension, PERIOD) for dimension in Dimension),
+    "reports.run_report": tuple((key, PERIOD, PERIOD) for key in REPORTS if key != "refunds"),
+    "reports.rows_behind": (("sales-sale-type", "canary hall", PERIOD),),
 }
 ONE_ROW = {"orders.get_order", "menu.get_product", "stock.show_paper", "stock.show_variance"}
 """They are asked for by number; tests of their own hold that another venue's is not found."""
@@ -194,6 +197,7 @@ STORE_WIDE = {
     "exchange.list_readers": "says what the program can read",
     "finance.list_money_categories": "one tree of categories for all venues",
     "stock.list_suppliers": "suppliers serve every venue; what was bought is of those seen",
+    "reports.list_reports": "says what can be asked",
     "venue.get_settings": "settings are the store's",
 }
 """The trail, reviews, sessions, backups, customers and requests belong to the whole store."""
