@@ -53,6 +53,12 @@ def checked(what: What, out: Path, to: Handover, password: str | None) -> Order:
             hint=msg("Choose xlsx-password (a workbook) or zip-aes (any file)."),
             field="protect",
         )
+    if password is not None and to.protection is Protection.NONE:
+        raise InvalidError(
+            msg("A password was given, but the file would be open."),
+            hint=msg("Choose xlsx-password (a workbook) or zip-aes (any file)."),
+            field="protect",
+        )
     if to.protection is not Protection.NONE and to.format in (FileFormat.PDF, FileFormat.JSON):
         raise InvalidError(
             msg("Only tables (csv, xlsx) can be locked with a password so far."), field="protect"

@@ -31,11 +31,11 @@ from desktop_app.menu.tables import ProductVariant
 from desktop_app.orders import listing
 from desktop_app.orders.records import OrderFilter
 from desktop_app.printing import format as written
-from desktop_app.reports.paper import PaperFacts, period_text, write_paper
 from desktop_app.reports.records import Period
 from desktop_app.reports.running import read_report
 from desktop_app.reports.shapes import Report
 from desktop_app.reports.sheet import sheet_of
+from desktop_app.reports.showing import period_text
 from desktop_app.sheets.records import Written
 from desktop_app.staff.tables import Employee
 from desktop_app.venue.operations import the_venue
@@ -176,7 +176,9 @@ def _about(job: Job, order: Order, venue: VenueCard, spoken: Words) -> list[tupl
 
 
 def _paper(job: Job, order: Order, report: Report, venue: VenueCard, spoken: Words) -> HandedOut:
-    out, made = order.out, None
+    from desktop_app.reports.paper import PaperFacts, write_paper  # noqa: PLC0415 - slow to load
+
+    out = order.out
     if out.exists():
         raise ConflictError(
             msg("There is a file {file} already.", file=out),

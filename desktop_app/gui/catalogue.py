@@ -9,9 +9,11 @@ from desktop_app.gui.screens.audit.page import AuditScreen
 from desktop_app.gui.screens.backups.page import BackupsScreen
 from desktop_app.gui.screens.customers.page import CustomersScreen
 from desktop_app.gui.screens.dashboard.page import DashboardScreen
+from desktop_app.gui.screens.exports.page import ExportsScreen
 from desktop_app.gui.screens.imports.page import ImportsScreen
 from desktop_app.gui.screens.menu.page import MenuScreen
 from desktop_app.gui.screens.orders.page import OrdersScreen
+from desktop_app.gui.screens.reports.page import ReportsScreen
 from desktop_app.gui.screens.reviews.page import ReviewsScreen
 from desktop_app.gui.screens.settings.page import SettingsScreen
 from desktop_app.kernel.access import Permission
@@ -57,6 +59,16 @@ SCREENS: tuple[ScreenSpec, ...] = (
         Permission.MENU_READ,
         MenuScreen,
         "dishes products goods recipes technical cards prices stop list categories ingredients",
+    ),
+    ScreenSpec(
+        "reports",
+        msg("Reports"),
+        msg("Figures over any period, held against another, and what is behind them"),
+        "chart-column",
+        Group.TRADE,
+        Permission.REPORTS_READ,
+        ReportsScreen,
+        "figures sales abc menu engineering average check taxes excel pdf chart",
     ),
     ScreenSpec(
         "customers",
@@ -107,6 +119,16 @@ SCREENS: tuple[ScreenSpec, ...] = (
         Permission.IMPORTS_READ,
         ImportsScreen,
         "upload csv files square pos data",
+    ),
+    ScreenSpec(
+        "exports",
+        msg("Exports"),
+        msg("Which files left the house, for whom, and whether they are gone again"),
+        "file-down",
+        Group.SAFETY,
+        Permission.PRIVACY_HANDLE,
+        ExportsScreen,
+        "register files recipients download xlsx csv",
     ),
     ScreenSpec(
         "audit",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
-from desktop_app.kernel.clock import as_date
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import Words, msg
 from desktop_app.printing import drawing, look
@@ -17,9 +16,8 @@ from desktop_app.printing.layout import Flow, Furniture
 from desktop_app.printing.look import LEFT, PAPER_HEIGHT, PAPER_WIDTH, RIGHT, WIDTH
 from desktop_app.printing.metadata import About
 from desktop_app.printing.table import Cell, Table, TableColumn
-from desktop_app.reports.records import Period
-from desktop_app.reports.shapes import Report, ReportRow, Unit, Value, as_number, change
-from desktop_app.reports.sheet import said
+from desktop_app.reports.shapes import Report, ReportRow, Unit, as_number, change
+from desktop_app.reports.showing import period_text, row_label, shown
 
 _CHART = 92.0
 _BARS = 62
@@ -57,37 +55,6 @@ def write_paper(
     flow.finish()
     document.finish()
     return document.page_count
-
-
-def period_text(period: Period, words: Words) -> str:
-    """Return a period as people write it."""
-    first, last = (
-        None if day is None else written.day(as_date(day), words.language)
-        for day in (period.first, period.last)
-    )
-    if first is None and last is None:
-        return words.say("All time")
-    if first == last and first is not None:
-        return first
-    return f"{first or '…'} – {last or '…'}"
-
-
-def shown(value: Value, unit: Unit, currency: str, words: Words) -> str:
-    """Return a value of a column as people read it."""
-    if not isinstance(value, int):
-        return said(value, words) or "–"
-    language = words.language
-    match unit:
-        case Unit.MONEY:
-            return written.amount(value, currency, language)
-        case Unit.QUANTITY:
-            if value % 1000 == 0:
-                return written.number(value // 1000, language)
-            return written.quantity(value, language)
-        case Unit.SHARE:
-            return written.percent(round(value, -1), language)
-        case _:
-            return written.number(value, language)
 
 
 def _head(flow: Flow, document: Document, report: Report, facts: PaperFacts, title: str) -> None:
@@ -146,7 +113,7 @@ def _table(flow: Flow, report: Report) -> None:
 
 def _cells(report: Report, row: ReportRow, words: Words) -> Sequence[str]:
     facts = report.facts
-    cells = [said(row.label, words)]
+    cells = [row_label(report, row, words)]
     cells += [
         shown(value, column.unit, report.currency, words)
         for value, column in zip(row.values, facts.columns, strict=True)

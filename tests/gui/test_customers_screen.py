@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from desktop_app.customers.operations import find_customers, get_customer
 from desktop_app.gui.lists.bar import Asked
+from desktop_app.gui.passphrase import WORDS, new_passphrase
 from desktop_app.gui.screens.customers.copy_dialog import CopyDialog
 from desktop_app.gui.screens.customers.masking import SHOWN_S
-from desktop_app.gui.screens.customers.passphrase import WORDS, new_passphrase
 from desktop_app.gui.text import set_language
 from desktop_app.orders.operations import count_orders, customer_sales, list_orders
 from desktop_app.orders.records import OrderFilter, OrderStatus

@@ -118,16 +118,10 @@ def _asked(call: Call) -> tuple[Path, Handover, str | None]:
 
 def _password(call: Call, protection: Protection) -> str | None:
     file = call.options.export_password_file
-    if protection is Protection.NONE:
-        if file is not None:
-            raise InvalidError(
-                msg("A password was given, but the file would be open."),
-                hint=msg("Say how to lock it with --protect."),
-                field="protect",
-            )
-        return None
     if file is not None:
         return passwords.from_file(file)
+    if protection is Protection.NONE:
+        return None
     return passwords.asked_twice(
         msg("Password of the file:"), call.words, option="--export-password-file"
     )

@@ -19,12 +19,13 @@ from desktop_app.kernel.cards import masked
 from desktop_app.kernel.errors import InvalidError, UnavailableError
 from desktop_app.kernel.words import msg
 from desktop_app.reports.operations import sales_by
-from desktop_app.reports.paper import shown as shown_value
 from desktop_app.reports.periods import a_year_before, before
 from desktop_app.reports.records import Dimension, Period, SalesReport, SalesRow
 from desktop_app.reports.running import list_reports, run_report
 from desktop_app.reports.shapes import Report, Unit, Value
 from desktop_app.reports.sheet import said
+from desktop_app.reports.showing import row_label
+from desktop_app.reports.showing import shown as shown_value
 from desktop_app.reports.wording import DIMENSIONS, label_of
 from desktop_app.sheets.csv_text import scaled
 
@@ -171,7 +172,7 @@ def _report_table(call: Call, report: Report) -> Table:
         ]
         return [*found, *([shown_value(then, main, report.currency, words)] if beside else [])]
 
-    rows = [cells(said(row.label, words), row.values, row.before) for row in report.rows]
+    rows = [cells(row_label(report, row, words), row.values, row.before) for row in report.rows]
     rows.append(cells(words.say("Total"), report.totals, report.total_before))
     return Table(columns, rows)
 

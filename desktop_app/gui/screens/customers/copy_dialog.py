@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QWidget
 
 from desktop_app.gui.fonts import font
-from desktop_app.gui.screens.customers.passphrase import new_passphrase
+from desktop_app.gui.passphrase import new_passphrase
 from desktop_app.gui.text import LANGUAGE_NAMES, language, tr
 from desktop_app.gui.widgets.button import button
 from desktop_app.gui.widgets.dialog import Dialog

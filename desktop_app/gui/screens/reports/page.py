@@ -1,0 +1,210 @@
+"""The reports screen: a report, its period beside another one, a picture, a table, and files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout
+from typing_extensions import override
+
+from desktop_app.exports.operations import export_report
+from desktop_app.exports.records import FileFormat, HandedOut
+from desktop_app.gui.handing import TABLES, HandoverDialog, HandWish
+from desktop_app.gui.navigation import Screen, Shell
+from desktop_app.gui.screens.reports.behind_dialog import BehindDialog
+from desktop_app.gui.screens.reports.columns import columns_of, totals_line
+from desktop_app.gui.screens.reports.picker import ReportPicker
+from desktop_app.gui.screens.reports.picture import ReportPicture
+from desktop_app.gui.screens.reports.span_bar import SpanBar
+from desktop_app.gui.text import language, say, tr
+from desktop_app.gui.widgets.button import allow, button
+from desktop_app.gui.widgets.card import Card
+from desktop_app.gui.widgets.empty_state import EmptyState
+from desktop_app.gui.widgets.labels import label
+from desktop_app.gui.widgets.layout import column, row
+from desktop_app.gui.widgets.records.copying import copied_text
+from desktop_app.gui.widgets.records.record_table import RecordTable
+from desktop_app.kernel.words import msg, words
+from desktop_app.reports.behind import Behind
+from desktop_app.reports.running import list_reports, rows_behind, run_report
+from desktop_app.reports.shapes import Report, ReportFacts, ReportRow
+from desktop_app.reports.showing import period_text, row_label
+from desktop_app.venue.operations import get_today
+from desktop_app.venue.records import Today
+
+REST_MS = 1_500
+_TABLES = frozenset({"sales_hour", "product", "recipe_line"})
+_KEPT = "wishes/reports"
+FIRST = "sales-day"
+
+
+class ReportsScreen(Screen):
+    """Shows reports. A target is the key of one."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.report: Report | None = None
+        self.table: RecordTable[ReportRow, None] | None = None
+        self.behind: BehindDialog | None = None
+        self.dialog: HandoverDialog | None = None
+        self.bar: SpanBar | None = None
+        self._today: Today | None = None
+        self._asked = 0
+        self._target = ""
+        self.picker = ReportPicker()
+        self.picture = ReportPicture()
+        self.empty = EmptyState(
+            "chart-column",
+            tr("Nothing was sold in these days"),
+            tr("Choose another period above."),
+        )
+        self.export = button(tr("Export…"), "file-down", on_click=self.ask_export)
+        allow(self.export, self.bridge.why_not(export_report))
+        self.card = Card(" ", " ", self.export)
+        self.sums = label("", 12, 500, "soft", tabular=True)
+        self.hint = label("", 12, tone="muted")
+        self._place: QVBoxLayout = column(gap=0)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._lay_out()
+        self.picker.chosen.connect(self._ask)
+        self._rest.timeout.connect(self._again)
+        self.bridge.changed.connect(self._changed)
+        self.bridge.ask(self, self._begin, get_today)
+
+    @override
+    def show_target(self, target: object) -> None:
+        if isinstance(target, str) and target:
+            self._target = target
+            self.picker.choose(target)
+
+    # --- building
+
+    def _lay_out(self) -> None:
+        self.card.add(self.picture)
+        self.card.body.addLayout(self._place, 1)
+        self.card.add(self.empty)
+        self.card.body.addLayout(row(self.sums, None, self.hint))
+        self.empty.hide()
+        self._right = column(self.card, gap=14)
+        inside = row(self.picker, gap=18, margins=(28, 4, 28, 24))
+        inside.addLayout(self._right, 1)
+        self.setLayout(inside)
+
+    def _begin(self, today: Today) -> None:
+        self._today = today
+        self.bar = SpanBar(today.day)
+        self._right.insertWidget(0, self.bar)
+        self._right.setStretch(1, 1)
+        self.bar.changed.connect(self._again)
+        self.bridge.ask(self, self._listed, list_reports)
+
+    def _listed(self, reports: Sequence[ReportFacts]) -> None:
+        self.picker.show_reports(reports)
+        kept = str(self.shell.remembered.read(_KEPT).get("report", ""))
+        wanted = self._target or kept
+        self.picker.choose(wanted if wanted in self.picker.keys else FIRST)
+
+    # --- one report
+
+    def _ask(self, key: str) -> None:
+        if self.bar is None:
+            return
+        self._target = key
+        self._asked += 1
+        self.shell.remembered.write(_KEPT, {"report": key})
+        self.bridge.ask(
+            self, partial(self._show, self._asked), run_report, key, self.bar.period,
+            self.bar.other_period,
+        )  # fmt: skip
+
+    def _again(self) -> None:
+        if self._target:
+            self._ask(self._target)
+
+    def _show(self, asked: int, report: Report) -> None:
+        if asked != self._asked:
+            return
+        self.report = report
+        spoken = words(language())
+        self.card.title.setText(say(report.facts.title))
+        told = [say(report.facts.about), period_text(report.period, spoken)]
+        if report.against is not None:
+            other = period_text(report.against, spoken)
+            told.append(tr("beside {period}", period=other))
+        self.card.tell(" · ".join(told))
+        self.picture.show_report(report)
+        self._show_table(report)
+        self.empty.setVisible(not report.rows)
+        self.sums.setText(totals_line(report) if report.rows else "")
+        opens = report.facts.behind is not None and bool(report.rows)
+        self.hint.setText(tr("Enter shows the orders behind a row") if opens else "")
+
+    def _show_table(self, report: Report) -> None:
+        if self.table is not None:
+            self._place.removeWidget(self.table)
+            self.table.hide()
+            self.table.deleteLater()
+        self.table = RecordTable(say(report.facts.title), columns_of(report))
+        self._place.addWidget(self.table)
+        self.table.show_records(report.rows)
+        self.table.setVisible(bool(report.rows))
+        self.table.activated_row.connect(self.open_row)
+        self.table.copied.connect(self._copied)
+
+    def _copied(self, rows: int, left_out: int) -> None:
+        self.shell.tell(copied_text(rows, left_out))
+
+    # --- what is behind a number
+
+    def open_row(self, at: int) -> None:
+        """Show the orders behind a row."""
+        found = None if self.table is None else self.table.record(at)
+        if found is None or self.report is None or self.report.facts.behind is None:
+            return
+        if not self.bridge.can(rows_behind):
+            self.shell.tell(self.bridge.why_not(rows_behind))
+            return
+        title = f"{say(self.report.facts.title)}: "
+        title += row_label(self.report, found, words(language()))
+        self.bridge.ask(
+            self, partial(self._show_behind, title), rows_behind, self.report.facts.key,
+            found.key, self.report.period,
+        )  # fmt: skip
+
+    def _show_behind(self, title: str, found: Behind) -> None:
+        if self._today is not None:
+            self.behind = BehindDialog(title, self._today.venue, found, self)
+            self.behind.opened.connect(partial(self.shell.go, "orders"))
+            self.behind.open()
+
+    # --- files
+
+    def ask_export(self) -> None:
+        """Ask how what is shown is handed out."""
+        if self.report is None:
+            return
+        title = say(self.report.facts.title)
+        name = f"{self.report.facts.key}-{self.report.period.first or ''}"
+        self.dialog = HandoverDialog(
+            tr("Export: {title}", title=title), name.rstrip("-"), self,
+            formats=(*TABLES, FileFormat.PDF), own=self.bridge.app.actor.name,
+        )  # fmt: skip
+        self.dialog.wished.connect(partial(self._write, self.report))
+        self.dialog.open()
+
+    def _write(self, report: Report, wish: HandWish) -> None:
+        self.bridge.start(
+            self, self._written, msg("Writing the file"), export_report, report.facts.key,
+            report.period, wish.path, wish.to, against=report.against, password=wish.password,
+        )  # fmt: skip
+
+    def _written(self, made: HandedOut) -> None:
+        self.shell.tell(tr("{file} is written", file=made.file.name))
+
+    # --- keeping up
+
+    def _changed(self, touched: frozenset[str]) -> None:
+        if touched & _TABLES and self.isVisible() and not self._rest.isActive():
+            self._rest.start()
