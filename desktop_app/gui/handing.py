@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSpinBox, QWidget
 
+from desktop_app.db.operation import Operation
 from desktop_app.exports.handing import LONGEST_DAYS
-from desktop_app.exports.records import FileFormat, Handover
+from desktop_app.exports.records import FileFormat, HandedOut, Handover
 from desktop_app.gui.fonts import font
+from desktop_app.gui.navigation import Shell
 from desktop_app.gui.passphrase import new_passphrase
 from desktop_app.gui.text import language, tr
-from desktop_app.gui.widgets.button import button
+from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.form import FormRow
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.gui.widgets.segmented import Segmented
+from desktop_app.kernel.words import msg
 from desktop_app.sheets.records import Protection
 
 TABLES = (FileFormat.XLSX, FileFormat.CSV)
@@ -213,3 +217,38 @@ def _free(path: Path) -> Path:
         found = path.with_stem(f"{path.stem} ({at})")
         at += 1
     return found
+
+
+class ListExport:
+    """The button that hands out what a list shows, and what happens then.
+
+    `ask()` gives the operation with what it is called with besides file, handover and password.
+    """
+
+    def __init__(
+        self, shell: Shell, op: Operation[..., HandedOut], title: str, name: str, *, personal: bool
+    ) -> None:
+        self._shell, self._op = shell, op
+        self._title, self._name, self._personal = title, name, personal
+        self.wanted: Callable[[], Mapping[str, Any]] = dict
+        self.dialog: HandoverDialog | None = None
+        self.button = button(tr("Export…"), "file-down", on_click=self.ask)
+        allow(self.button, shell.bridge.why_not(op))
+
+    def ask(self) -> None:
+        """Ask how the list is handed out."""
+        self.dialog = HandoverDialog(
+            self._title, self._name, self.button.window(), personal=self._personal,
+            own=self._shell.bridge.app.actor.name,
+        )  # fmt: skip
+        self.dialog.wished.connect(self._write)
+        self.dialog.open()
+
+    def _write(self, wish: HandWish) -> None:
+        self._shell.bridge.start(
+            self.button, self._written, msg("Writing the file"), self._op, wish.path, wish.to,
+            password=wish.password, **self.wanted(),
+        )  # fmt: skip
+
+    def _written(self, made: HandedOut) -> None:
+        self._shell.tell(tr("{file} is written", file=made.file.name))

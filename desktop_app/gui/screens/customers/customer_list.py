@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from desktop_app.customers.operations import count_customers, customer_page_at
 from desktop_app.customers.records import CustomerRow
+from desktop_app.exports.operations import export_customers
+from desktop_app.gui.handing import ListExport
 from desktop_app.gui.icons import icon
 from desktop_app.gui.lists.bar import Asked, FilterBar
 from desktop_app.gui.lists.page import ListLook, ListPage
@@ -27,12 +29,17 @@ class CustomerList(ListPage[CustomerRow, Asked]):
     def __init__(self, shell: Shell, currency: str) -> None:
         reveal = Reveal(shell)
         show_contacts = button("", "eye", on_click=reveal.turn)
+        bar = FilterBar(tr("Name, telephone, e-mail or code"), width=360)
+        self.export = ListExport(
+            shell, export_customers, tr("Export the customers shown"), "customers", personal=True
+        )
+        self.export.wanted = lambda: {"text": bar.wanted.text}
         super().__init__(
             shell,
             _look(currency, reveal),
-            FilterBar(tr("Name, telephone, e-mail or code"), width=360),
+            bar,
             PagedQuery(shell.bridge, shell, customer_page_at, count_customers, _text),
-            [show_contacts],
+            [show_contacts, self.export.button],
         )
         self.reveal, self.show_contacts = reveal, show_contacts
         reveal.setParent(self)

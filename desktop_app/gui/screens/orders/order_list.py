@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desktop_app.exports.operations import export_orders
 from desktop_app.gui.format import money
+from desktop_app.gui.handing import ListExport
 from desktop_app.gui.lists.page import ListLook, ListPage
 from desktop_app.gui.navigation import Shell
 from desktop_app.gui.screens.orders.columns import order_columns
@@ -25,8 +27,13 @@ class OrderList(ListPage[OrderRow, OrderFilter]):
 
     def __init__(self, shell: Shell, today: Today) -> None:
         bar = FilterBar(today.day)
-        super().__init__(shell, _look(today), bar, OrderSource(shell.bridge, shell))
+        self.export = ListExport(
+            shell, export_orders, tr("Export the orders shown"), "orders", personal=False
+        )
+        source = OrderSource(shell.bridge, shell)
+        super().__init__(shell, _look(today), bar, source, [self.export.button])
         self.filter = bar
+        self.export.wanted = lambda: {"wanted": bar.wanted}
         shell.bridge.ask(self, bar.show_kinds, list_sale_types)
 
     def show_orders(self, wanted: OrderFilter) -> None:

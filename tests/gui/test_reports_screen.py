@@ -1,0 +1,149 @@
+"""The reports screen on the demonstration: pick, compare, look behind, hand out; the register."""
+
+import hashlib
+
+import openpyxl
+import pytest
+
+from desktop_app.exports.operations import list_exports
+from desktop_app.exports.records import FileFormat, What
+from desktop_app.gui.handing import HandoverDialog
+from desktop_app.gui.passphrase import new_passphrase
+from desktop_app.gui.text import set_language
+from desktop_app.reports.catalogue import REPORTS
+from desktop_app.sheets.records import Protection
+from tests.gui.people_room import demo_desk, demo_template, empty_desk, empty_template
+from tests.gui.step_up_room import give_password
+from tests.gui.test_shell import unnamed
+
+__all__ = ["demo_desk", "demo_template", "empty_desk", "empty_template"]
+
+
+@pytest.fixture
+def shown(demo_desk):
+    window, screen = demo_desk.open("reports")
+    demo_desk.qtbot.waitUntil(lambda: screen.report is not None)
+    return window, screen
+
+
+def pick(qtbot, screen, key, period="year"):
+    screen.bar.days.choose(period)
+    screen.picker.choose(key)
+    qtbot.waitUntil(
+        lambda: (
+            screen.report is not None
+            and screen.report.facts.key == key
+            and screen.report.period == screen.bar.period
+            and screen.report.against == screen.bar.other_period
+        )
+    )
+    return screen.report
+
+
+def test_every_report_is_shown_with_a_table_and_a_picture(demo_desk, shown):
+    _, screen = shown
+    assert set(screen.picker.keys) == set(REPORTS)
+    for key in screen.picker.keys:
+        report = pick(demo_desk.qtbot, screen, key)
+        assert screen.table.records.rowCount() == len(report.rows), key
+        assert screen.card.title.text()
+        if report.rows:
+            assert screen.picture.currentWidget().accessibleDescription(), key
+    assert not unnamed(screen)
+
+
+def test_another_period_is_laid_beside_it(demo_desk, shown):
+    _, screen = shown
+    pick(demo_desk.qtbot, screen, "sales-category")
+    before = len(screen.report.facts.columns) + 1
+    screen.bar.hold_against("last-year")
+    report = pick(demo_desk.qtbot, screen, "sales-category")
+    assert report.against is not None
+    assert screen.table.records.columnCount() == before + 2
+
+
+def test_the_orders_behind_a_number_open(demo_desk, shown):
+    window, screen = shown
+    pick(demo_desk.qtbot, screen, "sales-weekday")
+    screen.open_row(0)
+    demo_desk.qtbot.waitUntil(lambda: screen.behind is not None)
+    dialog = screen.behind
+    assert dialog.table.records.rowCount() > 0
+    with demo_desk.qtbot.waitSignal(dialog.opened):
+        dialog.table.activated_row.emit(0)
+    demo_desk.qtbot.waitUntil(lambda: window.page("orders").order is not None)
+    demo_desk.qtbot.waitUntil(lambda: window.page("orders").order.card is not None)
+
+
+def test_a_report_is_written_as_a_workbook_and_stands_in_the_register(demo_desk, shown, tmp_path):
+    window, screen = shown
+    report = pick(demo_desk.qtbot, screen, "abc")
+    screen.ask_export()
+    dialog = screen.dialog
+    out = tmp_path / "abc.xlsx"
+    dialog.recipient.setText("Nərgiz")
+    dialog.take_file(str(out))
+    dialog.accept_wish()
+    demo_desk.qtbot.waitUntil(out.exists)
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    assert sheet.max_row == len(report.rows) + 2
+    demo_desk.qtbot.waitUntil(lambda: not window.jobs.rows)
+    window.go("exports")
+    register = window.page("exports")
+    demo_desk.qtbot.waitUntil(lambda: register.list is not None)
+    demo_desk.qtbot.waitUntil(lambda: register.list.table.records.rowCount() == 1)
+    row = register.list.table.record(0)
+    assert (row.what, row.recipient) == (What.REPORT, "Nərgiz")
+    assert row.sha256 == hashlib.sha256(out.read_bytes()).hexdigest()
+    register.list.open_row(0)
+    register.dialog._confirm()
+    app = window.bridge.app
+    demo_desk.qtbot.waitUntil(lambda: app.call(list_exports)[0].destroyed_at is not None)
+    assert not unnamed(register)
+
+
+def test_nothing_sold_is_said(empty_desk):
+    _, screen = empty_desk.open("reports")
+    empty_desk.qtbot.waitUntil(lambda: screen.report is not None)
+    assert not screen.empty.isHidden()
+    assert screen.table.isHidden()
+
+
+def test_customers_are_handed_out_behind_a_password(demo_desk, tmp_path):
+    window, screen = demo_desk.open("customers")
+    demo_desk.qtbot.waitUntil(lambda: screen.list is not None)
+    demo_desk.qtbot.waitUntil(lambda: screen.list.table.records.rowCount() > 0)
+    screen.list.export.ask()
+    dialog = screen.list.export.dialog
+    assert dialog.protect.findData(Protection.NONE.value) < 0
+    dialog.recipient.clear()
+    dialog.accept_wish()
+    assert dialog._for.error
+    dialog.recipient.setText("Nərgiz")
+    dialog.password.setText("short")
+    dialog.accept_wish()
+    assert dialog._secret_row.error
+    dialog.password.setText(new_passphrase())
+    out = tmp_path / "guests.xlsx"
+    dialog.take_file(str(out))
+    dialog.accept_wish()
+    give_password(demo_desk.qtbot, window)
+    demo_desk.qtbot.waitUntil(out.exists)
+    assert not out.read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("language", ["en", "az"])
+def test_the_dialog_offers_what_can_be_locked(qtbot, demo_desk, language):
+    set_language(language)
+    window, _ = demo_desk.open("reports")
+    dialog = HandoverDialog("x", "x", window, formats=tuple(FileFormat)[:3])
+    try:
+        dialog.formats.choose("pdf")
+        assert [dialog.protect.itemData(at) for at in range(dialog.protect.count())] == ["none"]
+        dialog.formats.choose("csv")
+        dialog.protect.setCurrentIndex(dialog.protect.findData("zip-aes"))
+        assert dialog.path.suffix == ".zip"
+        assert not unnamed(dialog)
+    finally:
+        dialog.reject()
+        set_language("en")
