@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSpinBox, QWidget
 
@@ -63,7 +63,7 @@ class HandoverDialog(Dialog):
             tr("The file stands in the register of exports: for whom it is, why, and how long."),
             parent,
         )
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(580)
         self._name, self._personal = name, personal
         self._folder = _documents()
         self._chosen: Path | None = None
@@ -73,8 +73,10 @@ class HandoverDialog(Dialog):
         self.recipient = _line(own)
         self.reason = _line()
         self.days = QSpinBox()
+        self.days.setMinimumWidth(190)
         self.days.setRange(1, LONGEST_DAYS)
         self.days.setValue(30)
+        self.days.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.days.setFont(font(13, tabular=True))
         self.protect = QComboBox()
         self.protect.setFont(font(13))
@@ -143,7 +145,7 @@ class HandoverDialog(Dialog):
         self.body.addWidget(self._for)
         pair = row(gap=12)
         pair.addWidget(FormRow(tr("Why"), self.reason), 1)
-        pair.addWidget(FormRow(tr("Days until it must be destroyed"), self.days))
+        pair.addWidget(FormRow(tr("Destroyed after (days)"), self.days))
         self.body.addLayout(pair)
         self.body.addWidget(FormRow(tr("Lock"), self.protect))
         self._secret_row = FormRow(
@@ -182,7 +184,11 @@ class HandoverDialog(Dialog):
         if on and not self.password.text():
             self._new_words()
         self.file.setText(str(self.path))
-        self.adjustSize()
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        """Be as high as what is shown; asked later, when the layout knows."""
+        self.resize(self.width(), self.sizeHint().height())
 
     def _password_problem(self) -> str:
         least = _SHORTEST.get(self._protection, 0)

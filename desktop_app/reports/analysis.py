@@ -25,10 +25,10 @@ class Dish(StrEnum):
 
 
 DISHES: Mapping[Dish, Message] = {
-    Dish.STAR: msg("Star: keep as it is"),
-    Dish.PLOUGH_HORSE: msg("Plough horse: make it dearer or cheaper to cook"),
-    Dish.PUZZLE: msg("Puzzle: show it better"),
-    Dish.DOG: msg("Dog: replace it"),
+    Dish.STAR: msg("Star"),
+    Dish.PLOUGH_HORSE: msg("Plough horse"),
+    Dish.PUZZLE: msg("Puzzle"),
+    Dish.DOG: msg("Dog"),
 }
 
 

@@ -69,11 +69,14 @@ _MENU = (
     ReportFacts(
         "menu-engineering",
         msg("Menu engineering"),
-        msg("How often a dish sells against what a portion brings beyond its ingredients."),
+        msg(
+            "Keep the stars, show the puzzles better, make plough horses dearer or cheaper to"
+            " cook, replace the dogs."
+        ),
         Group.MENU,
         msg("Product"),
         (
-            Column("class", msg("What to do"), Unit.WORD),
+            Column("class", msg("Class"), Unit.WORD),
             _QUANTITY,
             _REVENUE,
             Column("cost", msg("Cost of ingredients"), Unit.MONEY, total=True),

@@ -101,22 +101,22 @@ def _columns(today: Today) -> list[Column[ExportRow]]:
         return Mood(state(row), "bad" if late else "mute", "circle-alert" if late else "clock")
 
     return [
-        Column(tr("Written"), lambda row: moment(local(row.at), spoken), 160, sort="at",
+        Column(tr("Written"), lambda row: moment(local(row.at), spoken), 150, sort="at",
                sort_value=lambda row: row.at),
-        Column(tr("What"), lambda row: say(WHAT[row.what]), 120, "strong", sort="what",
+        Column(tr("What"), lambda row: say(WHAT[row.what]), 100, "strong", sort="what",
                sort_value=lambda row: say(WHAT[row.what])),
-        Column(tr("For"), lambda row: row.recipient, 180, stretch=True, sort="recipient",
+        Column(tr("State"), state, 104, "badge", mood=mood, key="state"),
+        Column(tr("For"), lambda row: row.recipient, 140, stretch=True, sort="recipient",
                sort_value=lambda row: row.recipient),
-        Column(tr("Reason"), lambda row: row.reason or "–", 160, "dim", key="reason"),
-        Column(tr("By"), lambda row: row.actor, 120, sort="actor",
+        Column(tr("Reason"), lambda row: row.reason or "–", 110, "dim", key="reason"),
+        Column(tr("By"), lambda row: row.actor, 96, sort="actor",
                sort_value=lambda row: row.actor),
-        Column(tr("Rows"), lambda row: number(row.rows, spoken), 80, "number", sort="rows",
+        Column(tr("Rows"), lambda row: number(row.rows, spoken), 72, "number", sort="rows",
                sort_value=lambda row: row.rows),
-        Column(tr("Lock"), lambda row: say(PROTECTIONS[row.protection]), 140, "dim", key="lock"),
-        Column(tr("File"), lambda row: row.file, 190, "dim", key="file"),
-        Column(tr("Until"), lambda row: moment(local(row.expires_at), spoken), 160, sort="until",
+        Column(tr("Lock"), lambda row: say(PROTECTIONS[row.protection]), 120, "dim", key="lock"),
+        Column(tr("File"), lambda row: row.file, 150, "dim", key="file"),
+        Column(tr("Until"), lambda row: moment(local(row.expires_at), spoken), 150, sort="until",
                sort_value=lambda row: row.expires_at),
-        Column(tr("State"), state, 120, "badge", mood=mood, key="state"),
     ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from desktop_app.reports.sheet import said
 from desktop_app.reports.showing import row_label, shown
 from desktop_app.sheets.csv_text import scaled
 
-_WIDTHS = {Unit.MONEY: 128, Unit.WORD: 250}
+_WIDTHS = {Unit.MONEY: 112, Unit.WORD: 110, Unit.QUANTITY: 88, Unit.SHARE: 84}
 Row = Column[ReportRow]
 
 
@@ -24,7 +24,7 @@ def columns_of(report: Report) -> Sequence[Row]:
     spoken = words(language())
     found: list[Row] = [
         Column(
-            say(facts.first), lambda row: row_label(report, row, spoken), 220, "strong",
+            say(facts.first), lambda row: row_label(report, row, spoken), 180, "strong",
             stretch=True, sort="key", key="key",
             sort_value=(lambda row: row.key) if facts.times else _label,
         )
@@ -60,7 +60,7 @@ def _column(
         return said(found, spoken) if unit is Unit.WORD else as_number(found)
 
     return Column(
-        title, lambda row: shown(value(row), unit, currency, spoken), _WIDTHS.get(unit, 110),
+        title, lambda row: shown(value(row), unit, currency, spoken), _WIDTHS.get(unit, 84),
         kinds.get(unit, "number"), raw=lambda row: _raw(value(row), unit, currency),
         sort=key, sort_value=order, key=key,
     )  # fmt: skip

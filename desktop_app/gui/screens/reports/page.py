@@ -23,7 +23,7 @@ from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.labels import label
-from desktop_app.gui.widgets.layout import column, row
+from desktop_app.gui.widgets.layout import column, frame, row
 from desktop_app.gui.widgets.records.copying import copied_text
 from desktop_app.gui.widgets.records.record_table import RecordTable
 from desktop_app.kernel.words import msg, words
@@ -88,7 +88,8 @@ class ReportsScreen(Screen):
         self.card.body.addLayout(row(self.sums, None, self.hint))
         self.empty.hide()
         self._right = column(self.card, gap=14)
-        inside = row(self.picker, gap=18, margins=(28, 4, 28, 24))
+        left = frame(column(self.picker, margins=(10, 10, 6, 10)), "card")
+        inside = row(left, gap=18, margins=(28, 4, 28, 24))
         inside.addLayout(self._right, 1)
         self.setLayout(inside)
 

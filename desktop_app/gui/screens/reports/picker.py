@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 from typing_extensions import override
 
 from desktop_app.gui.fonts import font
@@ -27,7 +27,8 @@ class ReportPicker(QListWidget):
         super().__init__()
         self.setAccessibleName(tr("Reports"))
         self.setFont(font(13))
-        self.setFixedWidth(232)
+        self.setFixedWidth(212)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._changed)
 
@@ -66,4 +67,4 @@ class ReportPicker(QListWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(232, 400)
+        return QSize(212, 400)

@@ -68,11 +68,9 @@ class ReportPicture(QStackedWidget):
             for row in report.rows
         ]
         parts.sort(key=lambda part: -part[1])
-        rest = sum(value for _, value in parts[_BARS:])
-        shown = parts[:_BARS]
-        if rest and report.facts.columns[main].total:
-            shown = [*parts[: _BARS - 1], (tr("All others"), rest + parts[_BARS - 1][1])]
-        self.bars.show_parts(shown)
+        adds = report.facts.columns[main].total
+        whole = sum(value for _, value in parts) if adds else 0.0
+        self.bars.show_parts(parts[:_BARS], whole)
         self.bars.setMinimumHeight(0)
 
     def _major(self, minor: int) -> float:

@@ -24,10 +24,11 @@ class BarChart(Chart):
         super().__init__(name)
         self._text = text
         self._parts: Sequence[tuple[str, float]] = ()
+        self._whole = 0.0
 
-    def show_parts(self, parts: Sequence[tuple[str, float]]) -> None:
-        """Show named amounts."""
-        self._parts = parts
+    def show_parts(self, parts: Sequence[tuple[str, float]], whole: float = 0.0) -> None:
+        """Show named amounts; `whole` where they are the largest of more."""
+        self._parts, self._whole = parts, whole
         self.setMinimumHeight(_ROW * max(1, len(parts)))
         self.describe("; ".join(f"{name} {self._text(value)}" for name, value in parts))
 
@@ -45,7 +46,7 @@ class BarChart(Chart):
         if not self._parts:
             return
         highest = max(value for _, value in self._parts) or 1
-        whole = sum(value for _, value in self._parts) or 1
+        whole = self._whole or sum(value for _, value in self._parts) or 1
         measure = QFontMetricsF(font(13, 600, tabular=True))
         amount_width = max(measure.horizontalAdvance(self._text(value)) for _, value in self._parts)
         height = self.height() / self.length()
