@@ -9,15 +9,14 @@ from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 
 from desktop_app.db.operation import Operation
-from desktop_app.exports.handing import LONGEST_DAYS
 from desktop_app.exports.records import FileFormat, HandedOut, Handover
 from desktop_app.gui.fonts import font
 from desktop_app.gui.navigation import Shell
 from desktop_app.gui.passphrase import new_passphrase
-from desktop_app.gui.text import language, tr
+from desktop_app.gui.text import language, ntr, tr
 from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.form import FormRow
@@ -28,6 +27,7 @@ from desktop_app.sheets.records import Protection
 
 TABLES = (FileFormat.XLSX, FileFormat.CSV)
 _NAMES = {FileFormat.XLSX: "Excel (XLSX)", FileFormat.CSV: "CSV", FileFormat.PDF: "PDF"}
+_DAYS = (1, 7, 30, 90, 365, 3650)
 _SHORTEST = {Protection.XLSX_PASSWORD: 8, Protection.ZIP_AES: 12}
 
 
@@ -72,12 +72,11 @@ class HandoverDialog(Dialog):
         self.file.setReadOnly(True)
         self.recipient = _line(own)
         self.reason = _line()
-        self.days = QSpinBox()
-        self.days.setMinimumWidth(190)
-        self.days.setRange(1, LONGEST_DAYS)
-        self.days.setValue(30)
-        self.days.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.days.setFont(font(13, tabular=True))
+        self.days = QComboBox()
+        self.days.setFont(font(13))
+        for days in _DAYS:
+            self.days.addItem(ntr("{n} day", "{n} days", days), days)
+        self.days.setCurrentIndex(_DAYS.index(30))
         self.protect = QComboBox()
         self.protect.setFont(font(13))
         self.password = _line()
@@ -107,7 +106,7 @@ class HandoverDialog(Dialog):
         protection = self._protection
         to = Handover(
             FileFormat(self.formats.key), recipient, self.reason.text().strip(), protection,
-            self.days.value(), language(),
+            int(self.days.currentData()), language(),
         )  # fmt: skip
         locked = protection is not Protection.NONE
         self.wished.emit(HandWish(self.path, to, self.password.text() if locked else None))
@@ -145,7 +144,7 @@ class HandoverDialog(Dialog):
         self.body.addWidget(self._for)
         pair = row(gap=12)
         pair.addWidget(FormRow(tr("Why"), self.reason), 1)
-        pair.addWidget(FormRow(tr("Destroyed after (days)"), self.days))
+        pair.addWidget(FormRow(tr("Destroyed after"), self.days))
         self.body.addLayout(pair)
         self.body.addWidget(FormRow(tr("Lock"), self.protect))
         self._secret_row = FormRow(

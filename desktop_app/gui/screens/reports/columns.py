@@ -14,7 +14,7 @@ from desktop_app.reports.sheet import said
 from desktop_app.reports.showing import row_label, shown
 from desktop_app.sheets.csv_text import scaled
 
-_WIDTHS = {Unit.MONEY: 112, Unit.WORD: 110, Unit.QUANTITY: 88, Unit.SHARE: 84}
+_WIDTHS = {Unit.MONEY: 120, Unit.WORD: 110, Unit.QUANTITY: 88, Unit.SHARE: 84}
 Row = Column[ReportRow]
 
 
@@ -24,7 +24,7 @@ def columns_of(report: Report) -> Sequence[Row]:
     spoken = words(language())
     found: list[Row] = [
         Column(
-            say(facts.first), lambda row: row_label(report, row, spoken), 180, "strong",
+            say(facts.first), lambda row: row_label(report, row, spoken), 150, "strong",
             stretch=True, sort="key", key="key",
             sort_value=(lambda row: row.key) if facts.times else _label,
         )
