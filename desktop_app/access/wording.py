@@ -164,6 +164,7 @@ OPERATIONS: Mapping[str, Message] = {
     "sales.mark_gap": msg("Marked something of the gap radar as seen"),
     "sales.move_cash": msg("Put cash into the till or took it out"),
     "sales.open_shift": msg("Opened a shift"),
+    "sales.recent_gaps": msg("Looked at the newest of the gap radar"),
     "sales.refund": msg("Refunded"),
     "sales.shift_report": msg("Looked at the report of a shift"),
     "sales.void": msg("Voided a receipt"),

@@ -10,12 +10,14 @@ from desktop_app.gui.screens.backups.page import BackupsScreen
 from desktop_app.gui.screens.customers.page import CustomersScreen
 from desktop_app.gui.screens.dashboard.page import DashboardScreen
 from desktop_app.gui.screens.exports.page import ExportsScreen
+from desktop_app.gui.screens.gaps.page import GapsScreen
 from desktop_app.gui.screens.imports.page import ImportsScreen
 from desktop_app.gui.screens.menu.page import MenuScreen
 from desktop_app.gui.screens.orders.page import OrdersScreen
 from desktop_app.gui.screens.reports.page import ReportsScreen
 from desktop_app.gui.screens.reviews.page import ReviewsScreen
 from desktop_app.gui.screens.settings.page import SettingsScreen
+from desktop_app.gui.screens.shifts.page import ShiftsScreen
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.words import msg
 
@@ -59,6 +61,26 @@ SCREENS: tuple[ScreenSpec, ...] = (
         Permission.MENU_READ,
         MenuScreen,
         "dishes products goods recipes technical cards prices stop list categories ingredients",
+    ),
+    ScreenSpec(
+        "shifts",
+        msg("Shifts"),
+        msg("The till: cash in and out, X and Z reports"),
+        "wallet",
+        Group.TRADE,
+        Permission.SHIFTS_READ,
+        ShiftsScreen,
+        "till cash drawer z report x report close open kassa",
+    ),
+    ScreenSpec(
+        "gaps",
+        msg("Gap radar"),
+        msg("Holes in numbers, and corrections to look at twice"),
+        "search",
+        Group.TRADE,
+        Permission.ORDERS_READ,
+        GapsScreen,
+        "holes missing receipts fraud voids refunds control",
     ),
     ScreenSpec(
         "reports",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from desktop_app.db.operation import command, query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
-from desktop_app.kernel.clock import as_date
+from desktop_app.kernel.clock import as_date, as_number
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import Message, msg, msgs
 from desktop_app.orders.tables import Order, ReceiptCounter
@@ -26,6 +26,7 @@ from desktop_app.venue.operations import the_venue
 from desktop_app.venue.records import VenueCard
 
 MOST_DAYS = 366
+RECENT = timedelta(days=92)
 SOON = timedelta(minutes=10)
 """A void so soon after payment is looked at twice: the guest may have paid and left."""
 
@@ -40,6 +41,11 @@ def find_gaps(tx: Transaction, first_day: int, last_day: int) -> Sequence[Gap]:
         raise InvalidError(
             msg("The radar looks at 1 to {most} days at once.", most=MOST_DAYS), field="period"
         )
+    return gaps_between(tx, first_day, last_day)
+
+
+def gaps_between(tx: Transaction, first_day: int, last_day: int) -> list[Gap]:
+    """Return what the radar finds, the newest day first."""
     venue = the_venue(tx)
     days = (first_day, last_day)
     found = [
@@ -51,6 +57,13 @@ def find_gaps(tx: Transaction, first_day: int, last_day: int) -> Sequence[Gap]:
     marks = _marks(tx, venue, days)
     seen = [_with_mark(gap, marks.get((gap.kind, gap.key))) for gap in found]
     return sorted(seen, key=lambda gap: (-gap.day, gap.kind, gap.key))
+
+
+@query(Permission.ORDERS_READ)
+def recent_gaps(tx: Transaction) -> Sequence[Gap]:
+    """Return what the radar finds in the last three months."""
+    today = the_venue(tx).time.business_date(tx.at)
+    return gaps_between(tx, as_number(as_date(today) - RECENT), today)
 
 
 @command(Permission.SHIFTS_CLOSE)

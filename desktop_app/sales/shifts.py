@@ -116,7 +116,7 @@ def close_shift(tx: Transaction, counted_minor: int, note: str = "") -> ShiftRep
 
 @query(Permission.SHIFTS_READ)
 def list_shifts(
-    tx: Transaction, *, before: int | None = None, limit: int = 200
+    tx: Transaction, *, before: int | None = None, limit: int = 5000
 ) -> Sequence[ShiftRow]:
     """Return the shifts of the venue below a number, the newest first."""
     wanted = _shifts(the_venue(tx)).order_by(CashShift.number.desc()).limit(limit)

@@ -17,10 +17,12 @@ from desktop_app.sales.handing import write_shift_report
 from desktop_app.sales.records import CashKind, PaperSize, ShiftReport, ShiftRow
 from desktop_app.venue.operations import get_settings
 
+_SHOWN = 200
+
 
 def list_all(call: Call, desk: Desk) -> Answer:
     """List the shifts, newest first."""
-    found = desk.do(shifts.list_shifts)
+    found = desk.do(shifts.list_shifts, limit=_SHOWN)
     table = Table(
         [
             Column(msg("Shift"), right=True),

@@ -1,0 +1,1 @@
+"""The shifts of the till."""

@@ -1,0 +1,175 @@
+"""The shifts screen: the till now, and the shifts there were."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from desktop_app.db.operation import Operation
+from desktop_app.gui.navigation import Screen, Shell
+from desktop_app.gui.pick_path import pick_new_file
+from desktop_app.gui.screens.shifts.cash_dialog import CashDialog
+from desktop_app.gui.screens.shifts.report_dialog import ReportDialog
+from desktop_app.gui.screens.shifts.shift_list import TABLES, ShiftList
+from desktop_app.gui.screens.shifts.till_card import TillCard
+from desktop_app.gui.text import language, tr
+from desktop_app.gui.widgets.layout import column
+from desktop_app.kernel.errors import AppError
+from desktop_app.sales.handing import write_shift_report
+from desktop_app.sales.records import CashKind, PaperSize, ShiftReport, ShiftRow
+from desktop_app.sales.shifts import close_shift, move_cash, open_shift, shift_report, x_report
+from desktop_app.venue.operations import get_today
+from desktop_app.venue.records import Today
+
+_TILL = TABLES | {"cash_move", "pos_order"}
+
+
+class ShiftsScreen(Screen):
+    """Shows the till and its shifts."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.till: TillCard | None = None
+        self.list: ShiftList | None = None
+        self.dialog: CashDialog | ReportDialog | None = None
+        self._today: Today | None = None
+        self._column = column(gap=12)
+        self.setLayout(self._column)
+        self.bridge.ask(self, self._begin, get_today)
+
+    def _begin(self, today: Today) -> None:
+        self._today = today
+        self.till = TillCard(self.bridge, today.venue)
+        self.list = ShiftList(self.shell, today)
+        place = column(self.till, margins=(28, 4, 28, 0))
+        self._column.addLayout(place)
+        self._column.addWidget(self.list, 1)
+        self.till.open_button.clicked.connect(self.ask_opening)
+        self.till.cash_in.clicked.connect(partial(self.ask_cash, CashKind.IN))
+        self.till.cash_out.clicked.connect(partial(self.ask_cash, CashKind.OUT))
+        self.till.x_button.clicked.connect(self.show_x)
+        self.till.close_button.clicked.connect(self.ask_closing)
+        self.list.opened.connect(self._open)
+        self.list.empty.chosen.connect(self.ask_opening)
+        self.list.begin()
+        self.bridge.changed.connect(self._changed)
+        self._look()
+
+    def _changed(self, touched: frozenset[str]) -> None:
+        if touched & _TILL:
+            self._look()
+
+    def _look(self) -> None:
+        if self.till is not None and not self.bridge.lacks(x_report.permission):
+            self.bridge.ask_or(self, self._found, self._nothing, x_report)
+
+    def _found(self, report: ShiftReport) -> None:
+        if self.till is not None:
+            self.till.show_report(report)
+
+    def _nothing(self, _: AppError) -> None:
+        if self.till is not None:
+            self.till.show_report(None)
+
+    # --- the till
+
+    @property
+    def currency(self) -> str:
+        """Return the currency of the venue."""
+        return self._today.venue.currency if self._today else ""
+
+    def ask_opening(self, *_: object) -> None:
+        """Ask with how much cash a shift begins."""
+        dialog = CashDialog(
+            tr("Open a shift"),
+            tr("Count the cash that lies in the till now."),
+            tr("Open"),
+            self.currency,
+            field="opening",
+            parent=self,
+        )
+        self._ask(dialog, open_shift, lambda amount, note: (amount, note), self._opened)
+
+    def ask_cash(self, kind: CashKind, *_: object) -> None:
+        """Ask for cash that is put in or taken out."""
+        into = kind is CashKind.IN
+        dialog = CashDialog(
+            tr("Put cash in") if into else tr("Take cash out"),
+            tr("It stands on the Z report with its reason."),
+            tr("Note it"),
+            self.currency,
+            needs_reason=True,
+            parent=self,
+        )
+        self._ask(dialog, move_cash, lambda amount, why: (kind, amount, why), self._noted)
+
+    def ask_closing(self, *_: object) -> None:
+        """Ask for the cash that was counted."""
+        dialog = CashDialog(
+            tr("Close the shift"),
+            tr("Count the cash in the till. The Z report is final and never changes."),
+            tr("Close with a Z report"),
+            self.currency,
+            field="counted",
+            parent=self,
+        )
+        self._ask(dialog, close_shift, lambda amount, note: (amount, note), self.show_report)
+
+    def _ask(
+        self,
+        dialog: CashDialog,
+        op: Operation[..., Any],
+        arguments: Callable[[int, str], tuple[Any, ...]],
+        then: Callable[[Any], None],
+    ) -> None:
+        def done(result: Any) -> None:
+            dialog.accept()
+            then(result)
+
+        def asked(amount: int, text: str) -> None:
+            self.bridge.ask_or(dialog, done, dialog.refuse, op, *arguments(amount, text))
+
+        dialog.asked.connect(asked)
+        self.dialog = dialog
+        dialog.open()
+
+    def _opened(self, _: int) -> None:
+        self.shell.tell(tr("The shift is open."))
+
+    def _noted(self, _: int) -> None:
+        self.shell.tell(tr("Noted."))
+
+    # --- reports
+
+    def show_x(self, *_: object) -> None:
+        """Show the X report."""
+        self.bridge.ask(self, self.show_report, x_report)
+
+    def _open(self, row: ShiftRow) -> None:
+        self.bridge.ask(self, self.show_report, shift_report, row.id)
+
+    def show_report(self, report: ShiftReport) -> None:
+        """Show a report in a dialog."""
+        if self._today is None:
+            return
+        dialog = ReportDialog(report, self._today.venue, self)
+        dialog.print_wanted.connect(partial(self._pick, report))
+        self.dialog = dialog
+        dialog.open()
+
+    def _pick(self, report: ShiftReport, size: PaperSize) -> None:
+        shift = report.shift
+        name = f"Z-{shift.z_number}" if shift.z_number else f"X-{shift.number}"
+        pick_new_file(self, tr("Save the report"), partial(self.save, report, size), name, "pdf")
+
+    def save(self, report: ShiftReport, size: PaperSize, path: Path) -> None:
+        """Write a report as a PDF."""
+        self.bridge.ask(
+            self, partial(self._saved, path), write_shift_report, path, language(),
+            shift_id=report.shift.id, size=size,
+        )  # fmt: skip
+
+    def _saved(self, path: Path, _: ShiftReport) -> None:
+        self.shell.tell(tr("Saved as {file}.", file=path.name))
