@@ -10,7 +10,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from desktop_app.gui.format import clock, moment, money, quantity
+from desktop_app.gui.navigation import Shell
 from desktop_app.gui.screens.orders.columns import status_mood
+from desktop_app.gui.screens.orders.correcting import Correcting
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.badge import Badge
 from desktop_app.gui.widgets.button import allow, button
@@ -32,8 +34,9 @@ class OrderPage(QWidget):
     # Not int: Qt's is of 32 bits, and our numbers are of 63.
     customer_wanted = Signal(object)
 
-    def __init__(self, venue: VenueCard, *, why_not_customers: str) -> None:
+    def __init__(self, shell: Shell, venue: VenueCard, *, why_not_customers: str) -> None:
         super().__init__()
+        self.correcting = Correcting(shell, venue, self)
         self._venue = venue
         self._why_not_customers = why_not_customers
         self.card: OrderCard | None = None
@@ -61,6 +64,7 @@ class OrderPage(QWidget):
         self._show_sums(card)
         self._show_payments(card)
         self._show_facts(card)
+        self.correcting.show_order(card)
 
     # --- building
 
@@ -68,8 +72,11 @@ class OrderPage(QWidget):
         bar = row(self.back_button, 8, self.earlier, self.later, 8)
         bar.addLayout(self._status)
         bar.addStretch(1)
+        correcting = self.correcting
+        for made in (correcting.pay_button, correcting.void_button, correcting.refund_button):
+            bar.addWidget(made)
         left, right = column(self._lines, None), column(gap=16)
-        for box in (self._sums, self._paid, self._facts):
+        for box in (self._sums, self._paid, self.correcting.card, self._facts):
             right.addWidget(box)
         right.addStretch(1)
         both = row(gap=16)
@@ -132,6 +139,8 @@ class OrderPage(QWidget):
     def _small_print(self, line: LineRow) -> Iterator[str]:
         if line.kind is LineKind.REFUND:
             yield tr("Refunded")
+        if line.kind is LineKind.GIFT:
+            yield tr("Gift")
         if line.category:
             yield line.category
         if line.modifiers:
@@ -178,6 +187,11 @@ class OrderPage(QWidget):
 
     def _fact_rows(self, card: OrderCard) -> Iterator[tuple[str, str]]:
         spoken, local = language(), self._venue.time.local
+        numbers = card.numbers
+        if numbers.running:
+            of_day = tr("{daily} of the day · {monthly} of the month",
+                        daily=numbers.daily, monthly=numbers.monthly)  # fmt: skip
+            yield tr("Running number"), f"{numbers.running} · {of_day}"
         yield tr("Opened"), moment(local(card.row.opened_at), spoken)
         if card.closed_at is not None:
             closed, opened = local(card.closed_at), local(card.row.opened_at)

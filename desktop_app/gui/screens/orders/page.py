@@ -51,7 +51,9 @@ class OrdersScreen(Screen):
     def _begin(self, today: Today) -> None:
         self._today = today
         self.list = OrderList(self.shell, today)
-        self.order = OrderPage(today.venue, why_not_customers=self.bridge.why_not(get_customer))
+        self.order = OrderPage(
+            self.shell, today.venue, why_not_customers=self.bridge.why_not(get_customer)
+        )
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.order)
         self.list.table.activated_row.connect(self._open_row)
@@ -60,6 +62,8 @@ class OrdersScreen(Screen):
         self.order.back.connect(self._show_list)
         self.order.stepped.connect(self._step)
         self.order.customer_wanted.connect(partial(self.shell.go, "customers"))
+        self.order.correcting.changed.connect(self._ask_order)
+        self.order.correcting.wanted.connect(self._ask_other)
         target, self._target = self._target, None
         if not isinstance(target, OrderFilter):
             self.list.begin()
@@ -89,6 +93,11 @@ class OrdersScreen(Screen):
 
     def _ask_order(self, order_id: int) -> None:
         self.bridge.ask(self, partial(self._show_order, self._row), get_order, order_id)
+
+    def _ask_other(self, order_id: int) -> None:
+        """Show a receipt that a correction points at, or the other way round."""
+        self._row = -1
+        self._ask_order(order_id)
 
     def _show_order(self, at: int, card: OrderCard) -> None:
         if at != self._row or self.order is None or self.list is None or self._today is None:
