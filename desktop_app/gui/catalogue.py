@@ -18,6 +18,7 @@ from desktop_app.gui.screens.reports.page import ReportsScreen
 from desktop_app.gui.screens.reviews.page import ReviewsScreen
 from desktop_app.gui.screens.settings.page import SettingsScreen
 from desktop_app.gui.screens.shifts.page import ShiftsScreen
+from desktop_app.gui.screens.stock.page import StockScreen
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.words import msg
 
@@ -81,6 +82,16 @@ SCREENS: tuple[ScreenSpec, ...] = (
         Permission.ORDERS_READ,
         GapsScreen,
         "holes missing receipts fraud voids refunds control",
+    ),
+    ScreenSpec(
+        "stock",
+        msg("Stock"),
+        msg("What there is and what it is worth, supplies, write-offs and stock-takes"),
+        "package",
+        Group.TRADE,
+        Permission.ANYONE,
+        StockScreen,
+        "storage inventory supplies suppliers invoices write-off transfer count variance",
     ),
     ScreenSpec(
         "reports",

@@ -249,7 +249,7 @@ def list_drafts(tx: Transaction) -> Sequence[DraftRow]:
 
 @query(Permission.STOCK_READ)
 def list_papers(
-    tx: Transaction, wanted: PaperFilter = _ALL_PAPERS, *, skip: int = 0, limit: int = 50
+    tx: Transaction, wanted: PaperFilter = _ALL_PAPERS, skip: int = 0, limit: int = 50
 ) -> Sequence[PaperRow]:
     """Return the posted papers, those of the newest day first."""
     found = _papers(_paper_conditions(tx, wanted)).offset(skip).limit(limit)

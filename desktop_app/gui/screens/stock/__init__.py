@@ -1,0 +1,1 @@
+"""The stock screen: what there is, the papers that move it, stock-takes, suppliers."""

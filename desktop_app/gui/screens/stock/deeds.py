@@ -1,0 +1,317 @@
+"""What the stock screen does: asks for what a dialog needs, opens it, sends what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from desktop_app.db.operation import Operation
+from desktop_app.gui.navigation import Screen
+from desktop_app.gui.screens.stock.lines import Product
+from desktop_app.gui.screens.stock.paper_forms import (
+    CountDialog,
+    PaperForm,
+    ProductionDialog,
+    SupplyDialog,
+    TransferDialog,
+    WriteOffDialog,
+)
+from desktop_app.gui.screens.stock.place_forms import (
+    PayDialog,
+    ReasonDialog,
+    StorageDialog,
+    SupplierDialog,
+)
+from desktop_app.gui.screens.stock.showing import MovesDialog, PaperDialog, VarianceDialog
+from desktop_app.gui.screens.stock.wording import paper_name
+from desktop_app.gui.text import say, tr
+from desktop_app.gui.widgets.dialog import Dialog
+from desktop_app.kernel.errors import AppError
+from desktop_app.menu.kinds import ProductKind
+from desktop_app.stock import counting, papers, paying, places, supplies
+from desktop_app.stock import operations as stock
+from desktop_app.stock.kinds import CountState
+from desktop_app.stock.records import (
+    Amount,
+    CountPlace,
+    CountRow,
+    MoveFilter,
+    MoveRow,
+    PaperCard,
+    PaperRow,
+    StockRow,
+    StorageForm,
+    StorageRow,
+    SupplierForm,
+    SupplierRow,
+    SupplyForm,
+    Variance,
+)
+
+_NEWEST = 200
+Known = Callable[[Sequence[StorageRow], Sequence[StockRow]], None]
+
+
+class Deeds(QObject):
+    """Opens the dialogs of the screen; `dialog` is the one in sight."""
+
+    def __init__(
+        self, screen: Screen, currency: str, local: Callable[[datetime], datetime]
+    ) -> None:
+        super().__init__(screen)
+        self._screen, self._currency, self._local = screen, currency, local
+        self._bridge = screen.bridge
+        self.dialog: Dialog | None = None
+
+    # --- entering papers
+
+    def ask_supply(self) -> None:
+        """Ask for a supply."""
+        self._with_goods(self._with_suppliers)
+
+    def ask_write_off(self) -> None:
+        """Ask what is written off."""
+        self._with_goods(self._open_write_off)
+
+    def ask_transfer(self) -> None:
+        """Ask what goes to another storage."""
+        self._with_goods(self._open_transfer)
+
+    def ask_production(self) -> None:
+        """Ask what was made."""
+        self._with_goods(self._open_production)
+
+    def _with_goods(self, then: Known) -> None:
+        def storages(found: Sequence[StorageRow]) -> None:
+            self._bridge.ask(self, partial(then, found), stock.list_stock)
+
+        self._bridge.ask(self, storages, stock.list_storages)
+
+    def _with_suppliers(self, storages: Sequence[StorageRow], goods: Sequence[StockRow]) -> None:
+        then = partial(self._open_supply, storages, goods)
+        if self._bridge.can(stock.list_suppliers):
+            self._bridge.ask(self, then, stock.list_suppliers)
+        else:
+            then([])
+
+    def _open_supply(
+        self,
+        storages: Sequence[StorageRow],
+        goods: Sequence[StockRow],
+        suppliers: Sequence[SupplierRow],
+    ) -> None:
+        made = SupplyDialog(storages, suppliers, _products(goods), self._currency, self._screen)
+
+        def send(form: SupplyForm, paid: bool) -> None:  # noqa: FBT001 - a signal's argument
+            done = partial(self._posted, made, tr("The supply is in the stock"))
+            self._bridge.ask_or(self, done, made.refuse, supplies.receive_supply, form, paid=paid)
+
+        made.asked.connect(send)
+        self._open(made)
+
+    def _open_write_off(self, storages: Sequence[StorageRow], goods: Sequence[StockRow]) -> None:
+        made = WriteOffDialog(storages, _products(goods), self._screen)
+
+        def send(storage: int, amounts: Sequence[Amount], reason: str) -> None:
+            done = partial(self._posted, made, tr("It was written off"))
+            self._bridge.ask_or(self, done, made.refuse, papers.write_off, storage, amounts, reason)
+
+        made.asked.connect(send)
+        self._open(made)
+
+    def _open_transfer(self, storages: Sequence[StorageRow], goods: Sequence[StockRow]) -> None:
+        made = TransferDialog(storages, _products(goods), self._screen)
+
+        def send(storage: int, target: int, amounts: Sequence[Amount]) -> None:
+            done = partial(self._posted, made, tr("It was moved"))
+            self._bridge.ask_or(self, done, made.refuse, papers.transfer, storage, target, amounts)
+
+        made.asked.connect(send)
+        self._open(made)
+
+    def _open_production(self, storages: Sequence[StorageRow], goods: Sequence[StockRow]) -> None:
+        made_here = [one for one in goods if one.kind is ProductKind.PREPARATION]
+        made = ProductionDialog(storages, _products(made_here), self._screen)
+
+        def send(storage: int, amount: Amount) -> None:
+            done = partial(self._posted, made, tr("It was made"))
+            self._bridge.ask_or(self, done, made.refuse, papers.produce, storage, amount)
+
+        made.asked.connect(send)
+        self._open(made)
+
+    def _posted(self, dialog: PaperForm, said: str, paper: int) -> None:
+        """Close the dialog and say it is done; the paper can be taken back at once."""
+        dialog.accept()
+        undo = partial(self._take_back_at_once, paper) if self._may(papers.reverse) else None
+        self._screen.shell.tell(said, undo)
+
+    def _take_back_at_once(self, paper: int) -> None:
+        done = partial(self._tell, tr("The paper was taken back"))
+        self._bridge.ask(self, done, papers.reverse, paper, tr("Entered by mistake"))
+
+    # --- papers
+
+    def show_paper(self, row: PaperRow) -> None:
+        """Show a posted paper."""
+        self._bridge.ask(self, self._open_paper, stock.show_paper, row.id)
+
+    def _open_paper(self, card: PaperCard) -> None:
+        why = self._bridge.why_not
+        made = PaperDialog(
+            card, self._currency, self._local, (why(paying.pay_supply), why(papers.reverse)),
+            self._screen,
+        )  # fmt: skip
+        made.pay_wanted.connect(partial(self._ask_payment, made))
+        made.unpay_wanted.connect(partial(self._ask_why_unpaid, made))
+        made.back_wanted.connect(partial(self._ask_why_back, made))
+        self._open(made)
+
+    def _ask_payment(self, shown: PaperDialog) -> None:
+        row = shown.card.row
+        made = PayDialog(row.unpaid_minor or 0, self._currency, self._screen)
+
+        def send(amount: int, note: str) -> None:
+            self._bridge.ask_or(
+                self, partial(self._done, made, tr("The payment is entered")), made.refuse,
+                paying.pay_supply, row.id, amount, note=note,
+            )  # fmt: skip
+
+        made.asked.connect(send)
+        shown.accept()
+        self._open(made)
+
+    def _ask_why_unpaid(self, shown: PaperDialog) -> None:
+        sentence = tr("The money comes back into its account, and the supply is owed again.")
+        self._ask_why(
+            shown, tr("Take the payments back"), sentence, paying.take_payments_back,
+            tr("The payments were taken back"),
+        )  # fmt: skip
+
+    def _ask_why_back(self, shown: PaperDialog) -> None:
+        title = tr("Take {name} back", name=paper_name(shown.card.row))
+        sentence = tr("Another paper moves the opposite; this one stays as it is.")
+        said = tr("The paper was taken back")
+        self._ask_why(shown, title, sentence, papers.reverse, said)
+
+    def _ask_why(
+        self,
+        shown: PaperDialog,
+        title: str,
+        sentence: str,
+        op: Operation[[int, str], int],
+        said: str,
+    ) -> None:
+        made = ReasonDialog(title, sentence, self._screen)
+
+        def send(reason: str) -> None:
+            done = partial(self._done, made, said)
+            self._bridge.ask_or(self, done, made.refuse, op, shown.card.row.id, reason)
+
+        made.asked.connect(send)
+        shown.accept()
+        self._open(made)
+
+    # --- stock and counts
+
+    def show_moves(self, row: StockRow) -> None:
+        """Show how stock of a product moved."""
+
+        def found(answer: tuple[Sequence[MoveRow], int | None]) -> None:
+            self._open(MovesDialog(row.name, answer[0], self._currency, self._local, self._screen))
+
+        wanted = MoveFilter(row.product_id)
+        self._bridge.ask(self, found, stock.list_moves, wanted, limit=_NEWEST)
+
+    def ask_count(self) -> None:
+        """Ask what was counted."""
+        self._bridge.ask(self, self._open_count, counting.count_places)
+
+    def _open_count(self, found: Sequence[CountPlace]) -> None:
+        made = CountDialog(found, self._screen)
+
+        def send(storage: int, amounts: Sequence[Amount], note: str) -> None:
+            done = partial(self._done, made, tr("Handed in; it waits for approval"))
+            self._bridge.ask_or(
+                self, done, made.refuse, counting.hand_in_count, storage, amounts, note=note
+            )
+
+        made.asked.connect(send)
+        self._open(made)
+
+    def show_variance(self, row: CountRow) -> None:
+        """Show the difference of a stock-take to somebody who may see it."""
+        why = self._bridge.why_not(counting.show_variance)
+        if why:
+            self._screen.shell.tell(why)
+            return
+        then = partial(self._open_variance, row)
+        self._bridge.ask(self, then, counting.show_variance, row.id)
+
+    def _open_variance(self, row: CountRow, found: Sequence[Variance]) -> None:
+        waits = row.state is CountState.WAITING
+        made = VarianceDialog(found, self._currency, open_=waits, parent=self._screen)
+
+        def failed(error: AppError) -> None:
+            made.banner.tell("bad", say(error.message), say(error.hint) if error.hint else "")
+
+        def approve() -> None:
+            done = partial(self._done, made, tr("The stock is what was counted"))
+            self._bridge.ask_or(self, done, failed, counting.approve_count, row.id)
+
+        def refuse() -> None:
+            done = partial(self._done, made, tr("It has to be counted again"))
+            self._bridge.ask_or(self, done, failed, counting.refuse_count, row.id)
+
+        made.approved.connect(approve)
+        made.refused.connect(refuse)
+        self._open(made)
+
+    # --- suppliers and storages
+
+    def ask_supplier(self, row: SupplierRow | None = None) -> None:
+        """Ask who a supplier is."""
+        made = SupplierDialog(row.form if row else None, self._screen)
+
+        def send(form: SupplierForm) -> None:
+            id_, version = (row.id, row.version) if row else (None, 0)
+            done = partial(self._done, made, tr("Stored"))
+            self._bridge.ask_or(self, done, made.refuse, places.save_supplier, id_, form, version)
+
+        made.asked.connect(send)
+        self._open(made)
+
+    def ask_storage(self, *, first: bool) -> None:
+        """Ask for a new storage."""
+        made = StorageDialog(self._screen, first=first)
+
+        def send(form: StorageForm) -> None:
+            done = partial(self._done, made, tr("The storage was added"))
+            self._bridge.ask_or(self, done, made.refuse, places.save_storage, None, form)
+
+        made.asked.connect(send)
+        self._open(made)
+
+    # --- everybody's
+
+    def _open(self, dialog: Dialog) -> None:
+        self.dialog = dialog
+        dialog.open()
+
+    def _done(self, dialog: Dialog, said: str, _: object = None) -> None:
+        dialog.accept()
+        self._screen.shell.tell(said)
+
+    def _tell(self, said: str, _: object = None) -> None:
+        self._screen.shell.tell(said)
+
+    def _may(self, op: Operation[..., Any]) -> bool:
+        return not self._bridge.why_not(op)
+
+
+def _products(goods: Sequence[StockRow]) -> list[Product]:
+    return [(one.product_id, one.name, one.unit) for one in goods]

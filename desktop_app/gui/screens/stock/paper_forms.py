@@ -1,0 +1,277 @@
+"""The dialogs that enter papers: a supply, a write-off, a transfer, a production, a count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from typing_extensions import override
+
+from desktop_app.gui.fonts import font
+from desktop_app.gui.screens.stock.lines import Line, Lines, Product
+from desktop_app.gui.screens.stock.wording import money_of, typed_money, typed_share
+from desktop_app.gui.text import say, tr
+from desktop_app.gui.widgets.dialog import Dialog
+from desktop_app.gui.widgets.form import Form
+from desktop_app.gui.widgets.labels import label
+from desktop_app.kernel.errors import AppError, InvalidError
+from desktop_app.kernel.words import msg
+from desktop_app.stock.records import (
+    Amount,
+    CountPlace,
+    StorageRow,
+    SupplierRow,
+    SupplyForm,
+    SupplyLine,
+)
+from desktop_app.stock.rules import line_sums
+
+_WIDE = 620
+
+
+class PaperForm(Dialog):
+    """A form with a storage, lines and one button; subclasses send what is typed."""
+
+    def __init__(self, title: str, sentence: str, action: str, parent: QWidget) -> None:
+        super().__init__(title, sentence, parent)
+        self.setMinimumWidth(_WIDE)
+        self.form = Form()
+        self.body.addWidget(self.form)
+        self.add_cancel()
+        self.done_button = self.add_button(action, "primary")
+        self.done_button.clicked.connect(self.begin)
+
+    def refuse(self, error: AppError) -> None:
+        """Say why it did not work; nothing was changed."""
+        self.done_button.setEnabled(True)
+        if not (isinstance(error, InvalidError) and self.form.show_error(error)):
+            self.banner.tell("bad", say(error.message), say(error.hint) if error.hint else "")
+
+    def begin(self) -> None:
+        """Send what is typed, or say beside the field what is wrong with it."""
+        self.form.clear_errors()
+        self.banner.hide()
+        self.done_button.setEnabled(False)
+        try:
+            self.send()
+        except InvalidError as error:
+            self.refuse(error)
+
+    def send(self) -> None:
+        """Send what is typed; InvalidError where it cannot be."""
+        raise NotImplementedError
+
+    def add_text(self, field: str, name: str, hint: str = "") -> QLineEdit:
+        """Append a line to type into."""
+        made = QLineEdit()
+        made.setFont(font(13))
+        self.form.add(field, name, made, hint)
+        return made
+
+    def add_choice(self, field: str, name: str, offers: Sequence[tuple[int, str]]) -> QComboBox:
+        """Append a choice of rows by their numbers."""
+        made = QComboBox()
+        made.setFont(font(13))
+        for id_, words in offers:
+            made.addItem(words, str(id_))
+        self.form.add(field, name, made)
+        return made
+
+
+def chosen(box: QComboBox) -> int:
+    """Return the number of the row chosen; InvalidError where there is none."""
+    if box.currentData() is None:
+        raise InvalidError(msg("There is no storage yet: add one first."), field="storage")
+    return int(box.currentData())
+
+
+def _offers(storages: Sequence[StorageRow]) -> list[tuple[int, str]]:
+    ordered = sorted(storages, key=lambda one: not one.form.sells)
+    return [(one.id, one.form.name) for one in ordered]
+
+
+class SupplyDialog(PaperForm):
+    """Asks for a supply; `asked(SupplyForm, paid)`."""
+
+    asked = Signal(object, bool)
+
+    def __init__(
+        self,
+        storages: Sequence[StorageRow],
+        suppliers: Sequence[SupplierRow],
+        products: Sequence[Product],
+        currency: str,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(
+            tr("New supply"),
+            tr("As it stands on the invoice. It is in the stock as soon as it is received."),
+            tr("Receive"),
+            parent,
+        )
+        self._currency = currency
+        self.storage = self.add_choice("storage", tr("Storage"), _offers(storages))
+        offers = [(0, tr("Nobody named")), *((one.id, one.form.name) for one in suppliers)]
+        self.supplier = self.add_choice("supplier", tr("Supplier"), offers)
+        self.invoice = self.add_text("invoice", tr("Number of the invoice"))
+        self.tax = self.add_text("tax", tr("Tax, per cent"), tr("Such as 18; nothing for none"))
+        self.tax_added = QCheckBox(tr("The tax comes on top of the amounts"))
+        self.paid = QCheckBox(tr("Paid out of the till at once"))
+        self.lines = Lines(products, priced=True)
+        self.total = label("", 15, 600, tabular=True)
+        for box in (self.tax_added, self.paid):
+            box.setFont(font(13))
+            self.body.addWidget(box)
+        self.body.addWidget(self.lines, 1)
+        self.body.addWidget(self.total)
+        self.lines.changed.connect(self._show_total)
+        self.tax.textEdited.connect(self._show_total)
+        self.tax_added.toggled.connect(self._show_total)
+        self._show_total()
+
+    @override
+    def send(self) -> None:
+        """Send the supply."""
+        self.asked.emit(self.typed(), self.paid.isChecked())
+
+    def typed(self) -> SupplyForm:
+        """Return the supply as it is typed; InvalidError where something cannot be."""
+        tax = typed_share(self.tax.text(), "tax")
+        lines = []
+        for line in self.lines.lines:
+            much = line.amount_typed()
+            if much is not None:
+                money = line.money_typed(self._currency)
+                lines.append(SupplyLine(much.product_id, much.quantity, money, tax))
+        supplier = int(self.supplier.currentData()) or None
+        return SupplyForm(
+            chosen(self.storage), lines, supplier, invoice=self.invoice.text(),
+            tax_included=not self.tax_added.isChecked(),
+        )  # fmt: skip
+
+    def _show_total(self, *_: object) -> None:
+        total, tax = 0, 0
+        try:
+            share = typed_share(self.tax.text(), "tax")
+        except InvalidError:
+            share = 0
+        for line in self.lines.lines:
+            sums = self._sums(line, share)
+            total, tax = total + sums[0], tax + sums[1]
+        self.total.setText(
+            tr("Total {amount}, of it tax {tax}", amount=money_of(total, self._currency),
+               tax=money_of(tax, self._currency))
+        )  # fmt: skip
+
+    def _sums(self, line: Line, share: int) -> tuple[int, int]:
+        try:
+            money = typed_money(line.amount.text(), self._currency)
+        except InvalidError:  # not typed to its end yet; sending says what is wrong
+            return 0, 0
+        sums = line_sums(money, 0, share, included=not self.tax_added.isChecked())
+        return sums.total_minor, sums.tax_minor
+
+
+class WriteOffDialog(PaperForm):
+    """Asks what is written off and why; `asked(storage, amounts, reason)`."""
+
+    asked = Signal(object, object, str)
+
+    def __init__(
+        self, storages: Sequence[StorageRow], products: Sequence[Product], parent: QWidget
+    ) -> None:
+        super().__init__(
+            tr("Write off"), tr("What was spoilt, broken or lost goes out at its cost."),
+            tr("Write off"), parent,
+        )  # fmt: skip
+        self.storage = self.add_choice("storage", tr("Storage"), _offers(storages))
+        self.reason = self.add_text("reason", tr("Why"), tr("Such as “spoilt” or “broken”"))
+        self.lines = Lines(products)
+        self.body.addWidget(self.lines, 1)
+
+    @override
+    def send(self) -> None:
+        """Send what goes out."""
+        self.asked.emit(chosen(self.storage), self.lines.amounts(), self.reason.text())
+
+
+class TransferDialog(PaperForm):
+    """Asks what goes where; `asked(storage, target, amounts)`."""
+
+    asked = Signal(object, object, object)
+
+    def __init__(
+        self, storages: Sequence[StorageRow], products: Sequence[Product], parent: QWidget
+    ) -> None:
+        super().__init__(
+            tr("Transfer"), tr("From one storage to another, at its cost."), tr("Move it"), parent
+        )
+        self.storage = self.add_choice("storage", tr("From"), _offers(storages))
+        self.target = self.add_choice("target", tr("To"), _offers(storages))
+        self.target.setCurrentIndex(min(1, self.target.count() - 1))
+        self.lines = Lines(products)
+        self.body.addWidget(self.lines, 1)
+
+    @override
+    def send(self) -> None:
+        """Send what moves."""
+        self.asked.emit(chosen(self.storage), chosen(self.target), self.lines.amounts())
+
+
+class ProductionDialog(PaperForm):
+    """Asks what was made; `asked(storage, amount)`."""
+
+    asked = Signal(object, object)
+
+    def __init__(
+        self, storages: Sequence[StorageRow], products: Sequence[Product], parent: QWidget
+    ) -> None:
+        super().__init__(
+            tr("Production"),
+            tr("Ingredients go by the technical card, and what is made comes at their cost."),
+            tr("Record it"),
+            parent,
+        )
+        self.storage = self.add_choice("storage", tr("Storage"), _offers(storages))
+        self.lines = Lines(products)
+        self.body.addWidget(self.lines, 1)
+
+    @override
+    def send(self) -> None:
+        """Send what was made; one product at a time."""
+        made = self.lines.amounts()
+        if len(made) != 1:
+            raise InvalidError(msg("Record one preparation at a time."), field="lines")
+        self.asked.emit(chosen(self.storage), made[0])
+
+
+class CountDialog(PaperForm):
+    """Asks what was counted, without saying what should be; `asked(storage, amounts, note)`."""
+
+    asked = Signal(object, object, str)
+
+    def __init__(self, places: Sequence[CountPlace], parent: QWidget) -> None:
+        super().__init__(
+            tr("Count a storage"),
+            tr("Write what lies there. Nothing changes until somebody approves the difference; "
+               "what is left empty was not counted."),
+            tr("Hand in"),
+            parent,
+        )  # fmt: skip
+        offers = [(one.storage_id, one.storage) for one in places]
+        self.storage = self.add_choice("storage", tr("Storage"), offers)
+        self.note = self.add_text("note", tr("Note"))
+        products = places[0].products if places else ()
+        self.lines = Lines(products)
+        for id_, _, _ in products:
+            self.lines.add(id_)
+        self.lines.setMinimumHeight(320)
+        self.body.addWidget(self.lines, 1)
+
+    @override
+    def send(self) -> None:
+        """Send what was counted."""
+        found = [line.amount_typed(empty=True) for line in self.lines.lines]
+        counted: list[Amount] = [one for one in found if one is not None]
+        self.asked.emit(chosen(self.storage), counted, self.note.text())
