@@ -41,7 +41,8 @@ def count_places(tx: Transaction) -> Sequence[CountPlace]:
             .order_by(Product.name, Product.id)
         )
     ]
-    storages = select(Storage.id, Storage.name).where(Storage.active).order_by(Storage.name)
+    order = (Storage.sells.desc(), Storage.name)
+    storages = select(Storage.id, Storage.name).where(Storage.active).order_by(*order)
     return [CountPlace(id_, name, products) for id_, name in tx.rows(storages)]
 
 

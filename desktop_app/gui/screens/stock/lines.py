@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QLineEdit, QScrollArea, QWidget
 
 from desktop_app.gui.fonts import font
@@ -20,6 +20,7 @@ from desktop_app.stock.records import Amount
 
 Product = tuple[int, str, Unit]
 _NUMBER = 110
+_AT_ONCE = 6
 
 
 class Line(QWidget):
@@ -33,6 +34,8 @@ class Line(QWidget):
         self.much = _field(tr("Quantity of {name}", name=name))
         self.amount = _field(tr("Amount for {name}", name=name))
         self.amount.setVisible(priced)
+        self.much.setPlaceholderText(tr("Quantity"))
+        self.amount.setPlaceholderText(tr("Amount"))
         self.remove = button("", "x", "ghost", tip=tr("Take {name} out", name=name))
         self.problem = label("", 12, tone="bad", wrap=True)
         self.problem.hide()
@@ -98,7 +101,14 @@ class Lines(QWidget):
         scroll.setWidget(inside)
         self.setLayout(column(self.pick, scroll, gap=10))
 
-    def add(self, product_id: int) -> Line:
+    def add_some(self, product_ids: Sequence[int]) -> None:
+        """Add lines a few at a time: many in one event would hold the event loop for long."""
+        for id_ in product_ids[:_AT_ONCE]:
+            self.add(id_, enter=False)
+        if product_ids[_AT_ONCE:]:
+            QTimer.singleShot(0, self, partial(self.add_some, product_ids[_AT_ONCE:]))
+
+    def add(self, product_id: int, *, enter: bool = True) -> Line:
         """Add a line for a product, or go to the line it has."""
         for line in self.lines:
             if line.product_id == product_id:
@@ -110,7 +120,8 @@ class Lines(QWidget):
         self.lines.append(made)
         self._rows.addWidget(made)
         self.empty.hide()
-        made.much.setFocus()
+        if enter:
+            made.much.setFocus()
         self.changed.emit()
         return made
 

@@ -264,8 +264,7 @@ class CountDialog(PaperForm):
         self.note = self.add_text("note", tr("Note"))
         products = places[0].products if places else ()
         self.lines = Lines(products)
-        for id_, _, _ in products:
-            self.lines.add(id_)
+        self.lines.add_some([id_ for id_, _, _ in products])
         self.lines.setMinimumHeight(320)
         self.body.addWidget(self.lines, 1)
 

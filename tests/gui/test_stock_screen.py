@@ -1,0 +1,192 @@
+"""The stock's screen: what there is, papers entered and taken back, blind counts, suppliers."""
+
+import pytest
+
+from desktop_app.gui.lists.bar import Asked
+from desktop_app.gui.screens.stock.page import COUNTS, PAPERS, SUPPLIERS
+from desktop_app.gui.widgets.toast import Toast
+from desktop_app.kernel.access import Role
+from desktop_app.stock.counting import list_counts
+from desktop_app.stock.kinds import CountState
+from desktop_app.stock.operations import list_papers, list_stock, list_suppliers, show_paper
+from tests.database.pantry import KG, stocked, take
+from tests.gui.people_room import empty_desk, empty_template
+
+__all__ = ["empty_desk", "empty_template"]
+
+
+@pytest.fixture
+def shown(empty_desk):
+    window, screen = empty_desk.open("stock")
+    pantry = stocked(window.bridge.app)
+    empty_desk.qtbot.waitUntil(lambda: screen.stock is not None)
+    take(window.bridge.app, pantry.main, pantry.flour, 10 * KG, 1_200, pantry.supplier)
+    screen.stock.show_filter(Asked())
+    empty_desk.qtbot.waitUntil(lambda: rows(screen.stock) == ["Su", "Un", "Xəmir"])
+    return window, screen, pantry
+
+
+def rows(page):
+    table = page.table
+    found = [table.record(at) for at in range(table.records.rowCount())]
+    return [one.name for one in found if one is not None]
+
+
+def cells(page, at):
+    record = page.table.record(at)
+    return [one.text(record) for one in page.look.columns]
+
+
+def ask(qtbot, screen, what):
+    screen.deeds.dialog = None
+    what()
+    qtbot.waitUntil(lambda: screen.deeds.dialog is not None)
+    return screen.deeds.dialog
+
+
+def type_into(field, text):
+    field.setText(text)
+    field.textEdited.emit(text)
+
+
+def test_the_list_says_how_much_there_is_and_what_it_is_worth(shown, qtbot):
+    _, screen, pantry = shown
+    assert cells(screen.stock, 1)[0] == "Un"
+    assert cells(screen.stock, 1)[4].startswith("10 k")
+    screen.stock.show_filter(Asked(chosen={"state": "low"}))
+    qtbot.waitUntil(lambda: rows(screen.stock) == [])
+    dialog = ask(qtbot, screen, lambda: screen.deeds.show_moves(stock_row(screen, pantry.flour)))
+    assert "Un" in dialog.windowTitle()
+    dialog.accept()
+
+
+def stock_row(screen, product):
+    found = screen.bridge.app.call(list_stock)
+    return next(one for one in found if one.product_id == product)
+
+
+def test_a_supply_is_typed_received_paid_and_taken_back(shown, qtbot):
+    window, screen, pantry = shown
+    app = window.bridge.app
+    screen.tabs.choose(PAPERS)
+    dialog = ask(qtbot, screen, screen.deeds.ask_supply)
+    dialog.invoice.setText("EQF-7")
+    type_into(dialog.tax, "18")
+    dialog.tax_added.setChecked(True)
+    line = dialog.lines.add(pantry.flour)
+    dialog.begin()
+    assert line.problem.text()  # nothing typed yet
+    type_into(line.much, "2,5")
+    type_into(line.amount, "10")
+    assert "11" in dialog.total.text()
+    assert line.problem.text() == ""
+    dialog.supplier.setCurrentIndex(1)
+    dialog.begin()
+    qtbot.waitUntil(lambda: len(app.call(list_papers)) == 2)
+    paper = app.call(list_papers)[0]
+    assert (paper.invoice, paper.total_minor, paper.unpaid_minor) == ("EQF-7", 1180, 1180)
+    shown_paper = ask(qtbot, screen, lambda: screen.deeds.show_paper(paper))
+    paying = ask(qtbot, screen, shown_paper.pay_wanted.emit)
+    type_into(paying.amount, "99")
+    paying.begin()
+    qtbot.waitUntil(lambda: paying.form.row("amount").error != "")
+    type_into(paying.amount, "11.80")
+    paying.begin()
+    qtbot.waitUntil(lambda: app.call(show_paper, paper.id).row.unpaid_minor == 0)
+    again = ask(qtbot, screen, lambda: screen.deeds.show_paper(paper))
+    why = ask(qtbot, screen, again.unpay_wanted.emit)
+    why.reason.setText("Səhv")
+    why.begin()
+    qtbot.waitUntil(lambda: app.call(show_paper, paper.id).row.unpaid_minor == 1180)
+    again = ask(qtbot, screen, lambda: screen.deeds.show_paper(paper))
+    why = ask(qtbot, screen, again.back_wanted.emit)
+    why.begin()
+    qtbot.waitUntil(lambda: why.form.row("reason").error != "")
+    why.reason.setText("Səhv")
+    why.begin()
+    qtbot.waitUntil(lambda: app.call(show_paper, paper.id).row.reversed_by is not None)
+
+
+def test_a_write_off_can_be_undone_at_once(shown, qtbot):
+    window, screen, pantry = shown
+    app = window.bridge.app
+    dialog = ask(qtbot, screen, screen.deeds.ask_write_off)
+    type_into(dialog.lines.add(pantry.flour).much, "1")
+    dialog.begin()
+    qtbot.waitUntil(lambda: dialog.form.row("reason").error != "")
+    dialog.reason.setText("Xarab olub")
+    dialog.begin()
+    qtbot.waitUntil(lambda: stock_row(screen, pantry.flour).quantity == 9 * KG)
+    qtbot.waitUntil(window.findChild(Toast).isVisible)
+    window.findChild(Toast)._undone()
+    qtbot.waitUntil(lambda: stock_row(screen, pantry.flour).quantity == 10 * KG)
+    assert len(app.call(list_papers)) == 3
+
+
+def test_transfers_and_production(shown, qtbot):
+    _, screen, pantry = shown
+    dialog = ask(qtbot, screen, screen.deeds.ask_transfer)
+    dialog.target.setCurrentIndex(0)
+    type_into(dialog.lines.add(pantry.flour).much, "4")
+    dialog.begin()
+    qtbot.waitUntil(lambda: dialog.form.row("target").error != "")
+    dialog.target.setCurrentIndex(1)
+    dialog.begin()
+    dialog = ask(qtbot, screen, screen.deeds.ask_production)
+    assert dialog.lines.pick.count() == 1
+    type_into(dialog.lines.add(pantry.dough).much, "1,5")
+    dialog.begin()
+    qtbot.waitUntil(lambda: stock_row(screen, pantry.dough).quantity == 1_500_000)
+    assert stock_row(screen, pantry.flour).quantity == 9 * KG
+
+
+def test_a_count_is_blind_and_its_difference_is_approved(shown, qtbot):
+    window, screen, pantry = shown
+    app = window.bridge.app
+    screen.tabs.choose(COUNTS)
+    dialog = ask(qtbot, screen, screen.deeds.ask_count)
+    at = {line.product_id: line for line in dialog.lines.lines}
+    type_into(at[pantry.flour].much, "9,5")
+    dialog.begin()
+    qtbot.waitUntil(lambda: len(app.call(list_counts)) == 1)
+    (row,) = app.call(list_counts)
+    difference = ask(qtbot, screen, lambda: screen.deeds.show_variance(row))
+    assert [one.difference for one in difference.rows] == [-500_000]
+    difference.approve_button.click()
+    qtbot.waitUntil(lambda: app.call(list_counts)[0].state is CountState.APPROVED)
+    assert stock_row(screen, pantry.flour).quantity == 9_500_000
+
+
+def test_suppliers_are_added_and_changed(shown, qtbot):
+    window, screen, _ = shown
+    app = window.bridge.app
+    screen.tabs.choose(SUPPLIERS)
+    qtbot.waitUntil(lambda: screen.suppliers is not None)
+    dialog = ask(qtbot, screen, screen.suppliers.add.click)
+    dialog.begin()
+    qtbot.waitUntil(lambda: dialog.form.row("name").error != "")
+    dialog.name.setText("Şirin Su MMC")
+    dialog.days.setText("x")
+    dialog.begin()
+    assert dialog.form.row("days_to_pay").error
+    dialog.days.setText("7")
+    dialog.begin()
+    qtbot.waitUntil(lambda: len(app.call(list_suppliers)) == 2)
+    storage = ask(qtbot, screen, screen.storage_button.click)
+    storage.name.setText("Bar")
+    storage.begin()
+    qtbot.waitUntil(storage.banner.isVisible)
+
+
+def test_somebody_who_only_counts_sees_only_counts(empty_desk, qtbot):
+    window, _ = empty_desk.open("dashboard")
+    stocked(window.bridge.app)
+    owner = window.bridge.app._store.keys.unlocked
+    owner.add_user("Lalə", Role.STAFF, "demo", weak_password_allowed=True)
+    _, screen = empty_desk.open("stock", name="Lalə")
+    qtbot.waitUntil(lambda: screen.counts is not None)
+    assert screen.stock is None
+    assert not screen.storage_button.isEnabled()
+    dialog = ask(qtbot, screen, screen.counts.count_button.click)
+    assert len(dialog.lines.lines) == 3
+    dialog.reject()
