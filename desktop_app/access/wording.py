@@ -121,6 +121,7 @@ OPERATIONS: Mapping[str, Message] = {
     "menu.save_choices": msg("Changed a group of choices"),
     "menu.set_price": msg("Changed a price"),
     "menu.stop_product": msg("Put a product on the stop list"),
+    "menu.takes_of": msg("Looked at what a product takes from the storage"),
     "orders.count_orders": msg("Counted orders"),
     "orders.customer_sales": msg("Added up a customer's orders"),
     "orders.find_anchors": msg("Counted orders for the scroll bar"),

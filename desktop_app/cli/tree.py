@@ -9,6 +9,7 @@ from desktop_app.cli.tree_access import ACCESS, ACCESS_GROUPS
 from desktop_app.cli.tree_approvals import APPROVAL_GROUPS, APPROVALS
 from desktop_app.cli.tree_finance import FINANCE, FINANCE_GROUPS
 from desktop_app.cli.tree_keys import KEY_GROUPS, KEYS
+from desktop_app.cli.tree_menu import MENU, MENU_GROUPS
 from desktop_app.cli.tree_people import NEW_PASSWORD, PEOPLE, PEOPLE_GROUPS
 from desktop_app.cli.tree_reports import REPORT_GROUPS, REPORTS
 from desktop_app.cli.tree_review import REVIEW_GROUPS, REVIEWS
@@ -244,6 +245,7 @@ _HOUSE = (
 
 GROUPS: Mapping[str, Message] = {
     **TRADE_GROUPS,
+    **MENU_GROUPS,
     **STOCK_GROUPS,
     **SALES_GROUPS,
     **REPORT_GROUPS,
@@ -267,6 +269,7 @@ _ALL = (
     *_START,
     *KEYS,
     *TRADE,
+    *MENU,
     *STOCK,
     *SALES,
     *REPORTS,

@@ -1,4 +1,4 @@
-"""The commands of the trade: imports, reports, orders, customers, menu."""
+"""The commands of the trade: imports, reports, orders, customers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ _AFTER = opt("--after", metavar="CURSOR", about=msg("Go on from “next” of th
 TRADE_GROUPS: Mapping[str, Message] = {
     "orders": msg("Orders and their lines."),
     "customers": msg("Customers and their cards."),
-    "menu": msg("What is sold."),
 }
 
 TRADE = (
@@ -103,5 +102,4 @@ TRADE = (
         "customers:show",
         (opt("id", metavar="ID", type=row_id, about=msg("The customer's number.")),),
     ),
-    Command("menu list", msg("List the menu with prices."), "menu:list_menu"),
 )

@@ -31,6 +31,7 @@ from desktop_app.menu.records import (
     NamedRow,
     ProductCard,
     ProductRow,
+    TakenRow,
     VariantRow,
     Workbench,
 )
@@ -127,6 +128,23 @@ def get_product(tx: Transaction, product_id: int) -> ProductCard:
             )
         ],
     )  # fmt: skip
+
+
+@query(Permission.MENU_READ)
+def takes_of(tx: Transaction, product_id: int) -> Sequence[TakenRow]:
+    """Return what a kilogram, litre or piece of a product takes from the storage, by name."""
+    row = tx.find(Product, product_id)
+    if row is None:
+        raise NotFoundError(msg("There is no product {number}.", number=product_id))
+    taken = CardBook.read(tx).takes(product_id)
+    names = tx.rows(
+        select(Product.id, Product.name, Product.unit)
+        .where(Product.id.in_(taken))
+        .order_by(Product.name, Product.id)
+    )
+    return [
+        TakenRow(id_, name, unit, round(taken[id_] * row.unit.whole)) for id_, name, unit in names
+    ]
 
 
 @query(Permission.MENU_READ)

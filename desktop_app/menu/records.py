@@ -112,6 +112,16 @@ class PartRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenRow:
+    """What one of a product takes from the storage of something, in whole thousandths."""
+
+    ingredient_id: int
+    name: str
+    unit: Unit
+    gross: int
+
+
+@dataclass(frozen=True, slots=True)
 class Used:
     """A product that takes another one by its recipe."""
 

@@ -37,6 +37,7 @@ OPEN_TO_ALL = {
 """What everybody signed in may ask."""
 ARGUMENTS = {
     "import": ("auto", "sales.csv"),
+    "menu price": ("1", "12.50"),
     "recovery-key renew": ("--recovery-key-file", "fresh.key"),
     "roles remove": ("Guest",),
     "shifts cash-in": ("5", "--reason", "x"),

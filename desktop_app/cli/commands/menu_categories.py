@@ -1,0 +1,54 @@
+"""The categories of the menu."""
+
+from __future__ import annotations
+
+from desktop_app.cli.call import Call, Desk
+from desktop_app.cli.output import Answer, Column, Table
+from desktop_app.kernel.words import msg
+from desktop_app.menu.editing import add_category
+from desktop_app.menu.operations import list_categories
+
+
+def list_all(call: Call, desk: Desk) -> Answer:
+    """List the categories in their order."""
+    found = desk.do(list_categories)
+    names = {one.id: one.name for one in found}
+    return Answer(
+        {
+            "rows": [
+                {
+                    "id": str(one.id),
+                    "name": one.name,
+                    "parent_id": None if one.parent_id is None else str(one.parent_id),
+                    "products": one.products,
+                }
+                for one in found
+            ],
+            "next": None,
+        },
+        [
+            Table(
+                [
+                    Column(msg("Id"), right=True),
+                    Column(msg("Category")),
+                    Column(msg("Lies in")),
+                    Column(msg("Products"), right=True),
+                ],
+                [
+                    [
+                        str(one.id),
+                        one.name,
+                        "" if one.parent_id is None else names.get(one.parent_id, ""),
+                        call.number(one.products),
+                    ]
+                    for one in found
+                ],
+            )
+        ],
+    )
+
+
+def add(call: Call, desk: Desk) -> Answer:
+    """Add a category."""
+    number = desk.do(add_category, call.options.name, call.options.parent)
+    return Answer({"id": str(number)}, [msg("Written down.")])
