@@ -21,6 +21,7 @@ from desktop_app.demo.money import write_money
 from desktop_app.demo.paying import DEPOSIT, Entry
 from desktop_app.demo.records import DemoReport, Written
 from desktop_app.demo.sales import Year
+from desktop_app.demo.till import DAYS, link_refunds, note_gaps, write_till
 from desktop_app.demo.works import write_clock, year_of_turns
 from desktop_app.demo.writing import (
     SOURCE,
@@ -30,7 +31,7 @@ from desktop_app.demo.writing import (
     write_recipients,
 )
 from desktop_app.kernel.access import Limit, Permission, Role
-from desktop_app.kernel.clock import monotonic
+from desktop_app.kernel.clock import as_date, as_number, monotonic
 from desktop_app.kernel.errors import ConflictError, InvalidError
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.roles import BUILT_IN, CUSTOM, checked_role
@@ -39,6 +40,7 @@ from desktop_app.menu.catalogue import Catalogue
 from desktop_app.orders.records import IncomingOrder
 from desktop_app.orders.storing import Batch, store_orders
 from desktop_app.orders.tables import Order
+from desktop_app.sales.gaps import gaps_between
 from desktop_app.sign_in import NewStore, Reception
 from desktop_app.vault.cost import KdfCost
 from desktop_app.venue.operations import the_venue
@@ -150,6 +152,15 @@ def fill_year(job: Job, seed: int, orders: int, until: datetime | None) -> Writt
     _take_deposits(year)
     with job.transaction() as tx:
         write_balances(tx, numbers, year.bonuses.all())
+    job.progress.stage(msg("Counting the till"))
+    with job.transaction() as tx:
+        link_refunds(tx, venue)
+        write_till(tx, venue, seed, until)
+    with job.transaction() as tx:
+        today = venue.time.business_date(until)
+        since = as_number(as_date(today) - timedelta(days=DAYS))
+        gaps = gaps_between(tx, since, today)
+        note_gaps(tx, venue, until, [(gap.day, gap.kind, gap.key) for gap in gaps])
     with job.transaction() as tx:  # last: what shifts have posted is not posted again
         write_money(tx, venue, seed, until)
     return replace(

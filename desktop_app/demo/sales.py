@@ -32,6 +32,7 @@ _STAY = {HALL: (35, 125), TAKE_AWAY: (10, 28), DELIVERY: (32, 70)}
 _INSIDE = [f"Masa {number}" for number in range(1, 17)] + ["VIP 1", "VIP 2"]
 _OUTSIDE = [f"Terras {number}" for number in range(1, 11)]
 _VOID, _REFUND, _EVENT = 0.005, 0.003, 0.03
+_LEFT_OUT = 1_987
 _LUNCH_HOURS = range(12, 15)
 
 
@@ -127,7 +128,7 @@ class Year:
 
     def _order(self, rng: Random, visit: _Visit, day: date, names: Sequence[str]) -> IncomingOrder:
         self._made += 1
-        number = str(10_000 + self._made)
+        number = self._number()
         hall = visit.sale_type == HALL
         chosen = basket(rng, day, part_of(visit.hour), visit.party, at_table=hall)
         lines = chosen.lines(rng, _discount(rng, visit, day))
@@ -157,6 +158,10 @@ class Year:
             note=note,
             service_minor=service,
         )
+
+    def _number(self) -> str:
+        """Return the number of the newest receipt; now and then the till left one out."""
+        return str(10_000 + self._made + self._made // _LEFT_OUT)
 
     def _outcome(self, rng: Random, closed: datetime) -> tuple[OrderStatus, str]:
         chance = rng.random()
@@ -202,7 +207,7 @@ class Year:
         return replace(
             sale,
             reference=f"{self._made:06d}",
-            number=str(10_000 + self._made),
+            number=self._number(),
             opened_at=at,
             closed_at=at + timedelta(minutes=1),
             status=OrderStatus.REFUNDED,

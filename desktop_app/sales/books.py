@@ -24,12 +24,11 @@ _KINDS: Mapping[PaymentMethod, AccountKind] = {
 
 
 def post_cash(
-    tx: Transaction, venue: VenueCard, shift_id: int, amount_minor: int, reason: str
+    tx: Transaction, venue: VenueCard, shift: tuple[int, int], amount_minor: int, reason: str
 ) -> None:
-    """Enter cash that was put in, or (negative) taken out."""
+    """Enter cash that was put in, or (negative) taken out; `shift` is its number and its day."""
     category = SystemCategory.CASH_IN if amount_minor > 0 else SystemCategory.CASH_OUT
-    day = venue.time.business_date(tx.at)
-    _post(tx, venue, AccountKind.CASH, category, (shift_id, day, amount_minor, reason))
+    _post(tx, venue, AccountKind.CASH, category, (*shift, amount_minor, reason))
 
 
 def post_takings(tx: Transaction, venue: VenueCard, z: ShiftReport) -> None:

@@ -78,7 +78,8 @@ def move_cash(tx: Transaction, kind: CashKind, amount_minor: int, reason: str) -
             reason=tidy,
         )
     )
-    post_cash(tx, venue, shift.id, moved.amount_minor, tidy)
+    day = venue.time.business_date(tx.at)
+    post_cash(tx, venue, (shift.id, day), moved.amount_minor, tidy)
     tx.about(f"shift {shift.number}", kind=kind.value, amount_minor=amount_minor)
     tx.sign()
     return moved.id
@@ -99,7 +100,9 @@ def close_shift(tx: Transaction, counted_minor: int, note: str = "") -> ShiftRep
     report = _report(tx, venue, shift, tx.at + _INSTANT)
     newest = select(func.max(ZReport.number)).where(ZReport.venue_id == venue.id)
     number = int(tx.scalar(newest) or 0) + 1
-    z = _z_row(tx, shift, report, number, counted_minor, _short(note))
+    closed_now = (tx.at, tx.actor.name)
+    z = z_row(shift, report, (tx.ids.one(), number), closed_now, counted_minor)
+    z.note = _short(note)
     tx.add(z)
     tx.add_all(
         [
@@ -137,15 +140,25 @@ def find_z(tx: Transaction, number: int) -> ShiftReport:
     return read_report(tx, None, number)
 
 
-def read_report(tx: Transaction, shift_id: int | None, z_number: int | None) -> ShiftReport:
-    """Return the report of a shift, of a Z report's number, or of the shift that is open."""
+def read_report(
+    tx: Transaction,
+    shift_id: int | None,
+    z_number: int | None,
+    *,
+    until: datetime | None = None,
+) -> ShiftReport:
+    """Return the report of a shift, of a Z report's number, or of the shift that is open.
+
+    `until` is up to when an open shift is added up; now where it is not said.
+    """
     if z_number is not None:
         return _find_z(tx, the_venue(tx), z_number)
     shift = _needed(tx, the_venue(tx)) if shift_id is None else tx.get(CashShift, shift_id)
     found = tx.objects(select(ZReport).where(ZReport.shift_id == shift.id))
     if found:
         return _closed(tx, shift, found[0])
-    return _report(tx, venue_card(tx, shift.venue_id), shift, tx.at + _INSTANT)
+    upto = (until or tx.at) + _INSTANT
+    return _report(tx, venue_card(tx, shift.venue_id), shift, upto)
 
 
 def _find_z(tx: Transaction, venue: VenueCard, number: int) -> ShiftReport:
@@ -211,23 +224,23 @@ def _moves(tx: Transaction, shift_id: int) -> list[CashMoveRow]:
     ]
 
 
-def _z_row(
-    tx: Transaction,
+def z_row(
     shift: CashShift,
     report: ShiftReport,
-    number: int,
+    numbers: tuple[int, int],
+    closed: tuple[datetime, str],
     counted_minor: int,
-    note: str,
 ) -> ZReport:
+    """Return the Z report of a shift; `numbers` are those of the row and of the report."""
     sums = report.sums
     return ZReport(
-        id=tx.ids.one(),
+        id=numbers[0],
         shift_id=shift.id,
         venue_id=shift.venue_id,
-        number=number,
+        number=numbers[1],
         business_date=shift.business_date,
-        closed_at=tx.at,
-        closed_by=tx.actor.name,
+        closed_at=closed[0],
+        closed_by=closed[1],
         receipts=sums.receipts,
         refunds=sums.refunds,
         voids=sums.voids,
@@ -244,7 +257,7 @@ def _z_row(
         counted_minor=counted_minor,
         difference_minor=counted_minor - report.expected_minor,
         grand_total_minor=report.grand_total_minor + sums.total_minor,
-        note=note,
+        note="",
         anchor=report.anchor,
     )
 

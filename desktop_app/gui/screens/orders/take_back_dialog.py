@@ -79,7 +79,7 @@ class RefundDialog(ReasonDialog):
             tr("Refund"),
             tr("The receipt stays as it is; the refund is an entry of its own. Up to {amount} can "
                "be given back.", amount=left),
-            tr("Refund"),
+            tr("Refund it"),
             parent,
         )  # fmt: skip
         self.lines = [_LineWish(one) for one in found.left[:_MANY]]
