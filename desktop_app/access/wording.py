@@ -108,6 +108,7 @@ OPERATIONS: Mapping[str, Message] = {
     "menu.change_category": msg("Changed a category of the menu"),
     "menu.change_product": msg("Changed a product"),
     "menu.drop_list_price": msg("Took a price out of a price list"),
+    "menu.find_products": msg("Searched the menu"),
     "menu.get_product": msg("Opened a product's card"),
     "menu.get_workbench": msg("Prepared the editor of products"),
     "menu.list_categories": msg("Looked at the categories of the menu"),

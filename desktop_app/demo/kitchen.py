@@ -70,12 +70,16 @@ def write_menu(tx: Transaction, venue_id: int, until: datetime) -> int:
 
 def _write_categories(tx: Transaction, venue_id: int) -> Mapping[str, int]:
     """Add the categories in two levels: kitchen, drinks and what lies in the storage."""
-    inside = {one.category: _above(one.category) for one in items()}
+    names = dict.fromkeys(one.category for one in items())
+    above = {name: _above(name) for name in names}
+    inside = dict(sorted(above.items(), key=lambda one: one[1] == _STORE))
     found: dict[str, int] = {}
     for place, name in enumerate([_KITCHEN, _DRINKS, _STORE, *inside]):
         found[name] = tx.ids.one()
-        above = found[inside[name]] if name in inside else None
-        tx.add(Category(id=found[name], venue_id=venue_id, name=name, place=place, parent_id=above))
+        parent = found[inside[name]] if name in inside else None
+        tx.add(
+            Category(id=found[name], venue_id=venue_id, name=name, place=place, parent_id=parent)
+        )
     return found
 
 

@@ -1,4 +1,4 @@
-"""What Ctrl+K finds in the store: customers by name, orders by number."""
+"""What Ctrl+K finds in the store: customers by name, orders by number, products by name."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from desktop_app.gui.format import day, money
 from desktop_app.gui.navigation import Shell
 from desktop_app.gui.palette import Provider
 from desktop_app.gui.palette_list import Entry
-from desktop_app.gui.text import language, tr
+from desktop_app.gui.text import language, say, tr
 from desktop_app.kernel.clock import as_date
 from desktop_app.kernel.errors import AppError
 from desktop_app.kernel.text import masked_email, masked_phone
+from desktop_app.menu.kinds import KIND_TITLES
+from desktop_app.menu.operations import find_products
+from desktop_app.menu.records import FoundProduct
 from desktop_app.orders.operations import list_orders
 from desktop_app.orders.records import OrderFilter, OrderPage
 from desktop_app.venue.operations import get_today
@@ -27,7 +30,7 @@ _Then = Callable[[Sequence[Entry]], None]
 
 
 class Finders(QObject):
-    """Finds people and orders for the palette of a window, as far as the role may."""
+    """Finds people, orders and products for the palette of a window, as far as the role may."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -44,6 +47,8 @@ class Finders(QObject):
             found.append(self._customers)
         if bridge.can(list_orders):
             found.append(self._orders)
+        if bridge.can(find_products):
+            found.append(self._products)
         return tuple(found)
 
     def _keep(self, today: Today) -> None:
@@ -57,6 +62,25 @@ class Finders(QObject):
         answer = partial(self._found_orders, then)
         wanted = OrderFilter(number=text)
         self._shell.bridge.ask_or(self, answer, _nothing, list_orders, wanted, limit=LIMIT)
+
+    def _products(self, text: str, then: _Then) -> None:
+        answer = partial(self._found_products, then)
+        self._shell.bridge.ask_or(self, answer, _nothing, find_products, text, limit=LIMIT)
+
+    def _found_products(self, then: _Then, found: Sequence[FoundProduct]) -> None:
+        group = tr("Menu")
+        then(
+            [
+                Entry(
+                    group,
+                    one.name,
+                    "utensils",
+                    partial(self._shell.go, "menu", one.id),
+                    say(KIND_TITLES[one.kind]),
+                )
+                for one in found
+            ]
+        )
 
     def _found_customers(self, then: _Then, page: CustomerPage) -> None:
         group = tr("Customers")

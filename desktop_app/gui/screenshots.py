@@ -34,6 +34,7 @@ from desktop_app.gui.text import language, set_language
 from desktop_app.gui.tokens import THEMES
 from desktop_app.gui.window import Window
 from desktop_app.kernel.clock import Clock
+from desktop_app.menu.operations import find_products
 from desktop_app.orders.operations import list_orders
 from desktop_app.orders.records import OrderFilter
 
@@ -43,6 +44,7 @@ LANGUAGES = ("az", "en")
 PATIENCE_S = 15.0
 STILL = 6  # looks in a row in which nothing runs and the picture stays the same
 _VEIL = 110
+_DISH = "Şah plov"
 _FILE = """Kod;Ad Soyad;Telefon;E-poçt;Doğum tarixi;Ünvan;Balans;Qeyd
 Y101;Xalidə Səmədova;050 012 11 22;xalide@example.com;14.02.1988;Bakı, Xaqani küçəsi 12;12,50;
 Y102;Ильяс Гасанов;+994 55 012 33 44;ilyas@example.com;03.11.1979;;0;Terrasda oturur
@@ -209,6 +211,7 @@ def _screens(camera: _Camera, session: _Counting, venue: str, room: Path) -> Non
     file.write_text(_FILE, encoding="utf-8-sig")
     orders = session.call(list_orders, OrderFilter(), limit=1).rows
     customers = session.call(find_customers, "", limit=1).rows
+    dishes = session.call(find_products, _DISH, limit=1)
     for spoken, name in _dresses():
         _dress(spoken, name)
         with _window(session, venue) as window:
@@ -219,6 +222,7 @@ def _screens(camera: _Camera, session: _Counting, venue: str, room: Path) -> Non
             for place, key, target in (
                 ("order", "orders", orders[0].id if orders else None),
                 ("customer", "customers", customers[0].id if customers else None),
+                ("product", "menu", dishes[0].id if dishes else None),
                 ("import-preview", "exchange", [file]),
                 ("access-people", "access", "people"),
                 ("access-roles", "access", "roles"),

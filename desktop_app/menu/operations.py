@@ -26,6 +26,7 @@ from desktop_app.menu.recipes import CardBook
 from desktop_app.menu.records import (
     CategoryRow,
     ChoiceGroup,
+    FoundProduct,
     Ingredients,
     MenuFilter,
     NamedRow,
@@ -85,6 +86,23 @@ def list_products(tx: Transaction, wanted: MenuFilter = _EVERYTHING) -> Sequence
         for head, variants in grouped
         if _matches(wanted, head)
     ]  # fmt: skip
+
+
+@query(Permission.MENU_READ)
+def find_products(tx: Transaction, text: str, *, limit: int = 50) -> Sequence[FoundProduct]:
+    """Return products in use whose name or barcode has the words of a text, those sold first."""
+    asked = fold(text).split()
+    rows = tx.rows(
+        select(Product.id, Product.name, Product.kind, Product.barcode)
+        .where(Product.active)
+        .order_by(Product.name, Product.id)
+    )
+    fitting = [
+        FoundProduct(id_, name, kind)
+        for id_, name, kind, barcode in rows
+        if all(word in fold(f"{name} {barcode}") for word in asked)
+    ]
+    return sorted(fitting, key=lambda one: not one.kind.is_sold)[:limit]
 
 
 def _matches(wanted: MenuFilter, head: tuple[object, ...]) -> bool:

@@ -48,6 +48,15 @@ class ProductRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundProduct:
+    """A product found by its name or barcode."""
+
+    id: int
+    name: str
+    kind: ProductKind
+
+
+@dataclass(frozen=True, slots=True)
 class MenuFilter:
     """Which products to list: words of the name or the barcode, kinds, category, only stopped."""
 

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from desktop_app.gui.finders import Finders
 from desktop_app.gui.lists.bar import Asked
 from desktop_app.gui.screens.menu.editor import CARD, GENERAL, PRICES
 from desktop_app.gui.widgets.toast import Toast
@@ -308,11 +309,11 @@ def test_a_group_of_choices_is_made_and_ticked(qtbot, shown):
     editor.choices.group_wanted.emit(None)
     dialog = screen.group_dialog
     dialog.name.setText("Ölçü")
-    dialog.least.setValue(2)
+    dialog.least.setCurrentIndex(2)
     dialog.rows[0].name.setText("yarım")
     dialog.done_button.click()
     qtbot.waitUntil(lambda: bool(dialog._counts["max_select"].row("max_select").error))
-    dialog.least.setValue(1)
+    dialog.least.setCurrentIndex(1)
     dialog.done_button.click()
     qtbot.waitUntil(lambda: len(editor.choices.boxes) == 2)
     qtbot.waitUntil(lambda: len(editor.choices.chosen) == 1)
@@ -387,3 +388,16 @@ def test_there_is_a_picture_of_it(qtbot, shown, photograph):
     for tab in ("general", "card", "choices", "prices"):
         editor.choose(tab)
         photograph(window, f"menu_{tab}")
+
+
+def test_the_palette_finds_dishes_by_name_and_opens_them(qtbot, shown):
+    window, screen, kitchen = shown
+    found = []
+    finders = Finders(window.shell)
+    finders._products("corek", found.extend)
+    qtbot.waitUntil(lambda: bool(found))
+    (entry,) = found
+    assert (entry.text, entry.hint) == ("Çörək", "Dish")
+    entry.run()
+    qtbot.waitUntil(lambda: screen.editor.card is not None)
+    assert screen.editor.card.id == kitchen.bread

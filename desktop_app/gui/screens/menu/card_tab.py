@@ -6,7 +6,9 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QCompleter, QLineEdit, QWidget
+from typing_extensions import override
 
 from desktop_app.gui.fonts import font
 from desktop_app.gui.format import money, percent, quantity
@@ -25,7 +27,8 @@ from desktop_app.menu.live import Figures, figures
 from desktop_app.menu.records import Ingredients, ProductForm
 from desktop_app.menu.rules import Part
 
-_SIDE = 264
+_SIDE, _WIDE = 264, 860
+_NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 _LOW_MARGIN_BP = 5_000
 _NOTHING = Ingredients({}, {}, {})
 
@@ -161,10 +164,11 @@ class CardTab(QWidget):
         for key, value in self.values.items():
             side.body.addLayout(column(self._titles[key], value, gap=1))
         side.body.addStretch(1)
-        side.setFixedWidth(_SIDE)
-        both = row(gap=16)
+        self._side = side
+        both = self._both = row(gap=16)
         both.addLayout(column(card, None), 1)
         both.addLayout(column(side, None))
+        self._fit()
         self.not_made = label(
             tr("It is bought as it is; only dishes, timed items and preparations have a card."),
             tone="muted", wrap=True,
@@ -172,6 +176,19 @@ class CardTab(QWidget):
         both.setContentsMargins(0, 0, 0, 0)
         self._whole = frame(both, "clear")
         self.setLayout(column(self.not_made, self._whole))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Set the figures beside the card, or below it where there is no room."""
+        narrow = self.width() < _WIDE
+        ways = QBoxLayout.Direction
+        self._both.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        self._side.setMinimumWidth(0 if narrow else _SIDE)
+        self._side.setMaximumWidth(_NO_LIMIT if narrow else _SIDE)
 
     def _offer(self) -> None:
         self.pick.clear()

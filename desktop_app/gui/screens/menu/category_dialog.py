@@ -24,7 +24,7 @@ class CategoryDialog(AskDialog):
         self, one: CategoryRow | None, categories: Sequence[CategoryRow], parent: QWidget
     ) -> None:
         title = tr("Change {name}", name=one.name) if one else tr("New category")
-        super().__init__(title, "", tr("Store"), parent)
+        super().__init__(title, "", tr("Save"), parent)
         self.name = self.add_line("name", tr("Name"), one.name if one else "")
         self.parent_box = QComboBox()
         self.parent_box.setFont(font(13))

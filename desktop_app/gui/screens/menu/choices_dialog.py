@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QScrollArea, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from desktop_app.gui.fonts import font
 from desktop_app.gui.format import quantity
@@ -23,7 +23,7 @@ from desktop_app.menu.records import ChoiceForm, ChoiceGroup, Ingredients
 
 _SIZE = (720, 560)
 _PRICE, _TAKES, _QUANTITY = 96, 190, 84
-_MOST = 99
+_MOST = 20
 
 
 class ChoicesDialog(Dialog):
@@ -42,10 +42,8 @@ class ChoicesDialog(Dialog):
         self.form = Form()
         self.name = QLineEdit(group.name if group else "")
         self.name.setFont(font(13))
-        self.least, self.most = _count(0), _count(1)
-        if group:
-            self.least.setValue(group.min_select)
-            self.most.setValue(group.max_select)
+        self.least = _count(group.min_select if group else 0)
+        self.most = _count(group.max_select if group else 1)
         self.form.add("name", tr("Name"), self.name)
         counts = row(gap=16)
         self._counts = {"min_select": Form(), "max_select": Form()}
@@ -74,7 +72,7 @@ class ChoicesDialog(Dialog):
         for choice in group.choices if group else (ChoiceForm(""),):
             self._add(choice)
         self.add_cancel()
-        self.done_button = self.add_button(tr("Store"), "primary")
+        self.done_button = self.add_button(tr("Save"), "primary")
         self.done_button.clicked.connect(self._send)
 
     def refuse(self, error: AppError) -> None:
@@ -116,7 +114,7 @@ class ChoicesDialog(Dialog):
             self.refuse(error)
             return
         self.done_button.setEnabled(False)
-        limits = (self.least.value(), self.most.value())
+        limits = (self.least.currentIndex(), self.most.currentIndex())
         group_id = self._group.id if self._group else None
         self.asked.emit(group_id, self.name.text(), limits, choices)
 
@@ -163,9 +161,9 @@ def _line(name: str, text: str, width: int = 0) -> QLineEdit:
     return made
 
 
-def _count(value: int) -> QSpinBox:
-    made = QSpinBox()
+def _count(value: int) -> QComboBox:
+    made = QComboBox()
     made.setFont(font(13))
-    made.setRange(0, _MOST)
-    made.setValue(value)
+    made.addItems([str(one) for one in range(max(_MOST, value) + 1)])
+    made.setCurrentIndex(value)
     return made

@@ -60,7 +60,7 @@ def menu_columns(currency: str) -> list[Column[ProductRow]]:
             sort_value=lambda row: say(KIND_TITLES[row.kind]),
         ),
         Column(
-            tr("State"), lambda row: mood_of(row).text, 110, "badge", mood=mood_of, sort="state",
+            tr("State"), lambda row: mood_of(row).text, 148, "badge", mood=mood_of, sort="state",
             sort_value=lambda row: mood_of(row).text,
         ),
         Column(

@@ -52,7 +52,7 @@ class Editor(QWidget):
         self.back_button = button(
             "", "chevron-left", "ghost", tip=tr("Back to the list (Esc)"), on_click=self.back
         )
-        self.save = button(tr("Store"), "save", "primary", tip="Ctrl+S", on_click=self.send)
+        self.save = button(tr("Save"), "save", "primary", tip="Ctrl+S", on_click=self.send)
         self.stop = button(tr("Stop list"), "circle-x", on_click=self.stop_wanted)
         self.title = label("", 22, 600, wrap=True)
         self.about = label("", 13, tone="muted", wrap=True)

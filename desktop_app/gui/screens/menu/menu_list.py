@@ -38,10 +38,8 @@ class MenuList(ListPage[ProductRow, Asked]):
         bar = FilterBar(
             tr("Name, category or barcode"),
             [
-                Choice("kind", tr("Kind"), [(k.value, say(t)) for k, t in KIND_TITLES.items()],
-                       tr("Every kind")),
-                Choice("state", tr("State"), [("stop", tr("Stop list")),
-                                              ("archived", tr("Archived"))], tr("In use")),
+                Choice("kind", tr("Kind"), everything=tr("Every kind")),
+                Choice("state", tr("State"), everything=tr("In use")),
                 Choice("category", tr("Category"), everything=tr("Every category")),
             ],
         )  # fmt: skip
@@ -53,6 +51,8 @@ class MenuList(ListPage[ProductRow, Asked]):
             [self.arrange, self.add],
         )
         self.filters = bar
+        bar.offer("kind", [(kind.value, say(title)) for kind, title in KIND_TITLES.items()])
+        bar.offer("state", [("stop", tr("Stop list")), ("archived", tr("Archived"))])
 
     def offer(self, categories: Sequence[CategoryRow]) -> None:
         """Offer the categories there are now; one stands for what lies inside it, too."""
