@@ -18,10 +18,16 @@ NAMED: Mapping[str, Message] = {
     "abc": msg("Which products bring most of the revenue, which some, and the rest."),
     "average-check": msg("What an order and a guest bring, month by month."),
     "average-check-waiter": msg("What an order and a guest bring, by who served them."),
+    "cash-flow": msg("What came in and went out by category."),
+    "corrections": msg("Why receipts were corrected."),
+    "cost-of-sales": msg("What went out of the stock for sales, month by month."),
     "discounts": msg("What was taken off the prices, month by month."),
     "food-cost": msg("What the ingredients of everything sold cost, by category."),
+    "loyalty": msg("What customers were given and what they used."),
     "menu-engineering": msg("Stars, plough horses, puzzles and dogs of the menu."),
     "refunds": msg("Refunds and voids by waiter."),
+    "staff-cost": msg("Hours and what they cost, person by person."),
+    "stock-turnover": msg("How often the stock was used up, and how long it lasts."),
     "taxes": msg("Taxes month by month."),
 }
 

@@ -9,9 +9,10 @@ from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.errors import NotFoundError
 from desktop_app.kernel.words import msg
-from desktop_app.reports import sources
+from desktop_app.reports import sources, trade
 from desktop_app.reports.records import Dimension, Period
 from desktop_app.reports.shapes import Column, Group, Line, Picture, ReportFacts, Unit
+from desktop_app.reports.trade_catalogue import TRADE
 from desktop_app.reports.wording import DIMENSIONS, SALES_BY
 
 Source = Callable[[Transaction, Period], Sequence[Line]]
@@ -182,7 +183,7 @@ _CONTROL = (
 )
 
 REPORTS: Mapping[str, ReportFacts] = {
-    facts.key: facts for facts in (*map(_sales, Dimension), *_MENU, *_CONTROL)
+    facts.key: facts for facts in (*map(_sales, Dimension), *_MENU, *_CONTROL, *TRADE)
 }
 SOURCES: Mapping[str, Source] = {
     **{f"sales-{one}": partial(sources.sales, dimension=one) for one in Dimension},
@@ -194,6 +195,12 @@ SOURCES: Mapping[str, Source] = {
     "refunds": sources.refunds,
     "discounts": sources.discounts,
     "taxes": sources.taxes,
+    "cost-of-sales": trade.cost_of_sales,
+    "stock-turnover": trade.stock_turnover,
+    "staff-cost": trade.staff_cost,
+    "loyalty": trade.loyalty,
+    "cash-flow": trade.cash_flow,
+    "corrections": trade.corrections,
 }
 
 

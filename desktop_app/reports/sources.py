@@ -19,6 +19,8 @@ from desktop_app.reports.analysis import DISHES, Sold, abc, engineered, share
 from desktop_app.reports.records import Dimension, Period
 from desktop_app.reports.shapes import NONE, Line, Value
 from desktop_app.reports.wording import label_of
+from desktop_app.sales.records import CorrectionKind
+from desktop_app.sales.tables import Correction
 from desktop_app.staff.tables import Employee
 
 _PARTS = (Dimension.ITEM, Dimension.CATEGORY, Dimension.STATION)
@@ -135,6 +137,7 @@ def refunds(tx: Transaction, period: Period) -> list[Line]:
     for one, number, total in tx.rows(voids):
         found = people.setdefault(one, [0, 0, 0, 0, 0])
         found[2], found[3] = int(number), int(total)
+    _move_voids(tx, period, name, people)
     rows = [(one, values) for one, values in people.items() if values[0] or values[2]]
     return [
         Line(one, one or NONE, (n, back, voided, lost, share(-back + lost, all_ - back)))
@@ -142,6 +145,28 @@ def refunds(tx: Transaction, period: Period) -> list[Line]:
             rows, key=lambda row: (row[1][1] - row[1][3], row[0])
         )
     ]
+
+
+def _move_voids(tx: Transaction, period: Period, name: Any, people: dict[str, list[int]]) -> None:
+    """Count as voids what a void has taken back: it is entered as a negative receipt."""
+    voided: Any = (
+        select(name, func.count(), func.sum(Order.total_minor))
+        .select_from(Correction)
+        .join(Order, Order.id == Correction.order_id)
+        .outerjoin(Employee, Employee.id == Order.employee_id)
+        .where(
+            Correction.kind == CorrectionKind.VOID,
+            Order.status == OrderStatus.REFUNDED,
+            *sums.within(Order.business_date, period),
+        )
+        .group_by(name)
+    )
+    for one, number, total in tx.rows(voided):
+        found = people.setdefault(one, [0, 0, 0, 0, 0])
+        found[0] -= int(number)
+        found[1] -= int(total)
+        found[2] += int(number)
+        found[3] -= int(total)
 
 
 def discounts(tx: Transaction, period: Period) -> list[Line]:

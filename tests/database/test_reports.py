@@ -25,6 +25,7 @@ from tests.database.shop import Shop, sell
 
 BEGIN = datetime(2026, 1, 28, 9, tzinfo=UTC)
 ALL = Period(20260101, 20261231)
+OF_OTHERS = {"cash-flow", "corrections", "loyalty", "staff-cost", "stock-turnover"}
 DISHES = (("Plov", "İsti", 1200), ("Çay", "İçki", 300), ("Dolma", "İsti", 900), ("Su", "", 100))
 WAYS = (PaymentMethod.CASH, PaymentMethod.CARD, PaymentMethod.BONUS)
 
@@ -110,7 +111,7 @@ def test_every_report_reads_an_empty_store_and_one_with_sales(shop: Shop) -> Non
     sell(shop.app, some_orders())
     for key, facts in REPORTS.items():
         report = shop.app.call(run_report, key, ALL, Period(20250101, 20251231))
-        assert report.rows, key
+        assert report.rows or key in OF_OTHERS, key
         for row in report.rows:
             assert len(row.values) == len(facts.columns)
             for value, one in zip(row.values, facts.columns, strict=True):
@@ -133,7 +134,9 @@ def test_days_lie_beside_the_days_of_the_period_before(shop: Shop) -> None:
 
 def test_costs_are_for_those_who_may_see_them(shop: Shop) -> None:
     manager = shop.as_role(Role.MANAGER)
-    assert {facts.key for facts in manager.call(list_reports)} == set(REPORTS)
+    assert {facts.key for facts in manager.call(list_reports)} == set(REPORTS) - {"staff-cost"}
+    with pytest.raises(NotAllowedError):
+        manager.call(run_report, "staff-cost", ALL)
     with pytest.raises(NotAllowedError):
         shop.as_role(Role.STAFF).call(run_report, "sales-day", ALL)
 
