@@ -137,6 +137,7 @@ OPERATIONS: Mapping[str, Message] = {
     "exports.export_orders": msg("Exported orders"),
     "exports.export_report": msg("Exported a report"),
     "exports.export_staff": msg("Exported staff"),
+    "exports.export_stock": msg("Exported the stock"),
     "exports.list_exports": msg("Looked at the register of exports"),
     "exports.note_destroyed": msg("Entered that an exported file is gone"),
     "reports.list_reports": msg("Looked at the reports"),

@@ -87,6 +87,9 @@ REPORTS = (
     ),
     Command("export menu", msg("Write the menu to a file."), "exports:menu", _HANDING),
     Command(
+        "export stock", msg("Write what lies in the storages to a file."), "exports:stock", _HANDING
+    ),
+    Command(
         "export staff",
         msg("Write who works here to a file that is locked with a password."),
         "exports:staff",

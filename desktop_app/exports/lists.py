@@ -11,16 +11,19 @@ from sqlalchemy import select
 from desktop_app.customers.operations import find_customers
 from desktop_app.customers.wording import KINDS
 from desktop_app.db.operation import Job
+from desktop_app.kernel.access import Permission
 from desktop_app.kernel.cards import masked
 from desktop_app.kernel.clock import as_date, millis
 from desktop_app.kernel.money import decimals
 from desktop_app.kernel.words import Words
+from desktop_app.menu.kinds import WHOLE_TITLES
 from desktop_app.menu.operations import list_products
 from desktop_app.orders import listing
 from desktop_app.orders.records import Cursor, OrderFilter, OrderRow
 from desktop_app.orders.wording import METHODS, STATUSES
 from desktop_app.sheets.records import Cell, Column, Kind, Sheet
 from desktop_app.staff.tables import Employee
+from desktop_app.stock.operations import list_stock
 from desktop_app.venue.records import VenueCard
 
 _STEP = 2_000
@@ -109,6 +112,37 @@ def staff_sheet(job: Job, words: Words, about: About) -> Sheet:
             yield str(id_), masked(name), masked(position), say("yes") if active else say("no")
 
     return _sheet(say("Staff"), columns, rows(), about, words)
+
+
+def stock_sheet(job: Job, venue: VenueCard, words: Words, about: About) -> Sheet:
+    """Return what lies in the storages now; its value for those who may see costs."""
+    say, money = words.say, decimals(venue.currency)
+    priced = job.actor.can(Permission.STOCK_COST)
+    columns = [
+        Column(say("Id")),
+        Column(say("Name"), width=28),
+        Column(say("Category")),
+        Column(say("Quantity"), Kind.NUMBER, 3),
+        Column(say("Unit")),
+        Column(say("At least"), Kind.NUMBER, 3),
+    ]
+    if priced:
+        columns.append(Column(f"{say('Cost of one')}, {venue.currency}", Kind.NUMBER, money))
+        columns.append(Column(f"{say('Value')}, {venue.currency}", Kind.NUMBER, money, total=True))
+
+    def rows() -> Iterator[Sequence[Cell]]:
+        with job.reading() as tx:
+            found = list_stock.body(tx)
+        for row in found:
+            whole = row.unit.whole
+            cells: list[Cell] = [
+                str(row.product_id), masked(row.name), masked(row.category),
+                round(row.quantity * 1000 / whole), words.of(WHOLE_TITLES[row.unit]),
+                None if row.low_stock is None else round(row.low_stock * 1000 / whole),
+            ]  # fmt: skip
+            yield [*cells, row.whole_cost_minor, row.value_minor] if priced else cells
+
+    return _sheet(say("Stock"), columns, rows(), about, words)
 
 
 def _orders(

@@ -38,6 +38,7 @@ from desktop_app.reports.sheet import sheet_of
 from desktop_app.reports.showing import period_text
 from desktop_app.sheets.records import Written
 from desktop_app.staff.tables import Employee
+from desktop_app.stock.operations import list_stock
 from desktop_app.venue.operations import the_venue
 from desktop_app.venue.records import VenueCard
 
@@ -108,6 +109,18 @@ def export_staff(job: Job, out: Path, to: Handover, *, password: Secret | None =
     spoken = words(to.language)
     about = _about(job, order, venue, spoken)
     return hand_out(job, order, lists.staff_sheet(job, spoken, about))
+
+
+@task(Permission.STOCK_EXPORT, limit=Limit.EXPORT_ROWS)
+def export_stock(job: Job, out: Path, to: Handover, *, password: Secret | None = None) -> HandedOut:
+    """Write what lies in the storages to a new file."""
+    order = checked(What.STOCK, out, to, password)
+    with job.reading() as tx:
+        venue, rows = the_venue(tx), len(list_stock.body(tx))
+    check_rows(job, rows)
+    spoken = words(to.language)
+    about = _about(job, order, venue, spoken)
+    return hand_out(job, order, lists.stock_sheet(job, venue, spoken, about))
 
 
 @task(Permission.REPORTS_EXPORT)

@@ -42,6 +42,12 @@ def menu(call: Call, desk: Desk) -> Answer:
     return _answer(call, desk, desk.do(exports.export_menu, out, to, password=password))
 
 
+def stock(call: Call, desk: Desk) -> Answer:
+    """Write the stock to a file."""
+    out, to, password = _asked(call)
+    return _answer(call, desk, desk.do(exports.export_stock, out, to, password=password))
+
+
 def staff(call: Call, desk: Desk) -> Answer:
     """Write who works here to a locked file."""
     out, to, password = _asked(call)
