@@ -28,9 +28,12 @@ from desktop_app.menu.tables import (
 _KITCHEN, _DRINKS, _STORE = "Mətbəx", "İçkilər", "Anbar"
 _DRINK_CATEGORIES = {"Sərinləşdirici içkilər", "Çay və qəhvə", "Bar"}
 _TAX_BP = 1800
+AHEAD = frozenset({"Xəmir"})
+"""What is made each Monday and lies in the storage until a dish takes it."""
 _HALL, _HALL_PRICE = "Banket zalı, 1 saat", 4_000
 _DELIVERY, _DELIVERED = "Çatdırılma", {"Plovlar", "Kabablar", "Xəmir yeməkləri", "Salatlar"}
 _CHANGE = ("id", "product_id", "variant", "list_id", "old_minor", "new_minor", "at")
+_DEAR, _VERY_DEAR = 1_000, 20_000
 _STOPPED = {"Nərə kababı": 0, "Meyvə boşqabı": 6_000}
 _PRICED_BEFORE, _RAISED_BEFORE = timedelta(days=760), timedelta(days=400)
 
@@ -107,13 +110,17 @@ def _product(
         category_id=categories[one.category], station_id=places.get(one.category),
         cost_minor=one.cost_minor, output=one.output, allergens=one.allergens,
         tax_bp=_TAX_BP if one.kind.is_sold else 0,
-        low_stock=_low(one),
+        low_stock=low_of(one), made_ahead=one.name in AHEAD,
     )  # fmt: skip
 
 
-def _low(one: Item) -> int | None:
-    """Return below how much something should be bought again: five of what it is sold in."""
-    return 5 * one.unit.whole if one.kind in {ProductKind.GOODS, ProductKind.INGREDIENT} else None
+def low_of(one: Item) -> int | None:
+    """Return below how much something should be bought again: less of what is dear."""
+    if one.kind not in {ProductKind.GOODS, ProductKind.INGREDIENT}:
+        return None
+    if one.cost_minor >= _VERY_DEAR:
+        return one.unit.whole // 100
+    return one.unit.whole if one.cost_minor >= _DEAR else 5 * one.unit.whole
 
 
 def _write_prices(tx: Transaction, numbers: Mapping[str, int], hall: int, until: datetime) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from desktop_app.backup.operations import add_target, run_backup
 from desktop_app.db.operation import Job, task
+from desktop_app.demo.cellar import Cellar
 from desktop_app.demo.crew import CREW
 from desktop_app.demo.guests import guests
 from desktop_app.demo.kitchen import write_menu
@@ -20,6 +21,7 @@ from desktop_app.demo.menu import CURRENCY
 from desktop_app.demo.money import write_money
 from desktop_app.demo.paying import DEPOSIT, Entry
 from desktop_app.demo.records import DemoReport, Written
+from desktop_app.demo.sales import DAYS as DAYS_OF_YEAR
 from desktop_app.demo.sales import Year
 from desktop_app.demo.till import DAYS, link_refunds, note_gaps, write_till
 from desktop_app.demo.works import write_clock, year_of_turns
@@ -146,9 +148,11 @@ def fill_year(job: Job, seed: int, orders: int, until: datetime | None) -> Writt
         products = write_menu(tx, venue.id, until)
         catalogue = Catalogue.read(tx, venue.id)
         numbers = write_guests(tx, everybody, seed, until)
+        cellar = Cellar(seed, venue, until, catalogue.products)
+        cellar.open(tx, year.today - timedelta(days=DAYS_OF_YEAR - 1))
     batch = Batch(venue, SOURCE, None, catalogue)
     job.progress.stage(msg("Serving a year of orders"), orders)
-    served = _serve(job, batch, year)
+    served = _serve(job, batch, year, cellar)
     _take_deposits(year)
     with job.transaction() as tx:
         write_balances(tx, numbers, year.bonuses.all())
@@ -168,11 +172,13 @@ def fill_year(job: Job, seed: int, orders: int, until: datetime | None) -> Writt
     )
 
 
-def _serve(job: Job, batch: Batch, year: Year) -> Written:
+def _serve(job: Job, batch: Batch, year: Year, cellar: Cellar) -> Written:
     served = Written()
     for days in _whole_days(year.days()):
         with job.transaction() as tx:
+            cellar.stock_up(tx, days)
             counts = store_orders(tx, batch, days)
+            cellar.look_after(tx, as_date(year.venue.business_date(days[-1].opened_at)))
             tx.about("demonstration", orders=counts.orders_added)
         served = Written(
             orders=served.orders + counts.orders_added,

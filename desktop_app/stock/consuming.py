@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.clock import VenueTime, as_date, moment
+from desktop_app.kernel.quantity import ONE
 from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.recipes import CardBook
 from desktop_app.menu.tables import Product
@@ -22,6 +23,20 @@ from desktop_app.venue.tables import Venue
 _CHUNK = 500
 Wanted = dict[tuple[int, int], int]
 """How much of an ingredient goes on a business day; below 0 comes back."""
+
+
+class Card:
+    """What a product takes from the storage, worked out once for many sales of it."""
+
+    def __init__(self, book: CardBook, product_id: int) -> None:
+        shares = book.takes(product_id)
+        self._shares = [(one, share, portions(share, ONE)) for one, share in shares.items()]
+
+    def takes(self, sold: int) -> Iterator[tuple[int, int]]:
+        """Give each ingredient with how much of it goes with `sold` thousandths."""
+        pieces, rest = divmod(sold, ONE)
+        for ingredient, share, each in self._shares:
+            yield ingredient, portions(share, sold) if rest else each * pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +90,15 @@ def _wanted(tx: Transaction, sold: Mapping[tuple[int, int], int]) -> Wanted:
     """Return what goes and comes back, by business day and what lies in the storage."""
     book = CardBook.read(tx)
     products = {product for _, product in sold}
-    shares = {product: book.takes(product) for product in products if product in book.recipes}
-    plain = products - set(shares)
+    cards = {product: Card(book, product) for product in products if product in book.recipes}
+    plain = products - set(cards)
     stocked = _stocked(tx, plain) if plain else frozenset()
     wanted: Wanted = {}
     for (day, product), much in sold.items():
-        if product in shares:
-            for ingredient, share in shares[product].items():
+        if product in cards:
+            for ingredient, taken in cards[product].takes(much):
                 key = (day, ingredient)
-                wanted[key] = wanted.get(key, 0) + portions(share, much)
+                wanted[key] = wanted.get(key, 0) + taken
         elif product in stocked:
             wanted[day, product] = wanted.get((day, product), 0) + much
     return {key: much for key, much in wanted.items() if much}

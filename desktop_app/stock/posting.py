@@ -48,6 +48,8 @@ class Head:
     count_id: int | None = None
     reason: str = ""
     note: str = ""
+    entered_at: datetime | None = None
+    """When it was entered, by nobody in particular; now and by the actor for None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ def write_paper(
         head.storage_id, head.target_id, head.supplier_id, made.product_id or None,
         made.quantity, head.invoice, as_number(head.due_date) if head.due_date else None,
         net, tax, net + tax, sum(line.cost_minor for line in lines), head.reverses_id,
-        head.count_id, head.reason, head.note, millis(tx.at), tx.actor.user_id,
+        head.count_id, head.reason, head.note, millis(head.entered_at or tx.at),
+        "" if head.entered_at else tx.actor.user_id,
     )  # fmt: skip
     tx.import_rows(StockDocument, _PAPER, [row])
     tx.import_rows(
