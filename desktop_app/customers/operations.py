@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select, tuple_
@@ -10,17 +11,20 @@ from sqlalchemy import Select, and_, func, or_, select, tuple_
 from desktop_app.customers.aliases import kept_of, persons
 from desktop_app.customers.records import (
     BalanceRow,
+    BirthdayRow,
     CommunicationRow,
     ConsentRow,
     ContactKind,
     ContactRow,
     CustomerCard,
+    CustomerKind,
     CustomerPage,
     CustomerRow,
     CustomerState,
+    GroupRow,
     JoinedRow,
 )
-from desktop_app.customers.rules import typed_words
+from desktop_app.customers.rules import next_birthday, typed_words
 from desktop_app.customers.tables import (
     BalanceEntry,
     Communication,
@@ -35,6 +39,8 @@ from desktop_app.customers.tables import (
 from desktop_app.db.operation import query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
+from desktop_app.kernel.clock import as_date
+from desktop_app.venue.operations import the_venue
 
 _LAST = "\U0010ffff"
 
@@ -134,6 +140,68 @@ def get_customer(tx: Transaction, customer_id: int) -> CustomerCard:
     )
 
 
+@query(Permission.CUSTOMERS_READ)
+def list_groups(tx: Transaction) -> Sequence[GroupRow]:
+    """Return the groups by name, each with how many cards in use are in it."""
+    used = (
+        select(Customer.group_id, func.count())
+        .where(Customer.group_id.is_not(None), Customer.state == CustomerState.ACTIVE)
+        .group_by(Customer.group_id)
+    )
+    counts = tx.pairs(used)
+    groups = tx.objects(select(CustomerGroup).order_by(CustomerGroup.name, CustomerGroup.id))
+    return [
+        GroupRow(
+            one.id, one.version, one.name, one.discount_bp, one.cashback_bp,
+            int(counts.get(one.id, 0)),
+        )
+        for one in groups
+    ]  # fmt: skip
+
+
+@query(Permission.CUSTOMERS_READ)
+def list_tags(tx: Transaction) -> Sequence[str]:
+    """Return every tag that somebody was given."""
+    wanted = select(CustomerTag.tag).distinct().order_by(CustomerTag.tag)
+    return [tag for (tag,) in tx.rows(wanted)]
+
+
+@query(Permission.CUSTOMERS_READ)
+def list_birthdays(tx: Transaction, days: int = 30) -> Sequence[BirthdayRow]:
+    """Return whose birthday is today or within so many days, the next one first.
+
+    Dates that are not certain are left out. `may_greet` says who agreed to offers: nobody else is
+    to be written to.
+    """
+    today = as_date(the_venue(tx).time.business_date(tx.at))
+    last = today + timedelta(days=days)
+    people = tx.rows(
+        select(Customer.id, Customer.name, Customer.birth_date).where(
+            Customer.state == CustomerState.ACTIVE,
+            Customer.kind == CustomerKind.PERSON,
+            Customer.birth_date.is_not(None),
+            Customer.birth_date_ambiguous.is_(False),
+        )
+    )
+    coming = [
+        (next_birthday(born, today), name, id_, born) for id_, name, born in people
+        if born is not None and next_birthday(born, today) <= last
+    ]  # fmt: skip
+    rows = {row.id: row for row in rows_of(tx, [id_ for _, _, id_, _ in coming])}
+    agreed = {
+        id_
+        for (id_,) in tx.rows(
+            select(Consent.customer_id).where(
+                Consent.purpose.in_(("marketing", "birthday")), Consent.withdrawn_at.is_(None)
+            )
+        )
+    }
+    return [
+        BirthdayRow(id_, name, rows[id_].phone, day, day.year - born.year, id_ in agreed)
+        for day, name, id_, born in sorted(coming)
+    ]
+
+
 def movements(lines: Sequence[BalanceEntry]) -> Sequence[BalanceRow]:
     """Return the lines of a ledger, oldest first, each with whether it was taken back."""
     back = {(line.customer_id, line.corrects) for line in lines}
@@ -226,6 +294,11 @@ def _rows_of(conditions: Sequence[Any]) -> Select[Any]:
         .outerjoin(CustomerGroup, CustomerGroup.id == Customer.group_id)
         .where(*conditions)
     )
+
+
+def rows_of(tx: Transaction, ids: Sequence[int]) -> Sequence[CustomerRow]:
+    """Return customers as lines of a list, in no particular order."""
+    return [_row(row) for row in tx.rows(_rows_of([Customer.id.in_(ids)]))]
 
 
 def _row(row: Any) -> CustomerRow:

@@ -39,6 +39,18 @@ class Account(StrEnum):
     CASHBACK = "cashback"
 
 
+class Likeness(StrEnum):
+    """In what two cards are alike."""
+
+    TAX_ID = "tax_id"
+    PHONE = "phone"
+    EMAIL = "email"
+    CODE = "code"
+    SAME_NAME = "same_name"
+    BIRTH_DATE = "birth_date"
+    LIKE_NAME = "like_name"
+
+
 class TaxIdState(StrEnum):
     """What the check digit says about a tax id (VÖEN)."""
 
@@ -253,3 +265,24 @@ class NewMessage:
     channel: str
     subject: str = ""
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateRow:
+    """Two cards that may be one person's: the older one first, how sure (60 to 100), and why."""
+
+    first: CustomerRow
+    second: CustomerRow
+    score: int
+    why: Sequence[Likeness]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeWish:
+    """Which card stays, which goes under it, and the fields that are taken from that one."""
+
+    kept_id: int
+    kept_version: int
+    gone_id: int
+    gone_version: int
+    take: Sequence[str] = ()

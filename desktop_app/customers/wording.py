@@ -9,6 +9,7 @@ from desktop_app.customers.records import (
     ContactKind,
     CustomerKind,
     CustomerState,
+    Likeness,
     TaxIdState,
 )
 from desktop_app.kernel.words import Message, msg
@@ -40,4 +41,14 @@ ACCOUNTS: Mapping[Account, Message] = {
     Account.BALANCE: msg("Balance"),
     Account.BONUS: msg("Bonus"),
     Account.CASHBACK: msg("Cashback"),
+}
+
+LIKENESSES: Mapping[Likeness, Message] = {
+    Likeness.TAX_ID: msg("the same tax id"),
+    Likeness.PHONE: msg("the same telephone"),
+    Likeness.EMAIL: msg("the same e-mail"),
+    Likeness.CODE: msg("the same code"),
+    Likeness.SAME_NAME: msg("the same name"),
+    Likeness.BIRTH_DATE: msg("the same birthday"),
+    Likeness.LIKE_NAME: msg("a similar name"),
 }

@@ -55,7 +55,12 @@ def conditions(wanted: OrderFilter) -> list[ColumnElement[bool]]:
     if wanted.sale_type is not None:
         found.append(Order.sale_type == wanted.sale_type)
     if wanted.customer_id is not None:
-        found.append(Order.customer_id == wanted.customer_id)
+        several = len(wanted.cards) > 1
+        found.append(
+            Order.customer_id.in_(wanted.cards)
+            if several
+            else Order.customer_id == wanted.customer_id
+        )
     if wanted.number:
         number = wanted.number.strip()
         found.append(Order.number >= number)

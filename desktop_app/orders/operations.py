@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, select
 
+from desktop_app.customers.aliases import kept_of, persons
 from desktop_app.db.operation import Job, query, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
@@ -38,7 +40,7 @@ def list_orders(
     tx: Transaction, wanted: OrderFilter, *, after: Cursor | None = None, limit: int = 50
 ) -> OrderPage:
     """Return the orders after a key, in the order the filter asks for."""
-    found = [_row(row) for row in tx.rows(listing.page(wanted, after, limit + 1))]
+    found = [_row(row) for row in tx.rows(listing.page(with_cards(tx, wanted), after, limit + 1))]
     rows = found[:limit]
     more = len(found) > limit
     key = listing.key_of(rows[-1], wanted.sort, millis(rows[-1].opened_at)) if more else None
@@ -50,14 +52,14 @@ def orders_from(
     tx: Transaction, wanted: OrderFilter, anchor: Cursor | None, skip: int, limit: int
 ) -> Sequence[OrderRow]:
     """Return the orders `skip` rows after an anchor; `skip` is below the anchors' distance."""
-    statement = listing.page(wanted, anchor, limit).offset(skip)
+    statement = listing.page(with_cards(tx, wanted), anchor, limit).offset(skip)
     return [_row(row) for row in tx.rows(statement)]
 
 
 @query(Permission.ORDERS_READ)
 def count_orders(tx: Transaction, wanted: OrderFilter, *, cap: int | None = COUNT_CAP) -> int:
     """Return how many orders fit the filter, at most `cap`."""
-    return int(tx.scalar(listing.counted(wanted, cap)))
+    return int(tx.scalar(listing.counted(with_cards(tx, wanted), cap)))
 
 
 @task(Permission.ORDERS_READ)
@@ -71,12 +73,23 @@ def find_anchors(job: Job, wanted: OrderFilter, *, every: int = ANCHOR_EVERY) ->
     edge: Cursor | None = None
     while True:
         with job.reading() as tx:
-            found = tx.rows(listing.anchor_after(wanted, edge, every))
+            found = tx.rows(listing.anchor_after(with_cards(tx, wanted), edge, every))
         if not found:
             return anchors
         edge = tuple(found[0])
         anchors.append(edge)
         job.progress.advance()
+
+
+def with_cards(tx: Transaction, wanted: OrderFilter) -> OrderFilter:
+    """Return a filter that also finds what was sold under other numbers of the same customer."""
+    if wanted.customer_id is None:
+        return wanted
+    return replace(wanted, cards=tuple(_cards(tx, wanted.customer_id)))
+
+
+def _cards(tx: Transaction, customer_id: int) -> Sequence[int]:
+    return persons(tx, kept_of(tx, customer_id))
 
 
 @query(Permission.ORDERS_READ)
@@ -95,7 +108,7 @@ def customer_sales(tx: Transaction, customer_id: int) -> CustomerSales:
         func.coalesce(func.sum(Order.total_minor), 0),
         func.min(Order.opened_at),
         func.max(Order.opened_at),
-    ).where(Order.customer_id == customer_id, Order.status.in_(COUNTED))
+    ).where(Order.customer_id.in_(_cards(tx, customer_id)), Order.status.in_(COUNTED))
     orders, spent, first, last = tx.rows(wanted)[0]
     return CustomerSales(int(orders), int(spent), first, last)
 

@@ -219,7 +219,10 @@ class OrderSort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
-    """Which orders to list. `first_day` and `last_day` are business days (yyyymmdd), inclusive."""
+    """Which orders to list. `first_day` and `last_day` are business days (yyyymmdd), inclusive.
+
+    `cards` are all numbers of the customer; the operations find them out.
+    """
 
     first_day: int | None = None
     last_day: int | None = None
@@ -228,6 +231,7 @@ class OrderFilter:
     customer_id: int | None = None
     number: str = ""
     sort: OrderSort = OrderSort.NEWEST
+    cards: tuple[int, ...] = ()
 
 
 Cursor = tuple[int, ...]

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from desktop_app.access.anchors import newest_anchor
+from desktop_app.customers.aliases import kept_of, persons
 from desktop_app.customers.tables import Customer
 from desktop_app.db.base import Person
 from desktop_app.db.operation import Job, query, task
@@ -129,7 +130,8 @@ def _enter(
 
 
 def _collect(job: Job, tx: Transaction, customer_id: int, language: str) -> DataCopy:
-    customer = tx.get(Customer, customer_id)
+    numbers = persons(tx, kept_of(tx, customer_id))
+    customer = tx.get(Customer, numbers[0])
     venue = the_venue(tx)
     tables = tables_about(Person.CUSTOMER)
     plain = [
@@ -138,16 +140,14 @@ def _collect(job: Job, tx: Transaction, customer_id: int, language: str) -> Data
         if table.__tablename__ not in sections.ORDER_TABLES and not table.__about__.derived
     ]
     plain.sort(key=sections.place_of)
-    ids = _order_ids(tx, customer_id)
-    parts = [sections.section_of(tx, table, customer_id, venue) for table in plain]
+    ids = _order_ids(tx, numbers)
+    parts = [part for table in plain for part in sections.card_sections(tx, table, numbers, venue)]
     parts.append(sections.orders_section(job.reading, ids, venue, sections.staff_names(tx)))
     places = [
-        Place(
-            sections.label_of(table).title, table.__tablename__, count_about(tx, table, customer_id)
-        )
+        Place(sections.label_of(table).title, table.__tablename__, count_about(tx, table, numbers))
         for table in tables
     ]
-    places.append(Place(PLACE_TRAIL, "audit_event", _events_about(tx, customer_id)))
+    places.append(Place(PLACE_TRAIL, "audit_event", _events_about(tx, numbers)))
     return DataCopy(
         Venue(venue.name, venue.legal_name, _contact(venue)),
         Subject(cell(customer, "name"), str(customer.id)),
@@ -159,20 +159,20 @@ def _collect(job: Job, tx: Transaction, customer_id: int, language: str) -> Data
         places,
         _recipients(tx),
         RIGHTS,
-        _figures(tx, customer, venue),
-        _period(tx, customer_id),
+        _figures(tx, customer, numbers, venue),
+        _period(tx, numbers),
         LAWS,
         newest_anchor(tx),
     )
 
 
-def _order_ids(tx: Transaction, customer_id: int) -> list[int]:
-    wanted = select(Order.id).where(Order.customer_id == customer_id)
+def _order_ids(tx: Transaction, numbers: Sequence[int]) -> list[int]:
+    wanted = select(Order.id).where(Order.customer_id.in_(numbers))
     return [id_ for (id_,) in tx.rows(wanted.order_by(Order.opened_at, Order.id))]
 
 
-def _events_about(tx: Transaction, customer_id: int) -> int:
-    return tx.trail.count_about(tx, f"customer {customer_id}")
+def _events_about(tx: Transaction, numbers: Sequence[int]) -> int:
+    return sum(tx.trail.count_about(tx, f"customer {number}") for number in numbers)
 
 
 def _next_number(tx: Transaction, venue: VenueCard) -> str:
@@ -198,10 +198,12 @@ def _recipients(tx: Transaction) -> Sequence[Recipient]:
     ]
 
 
-def _figures(tx: Transaction, customer: Customer, venue: VenueCard) -> Sequence[Figure]:
+def _figures(
+    tx: Transaction, customer: Customer, numbers: Sequence[int], venue: VenueCard
+) -> Sequence[Figure]:
     counted = (
         select(func.count(), func.sum(Order.total_minor))
-        .where(Order.customer_id == customer.id, Order.status.in_(COUNTED))
+        .where(Order.customer_id.in_(numbers), Order.status.in_(COUNTED))
     )  # fmt: skip
     orders, spent = tx.rows(counted)[0]
     return (
@@ -212,7 +214,7 @@ def _figures(tx: Transaction, customer: Customer, venue: VenueCard) -> Sequence[
     )
 
 
-def _period(tx: Transaction, customer_id: int) -> Period:
+def _period(tx: Transaction, numbers: Sequence[int]) -> Period:
     wanted = select(func.min(Order.business_date), func.max(Order.business_date))
-    first, last = tx.rows(wanted.where(Order.customer_id == customer_id))[0]
+    first, last = tx.rows(wanted.where(Order.customer_id.in_(numbers)))[0]
     return Period(as_date(first) if first else None, as_date(last) if last else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -30,9 +31,27 @@ _HIDDEN = frozenset({"sort_name"})
 Reading = Callable[[], AbstractContextManager[Transaction]]
 
 
-def section_of(tx: Transaction, table: type[Base], customer_id: int, venue: VenueCard) -> Section:
-    """Return everything a table holds about a customer as a section."""
-    rows = tx.objects(rows_about(table, customer_id).order_by(*table.__table__.primary_key))
+def card_sections(
+    tx: Transaction, table: type[Base], numbers: Sequence[int], venue: VenueCard
+) -> list[Section]:
+    """Return what a table holds about a customer; of their cards each is a section of its own."""
+    if table is not Customer:
+        return [section_of(tx, table, numbers, venue)]
+    first, *others = ([number] for number in numbers)
+    return [
+        section_of(tx, table, first, venue),
+        *(
+            replace(section_of(tx, table, other, venue), key=f"{table.__tablename__}_{at}")
+            for at, other in enumerate(others, 2)
+        ),
+    ]
+
+
+def section_of(
+    tx: Transaction, table: type[Base], numbers: Sequence[int], venue: VenueCard
+) -> Section:
+    """Return everything a table holds about a customer, under all of their numbers."""
+    rows = tx.objects(rows_about(table, numbers).order_by(*table.__table__.primary_key))
     columns = [name for name in told_columns(table) if name not in _HIDDEN]
     label = label_of(table)
     if table is Customer:

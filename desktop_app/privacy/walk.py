@@ -23,23 +23,23 @@ def tables_about(person: Person) -> list[type[Base]]:
     return sorted(about, key=lambda one: place[one.__tablename__])
 
 
-def rows_about(table: type[Base], person_id: int) -> Select[Any]:
-    """Return the statement for a person's rows of a table."""
+def rows_about(table: type[Base], numbers: Sequence[int]) -> Select[Any]:
+    """Return the statement for a person's rows of a table; `numbers` are all of theirs."""
     mapped: Any = table
     path = table.__about__.path
     column, _, parent_name = path.partition(">")
     if not parent_name:
-        return select(mapped).where(getattr(mapped, column) == person_id)
+        return select(mapped).where(getattr(mapped, column).in_(numbers))
     parent = _by_name(parent_name)
     key = parent.__table__.primary_key.columns[0]
     owner = parent.__about__.path
-    wanted = select(key).where(getattr(parent, owner) == person_id)
+    wanted = select(key).where(getattr(parent, owner).in_(numbers))
     return select(mapped).where(getattr(mapped, column).in_(wanted))
 
 
-def count_about(tx: Transaction, table: type[Base], person_id: int) -> int:
+def count_about(tx: Transaction, table: type[Base], numbers: Sequence[int]) -> int:
     """Return how many rows of a table are about a person."""
-    found = rows_about(table, person_id).subquery()
+    found = rows_about(table, numbers).subquery()
     return int(tx.scalar(select(func.count()).select_from(found)))
 
 
