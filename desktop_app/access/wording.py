@@ -76,6 +76,7 @@ OPERATIONS: Mapping[str, Message] = {
     "customers.change_customer": msg("Changed a customer"),
     "customers.change_group": msg("Changed a group of customers"),
     "customers.correct_balance": msg("Corrected a customer's bonus or balance"),
+    "customers.get_own_card": msg("Opened a customer's card to change it"),
     "customers.list_birthdays": msg("Looked at the coming birthdays"),
     "customers.list_duplicates": msg("Looked for customers kept twice"),
     "customers.list_groups": msg("Looked at the groups of customers"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from desktop_app.cli.declare import Command, Option, opt
 from desktop_app.cli.tree_access import ACCESS, ACCESS_GROUPS
 from desktop_app.cli.tree_approvals import APPROVAL_GROUPS, APPROVALS
+from desktop_app.cli.tree_customers import CUSTOMER_GROUPS, CUSTOMERS
 from desktop_app.cli.tree_finance import FINANCE, FINANCE_GROUPS
 from desktop_app.cli.tree_keys import KEY_GROUPS, KEYS
 from desktop_app.cli.tree_menu import MENU, MENU_GROUPS
@@ -246,6 +247,7 @@ _HOUSE = (
 GROUPS: Mapping[str, Message] = {
     **TRADE_GROUPS,
     **MENU_GROUPS,
+    **CUSTOMER_GROUPS,
     **STOCK_GROUPS,
     **SALES_GROUPS,
     **REPORT_GROUPS,
@@ -270,6 +272,7 @@ _ALL = (
     *KEYS,
     *TRADE,
     *MENU,
+    *CUSTOMERS,
     *STOCK,
     *SALES,
     *REPORTS,

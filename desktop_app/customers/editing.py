@@ -14,6 +14,7 @@ from desktop_app.customers.records import (
     CustomerState,
     GroupForm,
     NewMessage,
+    OwnCard,
 )
 from desktop_app.customers.rules import check_group, check_message, check_tags, checked
 from desktop_app.customers.tables import (
@@ -24,7 +25,7 @@ from desktop_app.customers.tables import (
     CustomerTag,
 )
 from desktop_app.customers.tokens import index_words
-from desktop_app.db.operation import command
+from desktop_app.db.operation import command, query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.clock import as_date
@@ -197,6 +198,13 @@ def remove_group(tx: Transaction, group_id: int) -> None:
         )
     tx.remove(row)
     tx.about(f"customer group {group_id}")
+
+
+@query(Permission.CUSTOMERS_READ)
+def get_own_card(tx: Transaction, customer_id: int) -> OwnCard:
+    """Return a card as it is filled in, to be changed; without the cards kept under it."""
+    row = _card(tx, customer_id)
+    return OwnCard(row.id, row.version, form_of(tx, row))
 
 
 def form_of(tx: Transaction, row: Customer) -> CustomerForm:

@@ -286,3 +286,12 @@ class MergeWish:
     gone_id: int
     gone_version: int
     take: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCard:
+    """One card as it is filled in, without what others kept under it say."""
+
+    id: int
+    version: int
+    form: CustomerForm

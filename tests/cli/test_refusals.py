@@ -36,6 +36,8 @@ OPEN_TO_ALL = {
 }
 """What everybody signed in may ask."""
 ARGUMENTS = {
+    "customers bonus add": ("1", "--amount", "5", "--reason", "x"),
+    "customers groups add": ("VIP",),
     "import": ("auto", "sales.csv"),
     "menu price": ("1", "12.50"),
     "recovery-key renew": ("--recovery-key-file", "fresh.key"),

@@ -1,0 +1,80 @@
+"""Customers on the command line: added, changed, put together, their bonus; from end to end."""
+
+
+def number(run, *words):
+    said = run("customers", "add", *words, "--json")
+    assert said.code == 0, said.err
+    return said.json["customer_id"]
+
+
+def test_a_customer_is_added_changed_and_tagged(run_copy):
+    run = run_copy
+    assert (
+        run("customers", "groups", "add", "VIP", "--discount", "7.5", "--cashback", "3").code == 0
+    )
+    one = number(
+        run, "Leyla Əhmədova", "--phone", "050 123 45 67", "--email", "l@example.az",
+        "--born", "2000-02-29", "--group", "vip", "--tag", "daimi", "--code", "K-17",
+    )  # fmt: skip
+    card = run("customers", "show", one, "--json").json
+    assert (card["birth_date"], card["group"], card["reference"]) == ("2000-02-29", "VIP", "K-17")
+    assert [c["value"] for c in card["contacts"]] == ["+994501234567", "l@example.az"]
+    assert (
+        run("customers", "edit", one, "--name", "Leyla Rzayeva", "--phone", "0551112233").code == 0
+    )
+    assert run("customers", "tag", one, "--add", "vip", "--remove", "daimi").code == 0
+    sent = ("--direction", "out", "--channel", "sms", "--text", "Xoş gəldiniz")
+    assert run("customers", "message", one, *sent).code == 0
+    card = run("customers", "show", one, "--json").json
+    assert (card["name"], card["tags"]) == ("Leyla Rzayeva", ["vip"])
+    assert [c["value"] for c in card["contacts"]] == ["+994551112233", "l@example.az"]
+    assert [c["text"] for c in card["communications"]] == ["Xoş gəldiniz"]
+    (group,) = [
+        g for g in run("customers", "groups", "list", "--json").json["rows"] if g["name"] == "VIP"
+    ]
+    assert (group["discount_percent"], group["customers"]) == ("7.5", 1)
+    assert run("customers", "groups", "remove", "VIP").code == 5
+    assert run("customers", "groups", "edit", "VIP", "--cashback", "4").code == 0
+    assert run("customers", "archive", one).code == 0
+    assert run("customers", "find", "rzayeva", "--json").json["rows"] == []
+    assert run("customers", "archive", one, "--undo").code == 0
+
+
+def test_bonus_is_entered_and_taken_back(run_copy):
+    run = run_copy
+    one = number(run, "Orxan")
+    add = ("customers", "bonus", "add", one, "--reason", "hədiyyə", "--json")
+    assert run(*add, "--amount", "5.50").json == {"line": 1}
+    assert run(*add, "--amount=-6").code == 2
+    assert run("customers", "bonus", "take-back", one, "1", "--reason", "səhv").code == 0
+    shown = run("customers", "bonus", "show", one, "--json").json
+    assert (shown["bonus"], [r["amount"] for r in shown["rows"]]) == ("0.00", ["5.50", "-5.50"])
+    assert run("customers", "bonus", "take-back", one, "1", "--reason", "səhv").code == 5
+
+
+def test_cards_kept_twice_are_found_put_together_and_taken_apart(run_copy):
+    run = run_copy
+    first = number(run, "Leyla Əhmədova", "--phone", "0509871234")
+    second = number(run, "Leyla Ahmadova", "--phone", "+994 50 987 12 34", "--note", "allergiya")
+    (pair,) = run("customers", "duplicates", "--json").json["rows"]
+    assert (pair["id"], pair["other_id"], pair["score"]) == (first, second, 100)
+    assert pair["why"] == ["phone", "same_name"]
+    assert run("customers", "merge", first, second, "--take", "note").code == 0
+    assert run("customers", "show", second, "--json").json["id"] == first
+    assert run("customers", "show", first, "--json").json["note"] == "allergiya"
+    assert run("customers", "duplicates", "--json").json["rows"] == []
+    assert run("customers", "unmerge", second, "--json").json["kept"] == first
+    assert run("customers", "show", second, "--json").json["note"] == "allergiya"
+
+
+def test_bad_input_is_told_and_changes_nothing(run_copy):
+    run = run_copy
+    before = run("customers", "find", "--json").json
+    assert run("customers", "add", " ").code == 2
+    assert run("customers", "add", "A", "--phone", "12").code == 2
+    assert run("customers", "add", "A", "--group", "yoxdur").code == 4
+    assert run("customers", "add", "A", "--tax-id", "1234567891").code == 2
+    assert run("customers", "groups", "add", "B", "--discount", "on").code == 2
+    assert run("customers", "edit", "5", "--name", "B").code == 4
+    assert run("customers", "birthdays", "--json").code == 0
+    assert run("customers", "find", "--json").json == before
