@@ -7,19 +7,21 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from desktop_app.customers.records import Account, IncomingCustomer
 from desktop_app.customers.storing import store_customers
 from desktop_app.customers.tables import (
     BalanceEntry,
     Communication,
     Consent,
     Customer,
+    CustomerGroup,
     CustomerTag,
 )
 from desktop_app.db.transaction import Transaction
 from desktop_app.demo.crew import CREW, salaries
-from desktop_app.demo.guests import Guest
+from desktop_app.demo.guests import DISCOUNTS, GUEST, LOYAL, Guest
 from desktop_app.demo.letters import LANGUAGE, Correspondence, correspondence
-from desktop_app.demo.paying import Entry
+from desktop_app.demo.paying import BONUS_PERCENT, DEPOSIT, Entry
 from desktop_app.demo.works import write_people
 from desktop_app.kernel.clock import as_number, millis
 from desktop_app.privacy.tables import Recipient
@@ -27,6 +29,7 @@ from desktop_app.staff.storing import employee_numbers
 from desktop_app.staff.tables import Employee, Salary
 
 SOURCE = "demo"
+KEPT_TWICE = 4
 _CONSENT = (
     "customer_id", "line_no", "purpose", "wording", "language", "channel", "given_at",
     "withdrawn_at",
@@ -49,9 +52,13 @@ def write_guests(
 ) -> dict[str, int]:
     """Add the customers with tags, consents and messages; return their numbers by code."""
     numbers = store_customers(tx, SOURCE, [guest.incoming for guest in guests])
+    store_customers(tx, SOURCE, _kept_twice(guests))
     since = {numbers[guest.reference]: guest.since for guest in guests}
     for customer in tx.objects(select(Customer).where(Customer.source == SOURCE)):
-        customer.created_at = since[customer.id]
+        customer.created_at = since.get(customer.id, until)
+    for group in tx.objects(select(CustomerGroup)):
+        group.discount_bp = 100 * DISCOUNTS.get(group.name, 0)
+        group.cashback_bp = 100 * BONUS_PERCENT if group.name == LOYAL else 0
     tx.import_rows(
         CustomerTag,
         ("customer_id", "tag"),
@@ -63,6 +70,24 @@ def write_guests(
     )
     tx.about("demonstration", customers=len(guests))
     return numbers
+
+
+def _kept_twice(guests: Sequence[Guest]) -> list[IncomingCustomer]:
+    """Return a few guests as somebody entered them once more at the counter."""
+    known = [one.incoming for one in guests if not one.company and one.incoming.birth_date]
+    twice = []
+    for place, one in enumerate(known[:: len(known) // KEPT_TWICE][:KEPT_TWICE]):
+        first, _, last = one.name.partition(" ")
+        twice.append(
+            IncomingCustomer(
+                f"T{place + 1:02d}",
+                f"{last} {first}".strip() if place % 2 else one.name.replace("ə", "e"),
+                phone=one.phone if place % 2 == 0 else "",
+                birth_date=one.birth_date if place % 2 else None,
+                group=GUEST,
+            )
+        )
+    return twice
 
 
 def write_crew(tx: Transaction, venue_id: int, today: date) -> dict[str, int]:
@@ -94,16 +119,31 @@ def write_balances(
     tx: Transaction, numbers: Mapping[str, int], entries: Mapping[str, Sequence[Entry]]
 ) -> None:
     """Add the balance entries and make each balance their sum."""
-    rows: list[tuple[int, int, int, int, str]] = []
+    rows: list[tuple[int, int, int, int, str, str, str]] = []
     for reference, some in entries.items():
         number = numbers[reference]
         ordered = sorted(some, key=lambda entry: entry.at)
-        tx.get(Customer, number).balance_minor = sum(entry.amount_minor for entry in ordered)
+        deposits = sum(entry.amount_minor for entry in ordered if entry.reason == DEPOSIT)
+        card = tx.get(Customer, number)
+        card.balance_minor = deposits
+        card.bonus_minor = sum(entry.amount_minor for entry in ordered) - deposits
         rows.extend(
-            (number, place, millis(entry.at), entry.amount_minor, entry.reason)
+            (
+                number,
+                place,
+                millis(entry.at),
+                entry.amount_minor,
+                entry.reason,
+                (Account.BALANCE if entry.reason == DEPOSIT else Account.BONUS).value,
+                "",
+            )
             for place, entry in enumerate(ordered, 1)
         )
-    tx.import_rows(BalanceEntry, ("customer_id", "line_no", "at", "amount_minor", "reason"), rows)
+    tx.import_rows(
+        BalanceEntry,
+        ("customer_id", "line_no", "at", "amount_minor", "reason", "account", "document"),
+        rows,
+    )
     tx.about("demonstration", balance_entries=len(rows))
 
 
