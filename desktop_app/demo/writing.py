@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -52,10 +52,10 @@ def write_guests(
 ) -> dict[str, int]:
     """Add the customers with tags, consents and messages; return their numbers by code."""
     numbers = store_customers(tx, SOURCE, [guest.incoming for guest in guests])
-    store_customers(tx, SOURCE, _kept_twice(guests))
+    numbers |= store_customers(tx, SOURCE, _kept_twice(guests))
     since = {numbers[guest.reference]: guest.since for guest in guests}
     for customer in tx.objects(select(Customer).where(Customer.source == SOURCE)):
-        customer.created_at = since.get(customer.id, until)
+        customer.created_at = since.get(customer.id, until - timedelta(days=3))
     for group in tx.objects(select(CustomerGroup)):
         group.discount_bp = 100 * DISCOUNTS.get(group.name, 0)
         group.cashback_bp = 100 * BONUS_PERCENT if group.name == LOYAL else 0
