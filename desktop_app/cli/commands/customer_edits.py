@@ -111,7 +111,7 @@ def birthdays(call: Call, desk: Desk) -> Answer:
                 [
                     Column(msg("Day")),
                     Column(msg("Name")),
-                    Column(msg("Turns"), right=True),
+                    Column(msg("Turns the age of"), right=True),
                     Column(msg("Telephone")),
                     Column(msg("May be written to")),
                 ],
