@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from desktop_app.db.operation import query
 from desktop_app.db.transaction import Transaction
-from desktop_app.finance.kinds import SYSTEM
+from desktop_app.finance.kinds import SYSTEM, SystemCategory
 from desktop_app.finance.records import (
     AccountRow,
     CashFlow,
@@ -115,7 +115,8 @@ def get_cash_flow(
 ) -> CashFlow:
     """Return what came in and went out by category and month, between two days.
 
-    The opening balance is what lay in the accounts before the first day.
+    Over all accounts, transfers between them are left out. The opening balance is what lay in the
+    accounts before the first day.
     """
     months = months_between(first, last)
     if len(months) > _MOST_MONTHS:
@@ -128,7 +129,9 @@ def get_cash_flow(
         .where(day >= first, day <= last)
         .group_by(MoneyEntry.category_id, day, came)
     )
-    if account_id is not None:
+    if account_id is None:  # both halves of a transfer add up to nothing
+        sums = sums.where(MoneyEntry.category_id != int(SystemCategory.TRANSFERS))
+    else:
         before = before.where(MoneyEntry.account_id == account_id)
         sums = sums.where(MoneyEntry.account_id == account_id)
     by_month: dict[tuple[int, int, bool], int] = {}

@@ -10,6 +10,7 @@ from desktop_app.gui.screens.backups.page import BackupsScreen
 from desktop_app.gui.screens.customers.page import CustomersScreen
 from desktop_app.gui.screens.dashboard.page import DashboardScreen
 from desktop_app.gui.screens.exports.page import ExportsScreen
+from desktop_app.gui.screens.finance.page import FinanceScreen
 from desktop_app.gui.screens.gaps.page import GapsScreen
 from desktop_app.gui.screens.imports.page import ImportsScreen
 from desktop_app.gui.screens.menu.page import MenuScreen
@@ -18,6 +19,7 @@ from desktop_app.gui.screens.reports.page import ReportsScreen
 from desktop_app.gui.screens.reviews.page import ReviewsScreen
 from desktop_app.gui.screens.settings.page import SettingsScreen
 from desktop_app.gui.screens.shifts.page import ShiftsScreen
+from desktop_app.gui.screens.staff.page import StaffScreen
 from desktop_app.gui.screens.stock.page import StockScreen
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.words import msg
@@ -104,6 +106,16 @@ SCREENS: tuple[ScreenSpec, ...] = (
         "figures sales abc menu engineering average check taxes excel pdf chart",
     ),
     ScreenSpec(
+        "finance",
+        msg("Finance"),
+        msg("What came in and went out, and what lies in the accounts"),
+        "banknote",
+        Group.TRADE,
+        Permission.FINANCE_READ,
+        FinanceScreen,
+        "money cash flow accounts balances income expenses categories bank till",
+    ),
+    ScreenSpec(
         "customers",
         msg("Customers"),
         msg("Find people, their consents and their orders"),
@@ -112,6 +124,16 @@ SCREENS: tuple[ScreenSpec, ...] = (
         Permission.ANYONE,
         CustomersScreen,
         "guests clients people contacts consent privacy",
+    ),
+    ScreenSpec(
+        "staff",
+        msg("Staff and hours"),
+        msg("Who works here, when they worked, and what it cost"),
+        "user-round",
+        Group.PEOPLE,
+        Permission.STAFF_READ,
+        StaffScreen,
+        "employees people time clock hours labour cost tips positions waiters pin card",
     ),
     ScreenSpec(
         "access",
