@@ -78,7 +78,7 @@ def write_people(tx: Transaction, venue_id: int, numbers: Mapping[str, int], tod
         first = worker.name.split()[0].translate(str.maketrans("əƏşŞıİğĞüÜöÖçÇ", "eEsSiIgGuUoOcC"))
         tx.add(
             EmployeeContact(
-                employee_id=row.id, phone=f"+9945055501{place:02d}",
+                employee_id=row.id, phone=f"+9945001270{place:02d}",
                 email=f"{first.lower()}@shirvanshah.example.az", note="",
             )
         )  # fmt: skip

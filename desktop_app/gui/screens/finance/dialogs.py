@@ -163,7 +163,7 @@ class AccountDialog(AskDialog):
         super().__init__(
             row.name if row else tr("Open an account"),
             tr("Its balance is the sum of its entries."),
-            tr("Store"),
+            tr("Save"),
             parent,
         )
         self._currency, self._is_new = currency, row is None
@@ -204,7 +204,7 @@ class CategoryDialog(AskDialog):
         super().__init__(
             say(row.title) if row else tr("Add a category"),
             tr("Categories say what money came for and went for."),
-            tr("Store"),
+            tr("Save"),
             parent,
         )
         self.name = self.add_line("name", tr("Name"), row.name if row else "")

@@ -21,6 +21,7 @@ from desktop_app.gui.widgets.charts.line_chart import Line, LineChart
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import clear, column, frame, row
 from desktop_app.gui.widgets.tile import Figure, Tile
+from desktop_app.kernel.money import decimals
 from desktop_app.venue.records import Today
 
 _MOST_BARS = 7
@@ -34,6 +35,7 @@ class FlowPage(QWidget):
         super().__init__()
         self._bridge, self._today = shell.bridge, today
         self._currency, self._spoken = today.venue.currency, language()
+        self._unit = 10 ** decimals(self._currency)
         self.flow: CashFlow | None = None
         self.period = QComboBox()
         self.period.setFont(font(13))
@@ -64,19 +66,18 @@ class FlowPage(QWidget):
         """Show a cash flow."""
         self.flow = flow
         came, went = (sum(side.total for side in rows) for rows in (flow.income, flow.expense))
-        for tile, value in (
-            (self.came, came), (self.went, -went), (self.left, came + went),
-            (self.lies, flow.closing),
+        into, out = self._sums(flow.income), [-value for value in self._sums(flow.expense)]
+        lies = [*self._major(flow.opening[1:]), *self._major([flow.closing])]
+        for tile, value, trend in (
+            (self.came, came, into), (self.went, -went, out),
+            (self.left, came + went, self._major(flow.net)), (self.lies, flow.closing, lies),
         ):  # fmt: skip
-            tile.show_figure(Figure(money(value, self._currency, self._spoken)))
-        names = [month_name(month, self._spoken) for month in flow.months]
-        self.curve.show_lines(
-            names,
-            Line(tr("Came in"), _sums(flow.income, len(names))),
-            Line(tr("Went out"), [-value for value in _sums(flow.expense, len(names))]),
-        )
+            text = money(value, self._currency, self._spoken)
+            tile.show_figure(Figure(text, trend=trend))
+        names = [month_name(month % 100, self._spoken) for month in flow.months]
+        self.curve.show_lines(names, Line(tr("Came in"), into), Line(tr("Went out"), out))
         self.bars.show_parts(
-            [(say(one.title), float(-one.total)) for one in flow.expense[:_MOST_BARS]]
+            [(say(one.title), self._major([-one.total])[0]) for one in flow.expense[:_MOST_BARS]]
         )
         self._show_figures(flow, names)
 
@@ -94,7 +95,7 @@ class FlowPage(QWidget):
         return date(year, 1, 1), min(date(year, 12, 31), today)
 
     def _money_of(self, value: float) -> str:
-        return money(round(value), self._currency, self._spoken)
+        return money(round(value * self._unit), self._currency, self._spoken)
 
     def _lay_out(self) -> None:
         inside = column(gap=16, margins=(28, 4, 28, 24))
@@ -144,9 +145,13 @@ class FlowPage(QWidget):
             cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.figures.addWidget(cell, at, place)
 
+    def _sums(self, rows: Sequence[FlowRow]) -> list[float]:
+        """Return what rows add up to, month by month."""
+        months = len(self.flow.months) if self.flow else 0
+        return self._major([sum(row.months[place] for row in rows) for place in range(months)])
+
+    def _major(self, amounts: Sequence[int]) -> list[float]:
+        return [value / self._unit for value in amounts]
+
     def _plain(self, minor: int) -> str:
         return amount(minor, self._currency, self._spoken) if minor else "–"
-
-
-def _sums(rows: Sequence[FlowRow], months: int) -> list[float]:
-    return [float(sum(row.months[place] for row in rows)) for place in range(months)]

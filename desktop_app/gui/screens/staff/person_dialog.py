@@ -34,7 +34,7 @@ class PersonDialog(AskDialog):
         super().__init__(
             form.name or tr("New person"),
             tr("The name stands on receipts. Telephone and e-mail are seen by fewer people."),
-            tr("Store"),
+            tr("Save"),
             parent,
         )
         self.card = card
@@ -123,7 +123,7 @@ class TokenDialog(AskDialog):
         super().__init__(
             title,
             tr("It is kept hashed: nobody can read it back, and a forgotten one is replaced."),
-            tr("Store"),
+            tr("Save"),
             parent,
         )
         self._kind = kind

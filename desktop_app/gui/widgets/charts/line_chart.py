@@ -20,7 +20,7 @@ from desktop_app.gui.widgets.charts.curve import nice_top, smooth
 from desktop_app.gui.widgets.charts.hint import HintLine, draw_hint
 
 _GRID_PARTS = 4
-_LABEL_WIDTH = 46
+_LABEL_WIDTH = 56
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,177 @@
+"""The staff screen: people, PINs, the time clock with corrections, hours with their cost, tips."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QDialog
+
+from desktop_app.gui.lists.bar import Asked
+from desktop_app.gui.screens.staff.clock_dialogs import (
+    CorrectDialog,
+    EnterDialog,
+    TapDialog,
+    TipDialog,
+)
+from desktop_app.gui.screens.staff.person_dialog import PersonDialog, TokenDialog
+from desktop_app.gui.widgets.empty_state import EmptyState
+from desktop_app.staff.clock import list_clock
+from desktop_app.staff.editing import add_employee
+from desktop_app.staff.operations import get_employee, list_employees, set_pay
+from desktop_app.staff.records import EmployeeForm, TokenKind
+from desktop_app.staff.tips import list_tips
+from desktop_app.venue.operations import get_today
+from tests.gui.people_room import demo_desk, demo_template, empty_desk, empty_template
+
+__all__ = ["demo_desk", "demo_template", "empty_desk", "empty_template"]
+
+
+@pytest.fixture
+def shown(empty_desk):
+    window, screen = empty_desk.open("staff")
+    app = window.bridge.app
+    nigar = app.call(add_employee, EmployeeForm("Nigar Əliyeva", "Ofisiant"))
+    empty_desk.qtbot.waitUntil(lambda: "people" in screen.parts)
+    people = screen.parts["people"]
+    people.show_filter(Asked())
+    empty_desk.qtbot.waitUntil(lambda: people.table.records.rowCount() == 1)
+    return window, screen, nigar
+
+
+def opened(qtbot, screen, kind):
+    qtbot.waitUntil(lambda: isinstance(screen.dialog, kind))
+    return screen.dialog
+
+
+def finished(qtbot, dialog):
+    with qtbot.waitSignal(dialog.finished):
+        dialog.finish()
+    assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_somebody_is_added_and_what_is_wrong_stands_beside_its_field(qtbot, shown):
+    window, screen, _ = shown
+    screen.open_new()
+    dialog = opened(qtbot, screen, PersonDialog)
+    dialog.name.setText("Orxan Quliyev")
+    dialog.hired.setText("31.02.2026")
+    dialog.finish()
+    assert "not a day" in dialog.form.row("hired_on").error
+    dialog.hired.setText("01.03.2026")
+    dialog.email.setText("orxan@")
+    dialog.finish()
+    qtbot.waitUntil(lambda: bool(dialog.form.row("email").error))
+    dialog.email.setText("orxan@example.az")
+    dialog.position.setCurrentText("Kassir")
+    finished(qtbot, dialog)
+    rows = {row.name: row for row in window.bridge.app.call(list_employees)}
+    assert rows["Orxan Quliyev"].position == "Kassir"
+    qtbot.waitUntil(lambda: screen.parts["people"].table.records.rowCount() == 2)
+
+
+def test_somebody_is_clocked_in_and_out_from_their_card(qtbot, shown):
+    window, screen, nigar = shown
+    app = window.bridge.app
+    screen.open_person(nigar)
+    dialog = opened(qtbot, screen, PersonDialog)
+    with qtbot.waitSignal(dialog.finished):
+        dialog.turn_button.click()
+    assert app.call(get_employee, nigar).since is not None
+    screen.dialog = None
+    screen.open_person(nigar)
+    again = opened(qtbot, screen, PersonDialog)
+    assert again.turn_button.text() == "Clock out"
+    again.left.setText(f"{app.call(get_today).day:%d.%m.%Y}")
+    again.finish()
+    qtbot.waitUntil(lambda: again.banner.isVisibleTo(again))
+    again.reject()
+
+
+def test_a_pin_is_set_and_clocks(qtbot, shown):
+    window, screen, nigar = shown
+    screen.open_person(nigar)
+    dialog = opened(qtbot, screen, PersonDialog)
+    dialog.pin_button.click()
+    token = opened(qtbot, screen, TokenDialog)
+    token.secret.setText("1234")
+    token.finish()
+    qtbot.waitUntil(lambda: bool(token.form.row("pin").error), timeout=10_000)
+    token.secret.setText("7352")
+    finished(qtbot, token)
+    app = window.bridge.app
+    assert app.call(get_employee, nigar).tokens == {TokenKind.PIN}
+    screen._with_people(screen._tap)
+    tap = opened(qtbot, screen, TapDialog)
+    tap.who.setCurrentIndex(1)
+    tap.secret.setText("7352")
+    tap.finish()
+    qtbot.waitUntil(lambda: app.call(get_employee, nigar).since is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: tap.secret.text() == "")
+    tap.reject()
+
+
+def test_hours_are_entered_corrected_and_cost_what_the_pay_says(qtbot, shown):
+    window, screen, nigar = shown
+    app = window.bridge.app
+    today = app.call(get_today)
+    app.call(set_pay, nigar, today.day - timedelta(days=30), 173_000)
+    screen.tabs.choose("clock")
+    screen._with_people(screen._enter)
+    dialog = opened(qtbot, screen, EnterDialog)
+    yesterday = f"{today.day - timedelta(days=1):%d.%m.%Y}"
+    dialog.start.setText(f"{yesterday} 10:00")
+    dialog.end.setText(f"{yesterday} 18:00")
+    dialog.finish()
+    qtbot.waitUntil(lambda: bool(dialog.form.row("reason").error))
+    dialog.reason.setText("unudub")
+    finished(qtbot, dialog)
+    clock = screen.parts["clock"]
+    qtbot.waitUntil(lambda: clock.table.records.rowCount() == 1)
+    clock.open_row(0)
+    correction = opened(qtbot, screen, CorrectDialog)
+    correction.end.setText(f"{yesterday} 17:00")
+    correction.reason.setText("5-də gedib")
+    finished(qtbot, correction)
+    qtbot.waitUntil(lambda: clock.table.records.rowCount() == 2)
+    screen.tabs.choose("hours")
+    hours = screen.parts["hours"]
+    hours.show_filter(Asked())
+    qtbot.waitUntil(lambda: hours.table.records.rowCount() == 1)
+    model = hours.table.records
+    assert [model.data(model.index(0, at)) for at in (3, 4)] == ["7.00", "₼70.00"]
+    old = app.call(list_clock, today.day - timedelta(days=9), today.day)
+    screen.correct(next(row for row in old if not row.counts))
+    assert not screen.dialog.done_button.isEnabled()
+    screen.dialog.reject()
+
+
+def test_tips_are_entered(qtbot, shown):
+    window, screen, nigar = shown
+    screen.tabs.choose("tips")
+    screen._with_people(screen._tip)
+    dialog = opened(qtbot, screen, TipDialog)
+    dialog.finish()
+    assert dialog.form.row("amount").error
+    dialog.amount.setText("12,50")
+    finished(qtbot, dialog)
+    today = window.bridge.app.call(get_today).day
+    (tip,) = window.bridge.app.call(list_tips, today, today)
+    assert (tip.employee_id, tip.amount_minor) == (nigar, 1_250)
+
+
+def test_who_may_not_see_pay_sees_hours_without_cost_and_no_tips(demo_desk):
+    qtbot = demo_desk.qtbot
+    _, screen = demo_desk.open("staff", "hours", name="aysel")
+    qtbot.waitUntil(lambda: "hours" in screen.parts)
+    assert len(screen.parts["hours"].look.columns) == 4
+    screen.tabs.choose("tips")
+    assert isinstance(screen.parts["tips"], EmptyState)
+
+
+def test_the_demonstration_shows_who_is_in(demo_desk):
+    qtbot = demo_desk.qtbot
+    _, screen = demo_desk.open("staff")
+    qtbot.waitUntil(lambda: "people" in screen.parts)
+    people = screen.parts["people"]
+    qtbot.waitUntil(lambda: people.table.records.rowCount() == 14)
+    people.show_filter(Asked(chosen={"state": "left"}))
+    qtbot.waitUntil(lambda: people.table.records.rowCount() == 1)
