@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
 
@@ -22,6 +22,7 @@ class CardBook:
     recipes: Recipes
     costs: Mapping[int, Fraction]
     made_ahead: frozenset[int]
+    _known: dict[int, Fraction] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def read(cls, tx: Transaction) -> CardBook:
@@ -47,7 +48,7 @@ class CardBook:
 
     def cost(self, product_id: int) -> Fraction:
         """Return what one thousandth of a product costs, in minor units."""
-        return tree_cost(self.recipes, self.costs, product_id)
+        return tree_cost(self.recipes, self.costs, product_id, self._known)
 
     def takes(self, product_id: int) -> Mapping[int, Fraction]:
         """Return what selling one thousandth of a product takes from the storage."""

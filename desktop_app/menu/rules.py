@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
@@ -17,6 +18,7 @@ LIMIT_PRICE_MINOR = 100_000_000
 """A price above a million is a typing error."""
 LIMIT_QUANTITY = 10**12
 FULL_BP = 10_000
+_FREE = Fraction(0)
 _GTIN_LENGTHS = {8, 12, 13, 14}
 
 
@@ -81,23 +83,39 @@ def flatten(
     return found
 
 
-def tree_cost(recipes: Recipes, costs: Mapping[int, Fraction], product_id: int) -> Fraction:
-    """Return what one thousandth of a product costs in minor units, level by level."""
-    known: dict[int, Fraction] = {}
+def tree_cost(
+    recipes: Recipes,
+    costs: Mapping[int, Fraction],
+    product_id: int,
+    known: dict[int, Fraction] | None = None,
+) -> Fraction:
+    """Return what one thousandth of a product costs in minor units, level by level.
+
+    What was found is kept in `known`: whoever asks for many products of the same recipes gives the
+    same one each time.
+    """
+    kept = {} if known is None else known
 
     def cost(current: int) -> Fraction:
-        if current not in known:
+        found = kept.get(current)
+        if found is None:
             recipe = recipes.get(current)
             if recipe is None or not recipe.parts:
-                known[current] = costs.get(current, Fraction(0))
+                found = costs.get(current, _FREE)
             else:
-                total = sum(
-                    (part.gross * cost(part.ingredient_id) for part in recipe.parts), Fraction(0)
-                )
-                known[current] = total / recipe.output
-        return known[current]
+                parts = [(part.gross, cost(part.ingredient_id)) for part in recipe.parts]
+                found = _added_up(parts, recipe.output)
+            kept[current] = found
+        return found
 
     return cost(product_id)
+
+
+def _added_up(parts: Sequence[tuple[int, Fraction]], output: int) -> Fraction:
+    """Return the exact sum of quantity times cost, over one common denominator: one gcd a card."""
+    common = lcm(*(cost.denominator for _, cost in parts))
+    total = sum(gross * cost.numerator * (common // cost.denominator) for gross, cost in parts)
+    return Fraction(total, common * output)
 
 
 def flat_cost(recipes: Recipes, costs: Mapping[int, Fraction], product_id: int) -> Fraction:

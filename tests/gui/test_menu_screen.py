@@ -69,7 +69,7 @@ def test_the_list_tells_prices_costs_and_the_stop_list(shown):
     for at in range(5):
         model = table.records
         cells[table.record(at).name] = [model.data(model.index(at, one)) for one in range(7)]
-    assert cells["Çörək"][3:] == ["In use", "₼1.18 – ₼2.00", "₼0.24 / piece", "76%"]
+    assert cells["Çörək"][3:] == ["In use", "1.18 – ₼2.00", "₼0.24 / piece", "76%"]
     assert cells["Su"][3:] == ["3 left", "₼1.00", "₼0.40 / piece", "60%"]
     assert cells["Un"][3:] == ["In use", "–", "₼1.20 / kg", "–"]
 
@@ -401,3 +401,19 @@ def test_the_palette_finds_dishes_by_name_and_opens_them(qtbot, shown):
     entry.run()
     qtbot.waitUntil(lambda: screen.editor.card is not None)
     assert screen.editor.card.id == kitchen.bread
+
+
+def test_a_narrow_window_sets_the_figures_below_the_card(qtbot, shown):
+    window, screen, kitchen = shown
+    editor = show(qtbot, screen, kitchen.bread)
+    editor.choose(CARD)
+    for size, below in (((1500, 900), False), ((1100, 700), True), ((1500, 900), False)):
+        window.resize(*size)
+        (line,) = editor.recipe.lines
+
+        def laid_out(below=below, line=line):
+            side, card = editor.recipe._side, line.mapTo(editor.recipe, line.rect().bottomLeft())
+            return (side.mapTo(editor.recipe, side.rect().topLeft()).y() > card.y()) is below
+
+        qtbot.waitUntil(laid_out)
+        assert line.name.width() > 100

@@ -72,3 +72,20 @@ def test_what_is_bought_costs_what_was_entered() -> None:
 def test_a_card_tells_how_much_is_left_of_what_is_taken() -> None:
     form = ProductForm("Salat", recipe=(Part(FLOUR, 75_000, 100_000), Part(BREAD, 1000, 1000)))
     assert figures(known({}, {}), form, 100).yield_bp == 7500
+
+
+@given(
+    grosses=st.lists(st.integers(1, 10**9), min_size=1, max_size=6),
+    costs=st.lists(st.fractions(0, 10**6), min_size=6, max_size=6),
+    output=_QUANTITY,
+)
+def test_what_is_remembered_between_products_changes_no_cost(
+    grosses: list[int], costs: list[Fraction], output: int
+) -> None:
+    base = {10 + at: cost for at, cost in enumerate(costs)}
+    parts = [Part(10 + at, gross, gross) for at, gross in enumerate(grosses)]
+    recipes = {1: Recipe(output, parts), 2: Recipe(output, [Part(1, 7, 7), Part(10, 3, 3)])}
+    remembered: dict[int, Fraction] = {}
+    one = tree_cost(recipes, base, 1, remembered)
+    assert one == sum(g * c for g, c in zip(grosses, costs, strict=False)) / Fraction(output)
+    assert tree_cost(recipes, base, 2, remembered) == tree_cost(recipes, base, 2)

@@ -27,7 +27,7 @@ from desktop_app.menu.live import Figures, figures
 from desktop_app.menu.records import Ingredients, ProductForm
 from desktop_app.menu.rules import Part
 
-_SIDE, _WIDE = 264, 860
+_SIDE, _WIDE = 264, 960
 _NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 _LOW_MARGIN_BP = 5_000
 _NOTHING = Ingredients({}, {}, {})

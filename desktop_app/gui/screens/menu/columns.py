@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.gui.format import money, percent
+from desktop_app.gui.format import amount, money, percent
 from desktop_app.gui.screens.menu.wording import state_mood, whole_title
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.badge import Mood
@@ -26,8 +26,8 @@ def prices_of(row: ProductRow, currency: str) -> str:
         return _DASH
     least = min(one.price_minor for one in row.variants)
     most = max(one.price_minor for one in row.variants)
-    shown = money(least, currency, language())
-    return shown if least == most else f"{shown} – {money(most, currency, language())}"
+    dearest = money(most, currency, language())
+    return dearest if least == most else f"{amount(least, currency, language())} – {dearest}"
 
 
 def menu_columns(currency: str) -> list[Column[ProductRow]]:
@@ -64,7 +64,7 @@ def menu_columns(currency: str) -> list[Column[ProductRow]]:
             sort_value=lambda row: mood_of(row).text,
         ),
         Column(
-            tr("Price"), lambda row: prices_of(row, currency), 140, "money", sort="price",
+            tr("Price"), lambda row: prices_of(row, currency), 150, "money", sort="price",
             raw=lambda row: "; ".join(major(one.price_minor, currency) for one in row.variants),
             sort_value=least,
         ),
