@@ -278,6 +278,7 @@ RIGHTS: Mapping[str, TableRights] = {
     "stock_move": TableRights(_STOCK_READING | _SELLING | {P.MENU_EDIT}, add=_MOVING | _SELLING),
     "stock_level": _STOCK_SUM,
     "stock_month": _STOCK_SUM,
+    "stock_day": _STOCK_SUM,
     "salary": TableRights(
         frozenset({P.SALARIES_READ}),
         add=frozenset({P.SALARIES_EDIT}),

@@ -13,7 +13,7 @@ from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.clock import millis
 from desktop_app.stock.kinds import MoveKind
 from desktop_app.stock.rules import Level, added, put_back, taken
-from desktop_app.stock.tables import StockLevel, StockMonth, StockMove
+from desktop_app.stock.tables import StockDay, StockLevel, StockMonth, StockMove
 
 _MOVE = (
     "id", "venue_id", "storage_id", "product_id", "at", "business_date", "kind", "document_id",
@@ -140,11 +140,14 @@ class Mover:
         rows = [(id_, *row) for id_, row in zip(numbers, self._rows, strict=True)]
         tx.import_rows(StockMove, _MOVE, rows)
         months: dict[tuple[int, ...], list[int]] = {}
+        days: dict[tuple[int, ...], list[int]] = {}
         for _venue, storage, product, _at, day, _kind, _paper, quantity, cost in self._rows:
-            sums = months.setdefault((storage, product, day // 100), [0, 0])
-            sums[0] += quantity
-            sums[1] += cost
+            for found, period in ((months, day // 100), (days, day)):
+                sums = found.setdefault((storage, product, period), [0, 0])
+                sums[0] += quantity
+                sums[1] += cost
         tx.add_to_sums(StockMonth, months)
+        tx.add_to_sums(StockDay, days)
         tx.add_to_sums(StockLevel, self._growth())
         self._rows.clear()
         self._before = {

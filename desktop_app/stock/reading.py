@@ -6,10 +6,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 
 from desktop_app.db.transaction import Transaction
-from desktop_app.stock.tables import StockLevel, StockMonth, StockMove
+from desktop_app.stock.tables import StockDay, StockLevel, StockMonth, StockMove
 from desktop_app.venue.operations import the_venue
 
 Sums = dict[tuple[int, int], tuple[int, int]]
@@ -48,19 +48,22 @@ def stock_at(
     )
     days = (
         select(
-            StockMove.storage_id,
-            StockMove.product_id,
-            func.sum(StockMove.quantity),
-            func.sum(StockMove.cost_minor),
+            StockDay.storage_id,
+            StockDay.product_id,
+            func.sum(StockDay.quantity),
+            func.sum(StockDay.value_minor),
         )
         .where(
-            StockMove.business_date >= day // 100 * 100,
-            _until(day, moment),
-            *_only(StockMove, storage_id, products),
+            StockDay.business_date >= day // 100 * 100,
+            StockDay.business_date <= (day if moment is None else day - 1),
+            *_only(StockDay, storage_id, products),
         )
-        .group_by(StockMove.storage_id, StockMove.product_id)
+        .group_by(StockDay.storage_id, StockDay.product_id)
     )
-    for query in (months, days):
+    queries: list[Any] = [months, days]
+    if moment is not None:
+        queries.append(_of_the_day(day, moment, _only(StockMove, storage_id, products)))
+    for query in queries:
         for place, product, much, value in tx.rows(query):
             before = found.get((place, product), (0, 0))
             found[place, product] = (before[0] + int(much), before[1] + int(value))
@@ -73,12 +76,17 @@ def stock_when(tx: Transaction, at: datetime, storage_id: int, products: Collect
     return stock_at(tx, day, at, storage_id=storage_id, products=products)
 
 
-def _until(day: int, moment: datetime | None) -> Any:
-    if moment is None:
-        return StockMove.business_date <= day
-    return or_(
-        StockMove.business_date < day,
-        and_(StockMove.business_date == day, StockMove.at <= moment),
+def _of_the_day(day: int, moment: datetime, conditions: list[Any]) -> Any:
+    """Return what the moves of one day until a moment add up to."""
+    return (
+        select(
+            StockMove.storage_id,
+            StockMove.product_id,
+            func.sum(StockMove.quantity),
+            func.sum(StockMove.cost_minor),
+        )
+        .where(StockMove.business_date == day, StockMove.at <= moment, *conditions)
+        .group_by(StockMove.storage_id, StockMove.product_id)
     )
 
 

@@ -337,3 +337,21 @@ class StockMonth(Base):
     month: Mapped[int] = column(Holds.TECHNICAL, Integer, primary_key=True)
     quantity: Mapped[int] = _number()
     value_minor: Mapped[int] = _number()
+
+
+class StockDay(Base):
+    """What came and went on one business day: the days of the month that stock is asked for."""
+
+    __tablename__ = "stock_day"
+    __about__ = _SUMS
+    __table_args__ = (
+        _to("storage_id", "storage"),
+        Index(None, "business_date"),
+        schema(Domain.OPS, **WITHOUT_ROWID),
+    )
+
+    storage_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    product_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    business_date: Mapped[int] = column(Holds.TECHNICAL, Integer, primary_key=True)
+    quantity: Mapped[int] = _number()
+    value_minor: Mapped[int] = _number()

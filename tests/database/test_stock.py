@@ -72,7 +72,7 @@ from desktop_app.stock.supplies import (
     receive_supply,
     save_draft,
 )
-from desktop_app.stock.tables import StockDocument, StockLevel, StockMonth, StockMove
+from desktop_app.stock.tables import StockDay, StockDocument, StockLevel, StockMonth, StockMove
 from desktop_app.venue.operations import the_venue
 from tests.database.pantry import KG, Pantry, stocked, take
 from tests.database.shop import Shop, command, sell
@@ -88,9 +88,13 @@ def check_sums(shop: Shop) -> None:
     """Compare levels and months with what the moves add up to."""
     levels: dict[tuple[int, int], list[int]] = {}
     months: dict[tuple[int, int, int], list[int]] = {}
+    days: dict[tuple[int, int, int], list[int]] = {}
     for row in shop.rows(StockMove):
         place = (row["storage_id"], row["product_id"])
-        for sums, key in ((levels, place), (months, (*place, row["business_date"] // 100))):
+        day = row["business_date"]
+        for sums, key in (
+            (levels, place), (months, (*place, day // 100)), (days, (*place, day)),
+        ):  # fmt: skip
             known = sums.setdefault(key, [0, 0])
             known[0] += row["quantity"]
             known[1] += row["cost_minor"]
@@ -106,6 +110,13 @@ def check_sums(shop: Shop) -> None:
         (row["storage_id"], row["product_id"], row["month"]): [row["quantity"], row["value_minor"]]
         for row in shop.rows(StockMonth)
     }
+
+    assert days == {
+        (row["storage_id"], row["product_id"], row["business_date"]): [
+            row["quantity"], row["value_minor"],
+        ]
+        for row in shop.rows(StockDay)
+    }  # fmt: skip
 
 
 def quantity(app: App, name: str, **wanted: Any) -> tuple[int, int | None]:

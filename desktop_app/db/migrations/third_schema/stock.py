@@ -295,3 +295,17 @@ def _create_moves() -> None:
         schema="ops",
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "stock_day",
+        sa.Column("storage_id", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("product_id", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("business_date", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("value_minor", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["storage_id"], ["ops.storage.id"], name="fk_stock_day_storage_id_storage"
+        ),
+        schema="ops",
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_stock_day_business_date", "stock_day", ["business_date"], schema="ops")
