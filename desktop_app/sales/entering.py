@@ -21,9 +21,11 @@ from desktop_app.orders.records import (
     IncomingPayment,
     LineKind,
     OrderStatus,
+    PaymentMethod,
 )
 from desktop_app.orders.storing import Batch
 from desktop_app.sales import rules
+from desktop_app.sales.loyalty import after_sale, check_bonus
 from desktop_app.sales.operations import DESK, stored_sale
 from desktop_app.sales.records import EnteredSale, LineSums, NewSale, SaleLine, SaleSums
 from desktop_app.venue.operations import the_venue
@@ -48,6 +50,8 @@ def enter_sale(tx: Transaction, sale: NewSale) -> EnteredSale:
     sums = rules.sums_of(sale, prices)
     _check_discount(tx, rules.discount_percent(sale, prices, usual))
     _check_paid(sale, sums, venue.currency)
+    bonus = sum(one.amount_minor for one in sale.payments if one.method is PaymentMethod.BONUS)
+    check_bonus(tx, sale.customer_id, bonus)
     day = venue.time.business_date(tx.at)
     running = Numbering.read(tx, venue.id, [day]).next(day)[0]
     entry = IncomingOrder(
@@ -75,6 +79,7 @@ def enter_sale(tx: Transaction, sale: NewSale) -> EnteredSale:
         employee_id=sale.employee_id,
     )
     order_id = stored_sale(tx, Batch(venue, DESK, None, Catalogue.read(tx, venue.id)), entry)
+    after_sale(tx, order_id, entry)
     tx.about(f"order {order_id}", total_minor=sums.total_minor, due_minor=sums.due_minor)
     tx.sign()
     return EnteredSale(order_id, entry.number, sums.total_minor, sums.due_minor)

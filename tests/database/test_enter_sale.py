@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from desktop_app.customers import ledger
+from desktop_app.customers.editing import add_customer, add_group
+from desktop_app.customers.records import Account, CustomerForm, GroupForm
 from desktop_app.kernel.access import Limit, Permission, Role
 from desktop_app.kernel.asking import ApprovalNeededError
 from desktop_app.kernel.errors import InvalidError, NotAllowedError
@@ -16,7 +19,7 @@ from desktop_app.reports.records import Dimension, Period
 from desktop_app.sales.entering import enter_sale
 from desktop_app.sales.operations import refund
 from desktop_app.sales.records import NewSale, SaleLine, SalePayment
-from tests.database.shop import Shop, order, sell
+from tests.database.shop import Shop, a_query, command, order, sell
 
 PLOV = IncomingLine("Plov", 1000, 1180, "İsti", unit_price_minor=1180)
 TEA = IncomingLine("Çay", 1000, 250, "İçki", "böyük", unit_price_minor=250)
@@ -109,3 +112,32 @@ def test_whoever_may_not_give_discounts_enters_full_prices(files: Shop) -> None:
         till.call(enter_sale, NewSale([SaleLine(plov, discount_bp=1)], [SalePayment(CASH, 1180)]))
     assert caught.value.lacking == Permission.ORDERS_DISCOUNT
     assert {row["status"] for row in files.rows(Order)} == {OrderStatus.CLOSED}
+
+
+def test_bonus_is_spent_cashback_earned_and_both_go_back(shop: Shop) -> None:
+    plov, _tea = menu(shop)
+    group = shop.app.call(add_group, GroupForm("Daimi", cashback_bp=500))
+    guest = shop.app.call(add_customer, CustomerForm("Əli Həsənov", group_id=group))
+    shop.app.call(command(lambda tx: ledger.enter(tx, guest, Account.BONUS, 500, "gift")))
+
+    def has() -> tuple[int, int]:
+        found = shop.app.call(a_query(lambda tx: ledger.balances(tx, guest)))
+        return found.of(Account.BONUS), found.of(Account.CASHBACK)
+
+    payments = [SalePayment(PaymentMethod.BONUS, 500), SalePayment(CASH, 1860)]
+    sale = NewSale([SaleLine(plov, 2000)], payments, customer_id=guest)
+    done = shop.app.call(enter_sale, sale)
+    assert has() == (0, 93)
+    with pytest.raises(InvalidError, match="not so much bonus"):
+        shop.app.call(enter_sale, sale)
+    assert len(shop.rows(Order)) == 2
+    shop.app.call(refund, done.order_id, "half", lines={1: 1000})
+    assert has() == (250, 46)
+    shop.app.call(refund, done.order_id, "rest")
+    assert has() == (500, 0)
+    with pytest.raises(InvalidError, match="say whose"):
+        shop.app.call(
+            enter_sale, NewSale([SaleLine(plov)], [SalePayment(PaymentMethod.BONUS, 1180)])
+        )
+    shop.check_counts()
+    shop.check_trail()

@@ -300,3 +300,15 @@ def _faults(promised: Promised, rows: list[tuple[int, int]]) -> list[StateFault]
         for span in spans(promised.groups("pos_order"))
         for fault in misfits(PLAN, span, [row for row in rows if span.first <= row[0] <= span.last])
     ]
+
+
+def test_what_came_later_is_sealed_only_where_it_says_something() -> None:
+    before = Plan("till", ("id", "total"))
+    now = Plan("till", ("id", "total", "number"), 1)
+    assert now.digest((1, 250, 0)) == before.digest((1, 250))
+    assert now.digest((1, 250, 7)) != before.digest((1, 250))
+    rows = [(1, 250, 0), (2, 300, 8)]
+    seal = seal_of(now, now.columns, rows)
+    assert seal.total == (
+        int.from_bytes(before.digest((1, 250))) + int.from_bytes(now.digest((2, 300, 8)))
+    ) % (1 << 256)
