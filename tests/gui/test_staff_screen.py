@@ -12,11 +12,12 @@ from desktop_app.gui.screens.staff.clock_dialogs import (
     TapDialog,
     TipDialog,
 )
+from desktop_app.gui.screens.staff.pay import PayDialog
 from desktop_app.gui.screens.staff.person_dialog import PersonDialog, TokenDialog
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.staff.clock import list_clock
 from desktop_app.staff.editing import add_employee
-from desktop_app.staff.operations import get_employee, list_employees, set_pay
+from desktop_app.staff.operations import get_employee, list_employees, list_pay, set_pay
 from desktop_app.staff.records import EmployeeForm, TokenKind
 from desktop_app.staff.tips import list_tips
 from desktop_app.venue.operations import get_today
@@ -175,3 +176,30 @@ def test_the_demonstration_shows_who_is_in(demo_desk):
     qtbot.waitUntil(lambda: people.table.records.rowCount() == 14)
     people.show_filter(Asked(chosen={"state": "left"}))
     qtbot.waitUntil(lambda: people.table.records.rowCount() == 1)
+
+
+def test_pay_is_written_down_and_its_history_stays(qtbot, shown):
+    window, screen, nigar = shown
+    app = window.bridge.app
+    today = app.call(get_today).day
+    app.call(set_pay, nigar, today - timedelta(days=400), 100_000)
+    screen.tabs.choose("pay")
+    pay = screen.parts["pay"]
+    qtbot.waitUntil(lambda: pay.table.records.rowCount() == 1)
+    pay.open_row(0)
+    dialog = opened(qtbot, screen, PayDialog)
+    assert (dialog.amount.text(), dialog.hours.text()) == ("1000.00", "173")
+    dialog.amount.setText("1200")
+    dialog.hours.setText("0")
+    dialog.finish()
+    qtbot.waitUntil(lambda: bool(dialog.form.row("hours").error))
+    dialog.hours.setText("160")
+    finished(qtbot, dialog)
+    rows = app.call(list_pay)
+    assert [(r.monthly_minor, r.month_hours) for r in rows] == [(120_000, 160), (100_000, 173)]
+
+
+def test_pay_is_locked_for_who_has_no_key(demo_desk):
+    _, screen = demo_desk.open("staff", "pay", name="aysel")
+    demo_desk.qtbot.waitUntil(lambda: "pay" in screen.parts)
+    assert isinstance(screen.parts["pay"], EmptyState)

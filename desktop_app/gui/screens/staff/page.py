@@ -19,6 +19,7 @@ from desktop_app.gui.screens.staff.clock_dialogs import (
     TipDialog,
 )
 from desktop_app.gui.screens.staff.lists import clock_list, hours_list, people_list, tips_list
+from desktop_app.gui.screens.staff.pay import PayDialog, pay_list
 from desktop_app.gui.screens.staff.person_dialog import PersonDialog, TokenDialog
 from desktop_app.gui.text import tr
 from desktop_app.gui.widgets.button import allow, button
@@ -36,13 +37,20 @@ from desktop_app.staff.clock import (
     list_labour,
 )
 from desktop_app.staff.editing import add_employee, change_employee, drop_token, set_card, set_pin
-from desktop_app.staff.operations import get_employee, list_employees, list_positions
+from desktop_app.staff.operations import (
+    get_employee,
+    list_employees,
+    list_pay,
+    list_positions,
+    set_pay,
+)
 from desktop_app.staff.records import (
     Clocked,
     ClockRow,
     EmployeeCard,
     EmployeeForm,
     EmployeeRow,
+    PayRow,
     PositionRow,
     TokenKind,
 )
@@ -50,11 +58,11 @@ from desktop_app.staff.tips import add_tip, list_tips
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
 
-PEOPLE, CLOCK, HOURS, TIPS = "people", "clock", "hours", "tips"
+PEOPLE, CLOCK, HOURS, PAY, TIPS = "people", "clock", "hours", "pay", "tips"
 
 
 class StaffScreen(Screen):
-    """Four parts; a target names one, or is somebody's number."""
+    """Five parts; a target names one, or is somebody's number."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -62,7 +70,7 @@ class StaffScreen(Screen):
             tr("Part of the page"),
             [
                 (PEOPLE, tr("People")), (CLOCK, tr("Time clock")), (HOURS, tr("Hours and cost")),
-                (TIPS, tr("Tips")),
+                (PAY, tr("Pay")), (TIPS, tr("Tips")),
             ],
         )  # fmt: skip
         self.parts: dict[str, QWidget] = {}
@@ -105,7 +113,8 @@ class StaffScreen(Screen):
 
     def _made(self, key: str, today: Today) -> QWidget:
         makers: dict[str, Callable[[Today], QWidget]] = {
-            PEOPLE: self._people, CLOCK: self._clock, HOURS: self._hours, TIPS: self._tips,
+            PEOPLE: self._people, CLOCK: self._clock, HOURS: self._hours, PAY: self._pay,
+            TIPS: self._tips,
         }  # fmt: skip
         made = makers[key](today)
         if isinstance(made, ListPage):
@@ -129,6 +138,15 @@ class StaffScreen(Screen):
 
     def _hours(self, today: Today) -> QWidget:
         return hours_list(self.shell, today, costs=self.bridge.can(list_labour))
+
+    def _pay(self, today: Today) -> QWidget:
+        if why_not := self.bridge.why_not(list_pay):
+            return EmptyState("lock", tr("Pay is locked for your role"), why_not)
+        write = button(tr("Write down"), "pencil", "primary", on_click=partial(self.ask_pay, None))
+        allow(write, self.bridge.why_not(set_pay))
+        made = pay_list(self.shell, today, [write])
+        made.opened.connect(self.ask_pay)
+        return made
 
     def _tips(self, today: Today) -> QWidget:
         if why_not := self.bridge.why_not(list_tips):
@@ -263,6 +281,23 @@ class StaffScreen(Screen):
     def _tipped(self, dialog: TipDialog, who: int, day: Any, amount: int) -> None:
         done = partial(self._done, dialog, tr("Entered"))
         self.bridge.ask_or(dialog, done, dialog.refuse, add_tip, who, day, amount)
+
+    def ask_pay(self, found: PayRow | None) -> None:
+        """Ask what somebody earns from a day on."""
+        self._with_people(partial(self._show_pay, found))
+
+    def _show_pay(self, found: PayRow | None, people: Sequence[EmployeeRow]) -> None:
+        if self._today is None:
+            return
+        today = self._today
+        dialog = PayDialog(people, found, today.day, today.venue.currency, self)
+        allow(dialog.done_button, self.bridge.why_not(set_pay))
+        dialog.asked.connect(partial(self._paid, dialog))
+        self._open(dialog)
+
+    def _paid(self, dialog: PayDialog, who: int, since: Any, amount: int, hours: int) -> None:
+        done = partial(self._done, dialog, tr("The pay is written down."))
+        self.bridge.ask_or(dialog, done, dialog.refuse, set_pay, who, since, amount, hours)
 
     def _open(self, dialog: Dialog) -> None:
         self.dialog = dialog
