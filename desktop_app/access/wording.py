@@ -126,6 +126,7 @@ OPERATIONS: Mapping[str, Message] = {
     "menu.list_stations": msg("Looked at the stations"),
     "menu.order_categories": msg("Ordered the categories of the menu"),
     "menu.release_product": msg("Took a product off the stop list"),
+    "menu.rename_station": msg("Renamed a station"),
     "menu.save_choices": msg("Changed a group of choices"),
     "menu.set_price": msg("Changed a price"),
     "menu.stop_product": msg("Put a product on the stop list"),

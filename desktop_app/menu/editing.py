@@ -308,6 +308,15 @@ def add_station(tx: Transaction, name: str) -> int:
     return tx.add(Station(id=tx.ids.one(), venue_id=venue_id, name=cleaned)).id
 
 
+@command(Permission.MENU_EDIT)
+def rename_station(tx: Transaction, station_id: int, name: str) -> None:
+    """Give a place where dishes are made another name; its dishes stay."""
+    row = tx.find(Station, station_id)
+    if row is None:
+        raise NotFoundError(msg("There is no station {number}.", number=station_id))
+    row.name = _free_name(tx, Station, row.venue_id, name, row.id)
+
+
 def _free_name(
     tx: Transaction, table: type[Category | Station | ModifierGroup], venue_id: int,
     name: str, own: int | None,

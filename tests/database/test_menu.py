@@ -22,6 +22,7 @@ from desktop_app.menu.editing import (
     change_category,
     change_product,
     order_categories,
+    rename_station,
     save_choices,
 )
 from desktop_app.menu.kinds import ProductKind, Unit
@@ -307,3 +308,14 @@ def test_categories_are_put_in_order(app: App) -> None:
     with pytest.raises(NotFoundError):
         app.call(order_categories, [ids[0], 12345])
     assert [one.name for one in app.call(list_categories)] == ["C", "A", "B"]
+
+
+def test_a_station_is_renamed_and_keeps_its_name_to_itself(app: App) -> None:
+    oven, bar = (app.call(add_station, name) for name in ("Təndir", "Bar"))
+    app.call(rename_station, oven, " Manqal  \u202e ")
+    assert oven in {one.id for one in app.call(list_stations)}
+    with pytest.raises(ConflictError):
+        app.call(rename_station, bar, "Manqal \u202e")
+    with pytest.raises(NotFoundError):
+        app.call(rename_station, 7, "Sex")
+    assert sorted(one.name for one in app.call(list_stations)) == ["Bar", "Manqal \u202e"]

@@ -12,7 +12,13 @@ from desktop_app.gui.screens.menu.editor import CARD, GENERAL, PRICES
 from desktop_app.gui.widgets.toast import Toast
 from desktop_app.menu.editing import add_product, change_product
 from desktop_app.menu.kinds import ProductKind, Unit
-from desktop_app.menu.operations import get_product, list_categories, list_choices, list_products
+from desktop_app.menu.operations import (
+    get_product,
+    list_categories,
+    list_choices,
+    list_products,
+    list_stations,
+)
 from desktop_app.menu.prices import set_price
 from desktop_app.menu.records import ProductForm
 from desktop_app.menu.rules import Part
@@ -363,6 +369,11 @@ def test_categories_are_added_and_ordered(qtbot, shown):
         return [one.name for one in app.call(list_categories) if one.parent_id is None]
 
     qtbot.waitUntil(lambda: order() == ["Mətbəx", "Şirniyyat", "Bar"])
+    (oven,) = app.call(list_stations)
+    dialog.ask_station(oven)
+    dialog.naming.name.setText("Manqal")
+    dialog.naming.done_button.click()
+    qtbot.waitUntil(lambda: [one.name for one in app.call(list_stations)] == ["Manqal"])
     dialog.accept()
 
 

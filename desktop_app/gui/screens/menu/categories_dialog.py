@@ -21,6 +21,7 @@ from desktop_app.menu.editing import (
     add_station,
     change_category,
     order_categories,
+    rename_station,
 )
 from desktop_app.menu.operations import list_categories, list_stations
 from desktop_app.menu.records import CategoryRow, NamedRow
@@ -42,7 +43,9 @@ class CategoriesDialog(Dialog):
         self._why_not = bridge.why_not(change_category)
         self._rows, self._stations = column(gap=0), column(gap=6)
         self.add_one = button(tr("Add a category"), "plus", on_click=self.ask_new)
-        self.add_place = button(tr("Add a station"), "plus", on_click=self._ask_station)
+        self.add_place = button(
+            tr("Add a station"), "plus", on_click=partial(self.ask_station, None)
+        )
         allow(self.add_one, self._why_not)
         allow(self.add_place, self._why_not)
         inside = column(gap=10, margins=(0, 0, 12, 0))
@@ -133,16 +136,30 @@ class CategoriesDialog(Dialog):
     def _show_stations(self, found: Sequence[NamedRow]) -> None:
         clear(self._stations)
         for one in found:
-            self._stations.addWidget(label(one.name))
+            change = button("", "pencil", "ghost", tip=tr("Change {name}", name=one.name))
+            change.clicked.connect(partial(self.ask_station, one))
+            allow(change, self._why_not, tip=change.toolTip())
+            line = row(gap=8)
+            line.addWidget(label(one.name), 1)
+            line.addWidget(change)
+            self._stations.addLayout(line)
         if not found:
             self._stations.addWidget(label(tr("There are no stations yet."), tone="muted"))
 
-    def _ask_station(self) -> None:
+    def ask_station(self, one: NamedRow | None, *_: object) -> None:
+        """Ask for the name of a station: of another one, or of one that is there."""
+        title = tr("Change {name}", name=one.name) if one else tr("New station")
         self.naming = NameDialog(
-            tr("New station"), tr("Such as the hot kitchen, or the bar."), tr("Add it"), self
+            title, tr("Such as the hot kitchen, or the bar."), tr("Save"), self
         )
-        self.naming.asked.connect(partial(self._add_station, self.naming))
+        if one is not None:
+            self.naming.name.setText(one.name)
+        self.naming.asked.connect(partial(self._save_station, self.naming, one))
         self.naming.open()
 
-    def _add_station(self, dialog: NameDialog, name: str) -> None:
-        self._bridge.ask_or(dialog, partial(self._stored, dialog), dialog.refuse, add_station, name)
+    def _save_station(self, dialog: NameDialog, one: NamedRow | None, name: str) -> None:
+        then = partial(self._stored, dialog)
+        if one is None:
+            self._bridge.ask_or(dialog, then, dialog.refuse, add_station, name)
+        else:
+            self._bridge.ask_or(dialog, then, dialog.refuse, rename_station, one.id, name)
