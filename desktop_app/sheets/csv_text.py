@@ -14,7 +14,10 @@ from typing import BinaryIO
 from desktop_app.sheets.records import Cell, Column, Kind, Sheet
 
 BOM = "\ufeff"
-_FORMULA = frozenset("=+-@\t\r\n\0＝＋－＠")
+_FORMULA = "=+\\-@\\t\\r\\n\\0＝＋－＠"
+_ODD = re.compile(rf'^[ \u00a0]*[{_FORMULA}]|[",;|\t\r\n]|^[ \u00a0]|[ \u00a0]$')
+"""What needs a second look: most texts are done with one search."""
+_CALCULATES = re.compile(rf"[ \u00a0]*[{_FORMULA}]")
 _TELEPHONE = re.compile(r"\+[0-9][0-9 ().\u00a0-]*\Z")
 _SPECIAL = re.compile(r'[",;\t\r\n|]|^[ \u00a0]|[ \u00a0]$')
 _COMMA_LANGUAGES = frozenset({"az", "ru", "tr"})
@@ -44,8 +47,9 @@ def write_csv(file: BinaryIO, sheet: Sheet, language: str) -> int:
 
 def text_cell(text: str) -> str:
     """Return a text as a cell of CSV that no spreadsheet calculates."""
-    begin = text.lstrip(" \u00a0")[:1]
-    if begin in _FORMULA and begin and not _TELEPHONE.match(text):
+    if _ODD.search(text) is None:
+        return text
+    if _CALCULATES.match(text) and not _TELEPHONE.match(text):
         text = f"'{text}"
     if _SPECIAL.search(text):
         return '"' + text.replace('"', '""') + '"'
@@ -56,6 +60,9 @@ def scaled(value: int, decimals: int, point: str = ".") -> str:
     """Return a scaled whole number as a plain decimal: 1250 with two decimals is `12.50`."""
     if decimals == 0:
         return str(value)
+    digits = str(value)
+    if value >= 0 and len(digits) > decimals:
+        return f"{digits[:-decimals]}{point}{digits[-decimals:]}"
     whole, part = divmod(abs(value), 10**decimals)
     return f"{'-' if value < 0 else ''}{whole}{point}{part:0{decimals}d}"
 
@@ -74,21 +81,16 @@ def _chunks(
 
 
 def _text_of(column: Column, point: str) -> Callable[[Cell], str]:
-    decimals = column.decimals
+    decimals = 4 if column.kind is Kind.PERCENT else column.decimals
 
     def number(cell: Cell) -> str:
-        return scaled(cell, decimals, point) if isinstance(cell, int) else text_cell(str(cell))
-
-    def percent(cell: Cell) -> str:
-        return scaled(cell, 4, point) if isinstance(cell, int) else text_cell(str(cell))
+        return scaled(cell, decimals, point) if type(cell) is int else text_cell(str(cell))
 
     match column.kind:
         case Kind.TEXT:
             return _text
-        case Kind.NUMBER:
+        case Kind.NUMBER | Kind.PERCENT:
             return number
-        case Kind.PERCENT:
-            return percent
         case Kind.DAY | Kind.MOMENT:
             return _time
 
@@ -99,5 +101,5 @@ def _text(cell: Cell) -> str:
 
 def _time(cell: Cell) -> str:
     if isinstance(cell, datetime):
-        return cell.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
+        return cell.isoformat(" ", "seconds")
     return cell.isoformat() if isinstance(cell, date) else text_cell(str(cell))
