@@ -28,6 +28,7 @@ from desktop_app.venue.records import VenueCard
 
 _STEP = 2_000
 About = Sequence[tuple[str, str]]
+Only = frozenset[int] | None
 
 
 def orders_sheet(
@@ -68,8 +69,8 @@ def customers_sheet(job: Job, text: str, venue: VenueCard, words: Words, about: 
     return _sheet(say("Customers"), columns, _customers(job, text, words), about, words)
 
 
-def menu_sheet(job: Job, venue: VenueCard, words: Words, about: About) -> Sheet:
-    """Return the menu, one row a size and price."""
+def menu_sheet(job: Job, venue: VenueCard, words: Words, about: About, only: Only) -> Sheet:
+    """Return the menu, or some products of it, one row a size and price."""
     say, money = words.say, decimals(venue.currency)
     columns = [
         Column(say("Id")),
@@ -84,6 +85,8 @@ def menu_sheet(job: Job, venue: VenueCard, words: Words, about: About) -> Sheet:
         with job.reading() as tx:
             found = list_products.body(tx)
         for one in found:
+            if only is not None and one.id not in only:
+                continue
             on = say("yes") if one.active else say("no")
             head = (str(one.id), masked(one.name), masked(one.category))
             if not one.variants:
@@ -114,8 +117,8 @@ def staff_sheet(job: Job, words: Words, about: About) -> Sheet:
     return _sheet(say("Staff"), columns, rows(), about, words)
 
 
-def stock_sheet(job: Job, venue: VenueCard, words: Words, about: About) -> Sheet:
-    """Return what lies in the storages now; its value for those who may see costs."""
+def stock_sheet(job: Job, venue: VenueCard, words: Words, about: About, only: Only) -> Sheet:
+    """Return what lies in the storages now, or some of it; costs for those who may."""
     say, money = words.say, decimals(venue.currency)
     priced = job.actor.can(Permission.STOCK_COST)
     columns = [
@@ -134,6 +137,8 @@ def stock_sheet(job: Job, venue: VenueCard, words: Words, about: About) -> Sheet
         with job.reading() as tx:
             found = list_stock.body(tx)
         for row in found:
+            if only is not None and row.product_id not in only:
+                continue
             whole = row.unit.whole
             cells: list[Cell] = [
                 str(row.product_id), masked(row.name), masked(row.category),

@@ -86,8 +86,15 @@ def export_customers(
 
 
 @task(Permission.MENU_EXPORT, limit=Limit.EXPORT_ROWS)
-def export_menu(job: Job, out: Path, to: Handover, *, password: Secret | None = None) -> HandedOut:
-    """Write the menu with its prices to a new file."""
+def export_menu(
+    job: Job,
+    out: Path,
+    to: Handover,
+    *,
+    only: frozenset[int] | None = None,
+    password: Secret | None = None,
+) -> HandedOut:
+    """Write the menu with its prices, or some products of it, to a new file."""
     order = checked(What.MENU, out, to, password)
     with job.reading() as tx:
         venue = the_venue(tx)
@@ -95,7 +102,7 @@ def export_menu(job: Job, out: Path, to: Handover, *, password: Secret | None = 
     check_rows(job, rows)
     spoken = words(to.language)
     about = _about(job, order, venue, spoken)
-    return hand_out(job, order, lists.menu_sheet(job, venue, spoken, about))
+    return hand_out(job, order, lists.menu_sheet(job, venue, spoken, about, only))
 
 
 @task(Permission.STAFF_EXPORT, limit=Limit.EXPORT_ROWS)
@@ -112,15 +119,22 @@ def export_staff(job: Job, out: Path, to: Handover, *, password: Secret | None =
 
 
 @task(Permission.STOCK_EXPORT, limit=Limit.EXPORT_ROWS)
-def export_stock(job: Job, out: Path, to: Handover, *, password: Secret | None = None) -> HandedOut:
-    """Write what lies in the storages to a new file."""
+def export_stock(
+    job: Job,
+    out: Path,
+    to: Handover,
+    *,
+    only: frozenset[int] | None = None,
+    password: Secret | None = None,
+) -> HandedOut:
+    """Write what lies in the storages, or some products of it, to a new file."""
     order = checked(What.STOCK, out, to, password)
     with job.reading() as tx:
         venue, rows = the_venue(tx), len(list_stock.body(tx))
     check_rows(job, rows)
     spoken = words(to.language)
     about = _about(job, order, venue, spoken)
-    return hand_out(job, order, lists.stock_sheet(job, venue, spoken, about))
+    return hand_out(job, order, lists.stock_sheet(job, venue, spoken, about, only))
 
 
 @task(Permission.REPORTS_EXPORT)

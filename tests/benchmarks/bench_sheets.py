@@ -48,7 +48,10 @@ def run(rows: int = 100_000) -> dict[str, Any]:
     found["xlsx"]["faster_than_openpyxl"] = round(
         found["openpyxl_write_only"]["s"] / found["xlsx"]["s"], 1
     )
-    found["target"] = "xlsx >= 5 x openpyxl; memory does not grow with rows; csv <= 3 x a bare csv.writer that neither guards nor scales"
+    found["target"] = (
+        "xlsx >= 5 x openpyxl; memory does not grow with rows; "
+        "csv <= 3 x a bare csv.writer that neither guards nor scales"
+    )
     return found
 
 

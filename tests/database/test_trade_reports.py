@@ -120,3 +120,13 @@ def test_stock_is_exported_with_its_value_for_those_who_may_see_it(
     (flour,) = [row for row in rows if row["Name"] == "Un"]
     assert flour["Quantity"] == "10.000"
     assert "12.00" in flour.values()
+    only = tmp_path / "water.csv"
+    made = app.call(
+        exports.export_stock, only, Handover(FileFormat.CSV, "x"), only=frozenset({pantry.water})
+    )
+    assert made.rows == 1
+    made = app.call(
+        exports.export_menu, tmp_path / "menu.csv", Handover(FileFormat.CSV, "x"),
+        only=frozenset({pantry.bread}),
+    )  # fmt: skip
+    assert made.rows == 1

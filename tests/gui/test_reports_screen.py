@@ -9,6 +9,7 @@ from desktop_app.exports.operations import list_exports
 from desktop_app.exports.records import FileFormat, What
 from desktop_app.gui.handing import HandoverDialog
 from desktop_app.gui.passphrase import new_passphrase
+from desktop_app.gui.screens.menu.menu_list import MenuList
 from desktop_app.gui.text import set_language
 from desktop_app.reports.catalogue import REPORTS
 from desktop_app.sheets.records import Protection
@@ -147,3 +148,21 @@ def test_the_dialog_offers_what_can_be_locked(qtbot, demo_desk, language):
     finally:
         dialog.reject()
         set_language("en")
+
+
+def test_the_menu_shown_is_handed_out(demo_desk, tmp_path):
+    window, screen = demo_desk.open("menu")
+    demo_desk.qtbot.waitUntil(lambda: window.page("menu").findChild(MenuList) is not None)
+    shown = screen.findChild(MenuList)
+    demo_desk.qtbot.waitUntil(lambda: shown.table.records.rowCount() > 10)
+    shown.bar.search.setText("plov")
+    demo_desk.qtbot.waitUntil(lambda: 0 < shown.table.records.rowCount() < 10)
+    shown.export.ask()
+    out = tmp_path / "menu.xlsx"
+    shown.export.dialog.take_file(str(out))
+    shown.export.dialog.accept_wish()
+    demo_desk.qtbot.waitUntil(out.exists)
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    assert {row[0] for row in sheet.iter_rows(min_row=2, values_only=True)} == {
+        str(row.id) for row in shown.source.shown
+    }

@@ -117,6 +117,11 @@ class WholeQuery(QObject, Generic[R, F]):
         self._bridge, self._read, self._fits, self._args = bridge, read, fits, args
         self._rows: RowsSource[R] = RowsSource(columns)
 
+    @property
+    def shown(self) -> Sequence[R]:
+        """Return the rows that are listed now."""
+        return self._rows.rows
+
     def open(self, request: Request[F], answer: Answer[Opening[R]]) -> None:
         """Read everything, and give the first page."""
 

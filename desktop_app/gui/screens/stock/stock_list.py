@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desktop_app.exports.operations import export_stock
 from desktop_app.gui.format import money
+from desktop_app.gui.handing import ListExport
 from desktop_app.gui.lists.bar import Asked, Choice, FilterBar
 from desktop_app.gui.lists.page import ListLook, ListPage
 from desktop_app.gui.lists.queries import WholeQuery, matches
@@ -43,9 +45,15 @@ class StockList(ListPage[StockRow, Asked]):
             ],
         )  # fmt: skip
         columns = _columns(currency)
+        self.export = ListExport(
+            shell, export_stock, tr("Export the stock shown"), "stock", personal=False
+        )
+        source: WholeQuery[StockRow, Asked] = WholeQuery(
+            shell.bridge, shell, columns, list_stock, fits
+        )
+        self.export.wanted = lambda: {"only": frozenset(row.product_id for row in source.shown)}
         super().__init__(
-            shell, _look(columns, currency), bar,
-            WholeQuery(shell.bridge, shell, columns, list_stock, fits),
+            shell, _look(columns, currency), bar, source, [self.export.button]
         )  # fmt: skip
 
 
