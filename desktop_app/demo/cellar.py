@@ -152,7 +152,7 @@ class Cellar:
             lines.append(Line(self.numbers[name], much, cost))
         if lines:
             write_paper(tx, self.venue, head, lines)
-        if self.counted is None or (last - self.counted).days >= _COUNT_DAYS:
+        if self.counted is None or self._is_time(self.counted, last):
             self._count(tx, mover, last)
         mover.flush(tx)
         tx.about("demonstration", written_off=len(lines))
@@ -281,11 +281,18 @@ class Cellar:
 
     # --- a count
 
+    def _is_time(self, counted: date, last: date) -> bool:
+        """Tell whether a day that is over is long enough after the last count."""
+        return last < self.today and (last - counted).days >= _COUNT_DAYS
+
     def _count(self, tx: Transaction, mover: Mover, day: date) -> None:
         """Count the kitchen; the newest count still waits for somebody to approve it."""
         rng = stream(self.seed, "count", day)
         waits = (self.today - day).days < _COUNT_DAYS
-        at = min(self._morning(day) + timedelta(hours=13), self.until)
+        closed = self.venue.time.from_local(
+            datetime.combine(day + timedelta(days=1), self.venue.opening)
+        )
+        at = min(closed - timedelta(milliseconds=1), self.until)
         row = StockCount(
             id=tx.ids.one(), venue_id=self.venue.id, storage_id=self.main, at=at,
             business_date=as_number(day), note="Aylıq inventarizasiya", counted_by="",
