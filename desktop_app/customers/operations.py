@@ -17,6 +17,7 @@ from desktop_app.customers.records import (
     ContactKind,
     ContactRow,
     CustomerCard,
+    CustomerFilter,
     CustomerKind,
     CustomerPage,
     CustomerRow,
@@ -65,30 +66,28 @@ def find_customers(
 @query(Permission.CUSTOMERS_READ)
 def count_customers(
     tx: Transaction,
-    text: str = "",
+    wanted: str | CustomerFilter = "",
     *,
     cap: int = 10_001,
-    state: CustomerState = CustomerState.ACTIVE,
 ) -> int:
     """Return how many customers match, at most `cap`."""
-    inner = select(Customer.id).where(*_matching(text, state)).limit(cap).subquery()
+    inner = select(Customer.id).where(*_matching(wanted)).limit(cap).subquery()
     return int(tx.scalar(select(func.count()).select_from(inner)))
 
 
 @query(Permission.CUSTOMERS_READ)
 def customer_page_at(
     tx: Transaction,
-    text: str,
+    wanted: str | CustomerFilter,
     position: int,
     limit: int,
-    state: CustomerState = CustomerState.ACTIVE,
 ) -> Sequence[CustomerRow]:
     """Return the customers from a position of the list on; for jumps with the scroll bar.
 
     The way there is through an index alone: no row is read that is not shown.
     """
     order = Customer.sort_name, Customer.id
-    there = select(Customer.id).where(*_matching(text, state)).order_by(*order)
+    there = select(Customer.id).where(*_matching(wanted)).order_by(*order)
     ids = [id_ for (id_,) in tx.rows(there.offset(position).limit(limit))]
     found = tx.rows(_rows_of([Customer.id.in_(ids)]).order_by(*order))
     return [_row(row) for row in found]
@@ -240,14 +239,16 @@ def _lines(tx: Transaction, table: Any, ids: Sequence[int]) -> Sequence[Any]:
     return sorted(found, key=lambda row: (place[row.customer_id], row.line_no))
 
 
-def _matching(text: str, state: CustomerState = CustomerState.ACTIVE) -> list[Any]:
-    """Return the conditions for a search among the cards in use.
+def _matching(wanted: str | CustomerFilter) -> list[Any]:
+    """Return the conditions for a search; a text alone is asked of the cards in use.
 
     Each typed word is the beginning of a stored one.
     """
+    if isinstance(wanted, str):
+        wanted = CustomerFilter(wanted)
     return [
-        Customer.state == state,
-        *_beginning(text),
+        Customer.state == wanted.state,
+        *_beginning(wanted.text),
     ]
 
 

@@ -295,3 +295,11 @@ class OwnCard:
     id: int
     version: int
     form: CustomerForm
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFilter:
+    """Which customers to list: those whose words begin so, in use or put away."""
+
+    text: str = ""
+    state: CustomerState = CustomerState.ACTIVE

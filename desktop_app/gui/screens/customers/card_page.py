@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 from typing_extensions import override
 
-from desktop_app.customers.records import CustomerCard
+from desktop_app.customers.records import CustomerCard, CustomerState
 from desktop_app.gui.format import day, moment, money, number
 from desktop_app.gui.screens.customers.columns import name_of
 from desktop_app.gui.screens.customers.contact_card import ConsentsCard, ContactCard, KnownCard
 from desktop_app.gui.screens.customers.copy_result import CopyResult
 from desktop_app.gui.screens.customers.history import History
+from desktop_app.gui.screens.customers.joined import Joined
 from desktop_app.gui.screens.customers.wording import marketing_mood
 from desktop_app.gui.text import language, ntr, tr
 from desktop_app.gui.widgets.badge import Badge, Mood
-from desktop_app.gui.widgets.button import allow, button
+from desktop_app.gui.widgets.button import allow, button, retitle
 from desktop_app.gui.widgets.labels import Avatar, label
 from desktop_app.gui.widgets.layout import clear, column, frame, row
 from desktop_app.orders.records import CustomerSales, OrderPage
@@ -27,9 +30,15 @@ _WIDE = 1000
 
 
 class CardPage(QWidget):
-    """Shows a customer; `back`, `copy_wanted`, `orders_wanted`, `order_wanted(id)` when asked."""
+    """Shows a customer; `back`, `copy_wanted`, `orders_wanted`, `order_wanted(id)` when asked.
+
+    So are `edit_wanted`, `archive_wanted` and `part_wanted`; each with the card.
+    """
 
     back = Signal()
+    edit_wanted = Signal(object)
+    archive_wanted = Signal(object)
+    part_wanted = Signal(object)
     copy_wanted = Signal()
     orders_wanted = Signal()
     order_wanted = Signal(object)  # ids have more than 32 bits
@@ -45,6 +54,15 @@ class CardPage(QWidget):
             tr("Copy of their data (PDF)…"), "file-down", "primary", on_click=self.copy_wanted
         )
         allow(self.copy_button, why_not_copy)
+        self.edit_button = button(
+            tr("Change…"), "pencil", on_click=partial(self._tell, self.edit_wanted)
+        )
+        self.archive_button = button(
+            "", "archive", "ghost", tip=tr("Put away"),
+            on_click=partial(self._tell, self.archive_wanted),
+        )  # fmt: skip
+        self.joined = Joined()
+        self.joined.button.clicked.connect(partial(self._tell, self.part_wanted))
         self._may_copy = not why_not_copy
         self.name = label("", 22, 600, wrap=True)
         self.since = label("", 13, tone="muted", wrap=True)
@@ -56,11 +74,22 @@ class CardPage(QWidget):
             "average": _Figure(tr("Average order")),
             "orders": _Figure(tr("Orders")),
             "balance": _Figure(tr("Balance")),
+            "bonus": _Figure(tr("Bonus")),
         }
         self._lay_out()
         self.history.order_wanted.connect(self.order_wanted)
         self.history.all_wanted.connect(self.orders_wanted)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.back)
+
+    def allow_deeds(self, why_not_edit: str, why_not_merge: str) -> None:
+        """Enable what the person may do with a card, and say why not where they may not."""
+        allow(self.edit_button, why_not_edit)
+        allow(self.archive_button, why_not_edit, tip=self.archive_button.toolTip())
+        allow(self.joined.button, why_not_merge)
+
+    def _tell(self, signal: SignalInstance, *_: object) -> None:
+        if self.card is not None:
+            signal.emit(self.card)
 
     def show_card(self, card: CustomerCard) -> None:
         """Show who somebody is; orders and figures follow by themselves."""
@@ -76,6 +105,11 @@ class CardPage(QWidget):
         self.history.show_lines(card.communications, card.balance)
         balance = money(card.row.balance_minor, self._venue.currency, language())
         self._figures["balance"].show_value(balance, warn=card.row.balance_minor < 0)
+        bonus = card.row.bonus_minor + card.row.cashback_minor
+        self._figures["bonus"].show_value(money(bonus, self._venue.currency, language()))
+        away = card.row.state is CustomerState.ARCHIVED
+        retitle(self.archive_button, "", tr("Take out again") if away else tr("Put away"))
+        self.joined.show_cards(card.joined, self._venue)
         if fresh:
             self.result.hide()
             self.history.wait_for_orders()
@@ -113,6 +147,8 @@ class CardPage(QWidget):
 
     def _show_badges(self, card: CustomerCard) -> None:
         clear(self._badges)
+        if card.row.state is CustomerState.ARCHIVED:
+            self._badges.addWidget(Badge(Mood(tr("Put away"), "mute", "archive")))
         if card.row.group:
             self._badges.addWidget(Badge(Mood(card.row.group, "accent", "star")))
         for tag in card.tags[:3]:
@@ -127,6 +163,8 @@ class CardPage(QWidget):
         head = row(self.back_button, 2, self._picture, gap=8, margins=(10, 18, 20, 18))
         head.addSpacing(8)
         head.addLayout(column(None, title, self.since, None, gap=6), 1)
+        head.addWidget(self.archive_button)
+        head.addWidget(self.edit_button)
         head.addWidget(self.copy_button)
         left = column(self.contacts, self.consents, self.known, None, gap=16)
         inside = frame(left, "page")
@@ -142,7 +180,9 @@ class CardPage(QWidget):
         right.addWidget(self.history, 1)
         both = row(scroll, gap=16)
         both.addLayout(right, 1)
-        layout = column(frame(head, "card"), self.result, gap=16, margins=(28, 4, 28, 24))
+        layout = column(
+            frame(head, "card"), self.joined, self.result, gap=16, margins=(28, 4, 28, 24)
+        )
         layout.addLayout(both, 1)
         self.setLayout(layout)
         self._fit(narrow=False)
@@ -151,10 +191,10 @@ class CardPage(QWidget):
         """Arrange the card for a wide or a narrow window."""
         self._narrow = narrow
         self._scroll.setFixedWidth(_NARROW_SIDE if narrow else _SIDE)
-        across = 2 if narrow else 4
+        across = 2 if narrow else len(self._figures)
         for at, figure in enumerate(self._figures.values()):
             self._grid.addWidget(figure, at // across, at % across)
-        for at in range(4):
+        for at in range(len(self._figures)):
             self._grid.setColumnStretch(at, 1 if at < across else 0)
         self.history.show_narrow(narrow=narrow)
         self._hide_badges()

@@ -33,6 +33,13 @@ def customer_columns(currency: str, revealed: Callable[[], bool]) -> list[Column
         Column(tr("E-mail"), email, 250, "dim"),
         Column(tr("Group"), lambda row: row.group, 170),
         Column(
+            tr("Bonus"),
+            lambda row: money(_bonus(row), currency, spoken) if _bonus(row) else "–",
+            120,
+            "money",
+            raw=lambda row: _plain(_bonus(row), currency),
+        ),
+        Column(
             tr("Balance"),
             lambda row: money(row.balance_minor, currency, spoken) if row.balance_minor else "–",
             140,
@@ -40,6 +47,10 @@ def customer_columns(currency: str, revealed: Callable[[], bool]) -> list[Column
             raw=lambda row: _plain(row.balance_minor, currency),
         ),
     ]
+
+
+def _bonus(row: CustomerRow) -> int:
+    return row.bonus_minor + row.cashback_minor
 
 
 def _plain(minor: int, currency: str) -> str:

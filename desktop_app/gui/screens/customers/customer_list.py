@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from desktop_app.customers.operations import count_customers, customer_page_at
-from desktop_app.customers.records import CustomerRow
+from desktop_app.customers.records import CustomerFilter, CustomerRow, CustomerState
 from desktop_app.exports.operations import export_customers
 from desktop_app.gui.handing import ListExport
 from desktop_app.gui.icons import icon
-from desktop_app.gui.lists.bar import Asked, FilterBar
+from desktop_app.gui.lists.bar import Asked, Choice, FilterBar
 from desktop_app.gui.lists.page import ListLook, ListPage
 from desktop_app.gui.lists.queries import PagedQuery
 from desktop_app.gui.navigation import Shell
@@ -29,7 +29,12 @@ class CustomerList(ListPage[CustomerRow, Asked]):
     def __init__(self, shell: Shell, currency: str) -> None:
         reveal = Reveal(shell)
         show_contacts = button("", "eye", on_click=reveal.turn)
-        bar = FilterBar(tr("Name, telephone, e-mail or code"), width=360)
+        self.add = button(tr("New customer"), "user-plus", "primary")
+        self.duplicates = button("", "git-compare", tip=tr("Customers kept twice"))
+        self.groups = button("", "users", tip=tr("Groups of customers"))
+        self.birthdays = button("", "cake", tip=tr("Birthdays of the next 30 days"))
+        state = Choice("state", tr("State"), [("archived", tr("Put away"))])
+        bar = FilterBar(tr("Name, telephone, e-mail or code"), [state], width=360)
         self.export = ListExport(
             shell, export_customers, tr("Export the customers shown"), "customers", personal=True
         )
@@ -38,8 +43,15 @@ class CustomerList(ListPage[CustomerRow, Asked]):
             shell,
             _look(currency, reveal),
             bar,
-            PagedQuery(shell.bridge, shell, customer_page_at, count_customers, _text),
-            [show_contacts, self.export.button],
+            PagedQuery(shell.bridge, shell, customer_page_at, count_customers, _wanted),
+            [
+                show_contacts,
+                self.duplicates,
+                self.groups,
+                self.birthdays,
+                self.export.button,
+                self.add,
+            ],
         )
         self.reveal, self.show_contacts = reveal, show_contacts
         reveal.setParent(self)
@@ -54,8 +66,10 @@ class CustomerList(ListPage[CustomerRow, Asked]):
         self.table.repaint_rows()
 
 
-def _text(request: Request[Asked]) -> str:
-    return request.filter.text
+def _wanted(request: Request[Asked]) -> CustomerFilter:
+    away = request.filter.of("state") == "archived"
+    state = CustomerState.ARCHIVED if away else CustomerState.ACTIVE
+    return CustomerFilter(request.filter.text, state)
 
 
 def _look(currency: str, reveal: Reveal) -> ListLook[CustomerRow]:

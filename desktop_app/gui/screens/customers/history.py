@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from desktop_app.customers.records import BalanceRow, CommunicationRow
+from desktop_app.customers.wording import ACCOUNTS
 from desktop_app.gui.format import moment, money
 from desktop_app.gui.screens.customers.wording import code_words
 from desktop_app.gui.text import language, ntr, say, tr
@@ -36,10 +37,15 @@ _TONES: dict[OrderStatus, BadgeTone] = {
 
 
 class History(QFrame):
-    """Emits `order_wanted(id)` on Enter on an order, `all_wanted` for the orders screen."""
+    """Emits `order_wanted(id)` on Enter on an order, `all_wanted` for the orders screen.
+
+    `correct_wanted` asks for a movement of bonus, `back_wanted(BalanceRow)` to take one back.
+    """
 
     order_wanted = Signal(object)  # ids have more than 32 bits
     all_wanted = Signal()
+    correct_wanted = Signal()
+    back_wanted = Signal(object)
 
     def __init__(self, venue: VenueCard) -> None:
         super().__init__()
@@ -47,7 +53,11 @@ class History(QFrame):
         self._venue = venue
         self.choice = Segmented(
             tr("What to show"),
-            [(ORDERS, tr("Orders")), (MESSAGES, tr("Messages")), (BALANCE, tr("Balance"))],
+            [
+                (ORDERS, tr("Orders")),
+                (MESSAGES, tr("Messages")),
+                (BALANCE, tr("Bonus and balance")),
+            ],
         )
         self.orders: RecordTable[OrderRow, None] = RecordTable(tr("Orders"), self._orders())
         self.messages: RecordTable[CommunicationRow, None] = RecordTable(
@@ -56,6 +66,8 @@ class History(QFrame):
         self.balance: RecordTable[BalanceRow, None] = RecordTable(tr("Balance"), self._balance())
         self.count = label("", 12, tone="muted", tabular=True)
         self.see_all = button(tr("See all"), on_click=self.all_wanted)
+        self.correct = button(tr("Correct…"), "pencil", on_click=self.correct_wanted)
+        self.take_back = button(tr("Take back…"), "rotate-ccw", on_click=self._take_back)
         self._counts: dict[str, str] = {}
         self._waiting = False
         self._lay_out()
@@ -124,7 +136,16 @@ class History(QFrame):
         }  # fmt: skip
         for page in (*self._tables.values(), *self._empty.values()):
             self._pages.addWidget(page)
-        head = row(self.choice, 4, self.count, None, self.see_all, margins=(16, 12, 16, 12))
+        head = row(
+            self.choice,
+            4,
+            self.count,
+            None,
+            self.take_back,
+            self.correct,
+            self.see_all,
+            margins=(16, 12, 16, 12),
+        )
         layout = column(head, rule(), gap=0, margins=(1, 1, 1, 8))
         layout.addWidget(self._pages, 1)
         self.setLayout(layout)
@@ -158,7 +179,8 @@ class History(QFrame):
         local, spoken, currency = self._venue.time.local, language(), self._venue.currency
         return [
             Column(tr("When"), lambda one: moment(local(one.at), spoken), 162, "dim"),
-            Column(tr("Reason"), lambda one: one.reason, 260, stretch=True),
+            Column(tr("Account"), lambda one: say(ACCOUNTS[one.account]), 110),
+            Column(tr("Reason"), _reason, 260, stretch=True),
             Column(
                 tr("Amount"), lambda one: money(one.amount_minor, currency, spoken), 130, "money"
             ),
@@ -174,6 +196,13 @@ class History(QFrame):
         self._pages.setCurrentWidget(shown)
         self.count.setText(self._counts.get(key, ""))
         self.see_all.setVisible(key == ORDERS and shown is table)
+        self.correct.setVisible(key == BALANCE)
+        self.take_back.setVisible(key == BALANCE and shown is table)
+
+    def _take_back(self) -> None:
+        line = self.balance.current_record()
+        if line is not None:
+            self.back_wanted.emit(line)
 
     def _open_order(self, at: int) -> None:
         record = self.orders.record(at)
@@ -190,3 +219,9 @@ class History(QFrame):
         opened.body.addWidget(label(record.text, 13, wrap=True))
         opened.add_button(tr("Close"), "primary").clicked.connect(opened.accept)
         opened.open()
+
+
+def _reason(line: BalanceRow) -> str:
+    if line.corrects is not None:
+        return tr("{reason} (takes line {line} back)", reason=line.reason, line=line.corrects)
+    return tr("{reason} (taken back)", reason=line.reason) if line.taken_back else line.reason

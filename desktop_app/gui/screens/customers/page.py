@@ -9,15 +9,20 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
+from desktop_app.customers.editing import add_customer, change_customer
+from desktop_app.customers.ledger import correct_balance
+from desktop_app.customers.merging import unmerge_customers
 from desktop_app.customers.operations import find_customers, get_customer
-from desktop_app.customers.records import CustomerCard, CustomerRow
+from desktop_app.customers.records import BalanceRow, CustomerCard, CustomerRow
 from desktop_app.gui.bridge import Running
 from desktop_app.gui.navigation import Screen, Shell
 from desktop_app.gui.screens.customers.card_page import CardPage
 from desktop_app.gui.screens.customers.columns import name_of
 from desktop_app.gui.screens.customers.copy_dialog import CopyDialog, CopyWish
 from desktop_app.gui.screens.customers.customer_list import CustomerList
+from desktop_app.gui.screens.customers.deeds import Deeds
 from desktop_app.gui.text import tr
+from desktop_app.gui.widgets.button import allow
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.layout import column
 from desktop_app.kernel.words import msg
@@ -40,6 +45,7 @@ class CustomersScreen(Screen):
         self.card: CardPage | None = None
         self.dialog: CopyDialog | None = None
         self.locked: EmptyState | None = None
+        self.deeds: Deeds | None = None
         self._pages = QStackedWidget()
         self._target: object = None
         self._wanted = 0
@@ -80,6 +86,12 @@ class CustomersScreen(Screen):
         self._pages.addWidget(self.list)
         self.list.opened.connect(self._open)
         self.list.empty.chosen.connect(partial(self.shell.go, "exchange"))
+        self.deeds = deeds = Deeds(self.shell, self, today.venue.currency, self._ask_card)
+        self.list.add.clicked.connect(deeds.add)
+        self.list.duplicates.clicked.connect(deeds.duplicates)
+        self.list.groups.clicked.connect(deeds.groups)
+        self.list.birthdays.clicked.connect(deeds.birthdays)
+        allow(self.list.add, self.bridge.why_not(add_customer))
         self.list.begin()
         if self.isVisible():
             self.list.bar.search.setFocus()
@@ -93,9 +105,36 @@ class CustomersScreen(Screen):
         self.card.copy_wanted.connect(self._ask_number)
         self.card.orders_wanted.connect(self._show_orders)
         self.card.order_wanted.connect(partial(self.shell.go, "orders"))
+        self._connect_deeds(self.card)
         target, self._target = self._target, None
         if target is not None:
             self.show_target(target)
+
+    def _connect_deeds(self, card: CardPage) -> None:
+        if self.deeds is None:
+            return
+        card.edit_wanted.connect(self._edit)
+        card.archive_wanted.connect(self.deeds.archive)
+        card.part_wanted.connect(self.deeds.part)
+        card.history.correct_wanted.connect(self._correct)
+        card.history.back_wanted.connect(self._take_back)
+        card.allow_deeds(
+            self.bridge.why_not(change_customer), self.bridge.why_not(unmerge_customers)
+        )
+        for made in (card.history.correct, card.history.take_back):
+            allow(made, self.bridge.why_not(correct_balance))
+
+    def _edit(self, card: CustomerCard) -> None:
+        if self.deeds is not None:
+            self.deeds.edit(card.row.id)
+
+    def _correct(self) -> None:
+        if self.deeds is not None and self.card is not None and self.card.card is not None:
+            self.deeds.correct(self.card.card)
+
+    def _take_back(self, line: BalanceRow) -> None:
+        if self.deeds is not None:
+            self.deeds.take_back(self._wanted, line)
 
     # --- one customer
 

@@ -1,0 +1,233 @@
+"""What is done from the list and from a card: dialogs, the calls they make, what is said after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.customers.editing import (
+    add_customer,
+    add_group,
+    archive_customers,
+    change_customer,
+    change_group,
+    get_own_card,
+    remove_group,
+)
+from desktop_app.customers.ledger import correct_balance, take_back_movement
+from desktop_app.customers.merging import list_duplicates, merge_customers, unmerge_customers
+from desktop_app.customers.operations import get_customer, list_birthdays, list_groups
+from desktop_app.customers.records import (
+    Account,
+    BalanceRow,
+    BirthdayRow,
+    CustomerCard,
+    CustomerForm,
+    CustomerState,
+    DuplicateRow,
+    GroupForm,
+    GroupRow,
+    MergeWish,
+    OwnCard,
+)
+from desktop_app.gui.navigation import Shell
+from desktop_app.gui.screens.customers.editor_dialog import CustomerDialog
+from desktop_app.gui.screens.customers.groups_dialog import BirthdaysDialog, GroupsDialog
+from desktop_app.gui.screens.customers.merge_dialog import DuplicatesDialog, MergeDialog
+from desktop_app.gui.screens.customers.movement_dialog import MovementDialog, TakeBackDialog
+from desktop_app.gui.text import tr
+
+
+class Deeds(QObject):
+    """Opens the dialogs of the customers screen over `over`; `show(id)` opens a card."""
+
+    def __init__(
+        self, shell: Shell, over: QWidget, currency: str, show: Callable[[int], object]
+    ) -> None:
+        super().__init__(over)
+        self._shell, self._over, self._currency, self._show = shell, over, currency, show
+        self._bridge = shell.bridge
+        self.dialog: QWidget | None = None
+
+    # --- cards
+
+    def add(self) -> None:
+        """Ask for a new customer."""
+        self._bridge.ask(self, partial(self._open_editor, None), list_groups)
+
+    def edit(self, customer_id: int) -> None:
+        """Ask what is to change on a card."""
+        self._bridge.ask(self, self._ask_groups, get_own_card, customer_id)
+
+    def _ask_groups(self, card: OwnCard) -> None:
+        self._bridge.ask(self, partial(self._open_editor, card), list_groups)
+
+    def _open_editor(self, card: OwnCard | None, groups: Sequence[GroupRow]) -> None:
+        dialog = CustomerDialog(groups, card, self._over)
+        self.dialog = dialog
+        dialog.asked.connect(partial(self._store, dialog))
+        dialog.again.connect(partial(self._read_again, dialog))
+        dialog.open()
+
+    def _store(self, dialog: CustomerDialog, form: CustomerForm) -> None:
+        card = dialog.card
+        if card is None:
+            then = partial(self._added, dialog)
+            self._bridge.ask_or(dialog, then, dialog.refuse, add_customer, form)
+        else:
+            self._bridge.ask_or(
+                dialog, partial(self._changed, dialog, card.id), dialog.refuse,
+                change_customer, card.id, card.version, form,
+            )  # fmt: skip
+
+    def _read_again(self, dialog: CustomerDialog) -> None:
+        if dialog.card is not None:
+            self._bridge.ask(dialog, dialog.show_stored, get_own_card, dialog.card.id)
+
+    def _added(self, dialog: CustomerDialog, customer_id: int) -> None:
+        dialog.accept()
+        self._shell.tell(tr("The customer is added."))
+        self._show(customer_id)
+
+    def _changed(self, dialog: CustomerDialog, customer_id: int, _: int) -> None:
+        dialog.accept()
+        self._shell.tell(tr("The card is stored."))
+        self._show(customer_id)
+
+    def archive(self, card: CustomerCard) -> None:
+        """Put a card away, or take it out again."""
+        away = card.row.state is not CustomerState.ARCHIVED
+        then = partial(self._archived, card.row.id, away)
+        self._bridge.ask(self, then, archive_customers, [card.row.id], away=away)
+
+    def _archived(self, customer_id: int, away: object, _: int) -> None:
+        said = tr("The card is put away; nothing of it is removed.")
+        self._shell.tell(said if away else tr("The card is in use again."))
+        self._show(customer_id)
+
+    # --- the ledger
+
+    def correct(self, card: CustomerCard) -> None:
+        """Ask for a movement."""
+        dialog = MovementDialog(card.row.name, self._currency, self._over)
+        self.dialog = dialog
+        dialog.asked.connect(partial(self._enter, dialog, card.row.id))
+        dialog.open()
+
+    def _enter(
+        self,
+        dialog: MovementDialog,
+        customer_id: int,
+        account: Account,
+        amount: int,
+        reason: str,
+    ) -> None:
+        self._bridge.ask_or(
+            dialog, partial(self._entered, dialog, customer_id), dialog.refuse,
+            correct_balance, customer_id, account, amount, reason,
+        )  # fmt: skip
+
+    def take_back(self, customer_id: int, line: BalanceRow) -> None:
+        """Ask why a movement is taken back."""
+        dialog = TakeBackDialog(line, self._currency, self._over)
+        self.dialog = dialog
+        dialog.asked.connect(partial(self._reverse, dialog, customer_id, line))
+        dialog.open()
+
+    def _reverse(
+        self, dialog: TakeBackDialog, customer_id: int, line: BalanceRow, reason: str
+    ) -> None:
+        self._bridge.ask_or(
+            dialog, partial(self._entered, dialog, customer_id), dialog.refuse,
+            take_back_movement, line.customer_id, line.line_no, reason,
+        )  # fmt: skip
+
+    def _entered(self, dialog: MovementDialog | TakeBackDialog, customer_id: int, _: int) -> None:
+        dialog.accept()
+        self._shell.tell(tr("The movement is entered."))
+        self._show(customer_id)
+
+    # --- cards of one person
+
+    def duplicates(self) -> None:
+        """Show cards that may be one person's."""
+        self._bridge.ask(self, self._open_duplicates, list_duplicates)
+
+    def _open_duplicates(self, rows: Sequence[DuplicateRow]) -> None:
+        dialog = DuplicatesDialog(rows, self._over)
+        self.dialog = dialog
+        dialog.wanted.connect(partial(self._compare, dialog))
+        dialog.open()
+
+    def _compare(self, dialog: DuplicatesDialog, row: DuplicateRow) -> None:
+        dialog.accept()
+        self._bridge.ask(self, partial(self._ask_other, row), get_customer, row.first.id)
+
+    def _ask_other(self, row: DuplicateRow, one: CustomerCard) -> None:
+        self._bridge.ask(self, partial(self._open_merge, one), get_customer, row.second.id)
+
+    def _open_merge(self, one: CustomerCard, other: CustomerCard) -> None:
+        dialog = MergeDialog(one, other, self._over)
+        self.dialog = dialog
+        dialog.asked.connect(partial(self._merge, dialog))
+        dialog.open()
+
+    def _merge(self, dialog: MergeDialog, wish: MergeWish) -> None:
+        then = partial(self._merged, dialog, wish)
+        self._bridge.ask_or(dialog, then, dialog.refuse, merge_customers, wish)
+
+    def _merged(self, dialog: MergeDialog, wish: MergeWish, _: int) -> None:
+        dialog.accept()
+        self._shell.tell(tr("Put together; the card says how to take them apart."))
+        self._show(wish.kept_id)
+
+    def part(self, card: CustomerCard) -> None:
+        """Take the card that was joined last apart again."""
+        if card.joined:
+            self._bridge.ask(self, self._parted, unmerge_customers, card.joined[-1].id)
+
+    def _parted(self, kept_id: int) -> None:
+        self._shell.tell(tr("Taken apart: each card has again what it had."))
+        self._show(kept_id)
+
+    # --- groups and birthdays
+
+    def groups(self) -> None:
+        """Show the groups."""
+        self._bridge.ask(self, self._open_groups, list_groups)
+
+    def _open_groups(self, rows: Sequence[GroupRow]) -> None:
+        dialog = GroupsDialog(rows, self._over, why_not=self._bridge.why_not(add_group))
+        self.dialog = dialog
+        dialog.changed.connect(partial(self._store_group, dialog))
+        dialog.removed.connect(partial(self._remove_group, dialog))
+        dialog.open()
+
+    def _store_group(self, dialog: GroupsDialog, row: GroupRow | None, form: GroupForm) -> None:
+        then = partial(self._show_groups, dialog)
+        if row is None:
+            self._bridge.ask_or(dialog, then, dialog.refuse, add_group, form)
+        else:
+            self._bridge.ask_or(
+                dialog, then, dialog.refuse, change_group, row.id, row.version, form
+            )
+
+    def _remove_group(self, dialog: GroupsDialog, row: GroupRow) -> None:
+        then = partial(self._show_groups, dialog)
+        self._bridge.ask_or(dialog, then, dialog.refuse, remove_group, row.id)
+
+    def _show_groups(self, dialog: GroupsDialog, _: object) -> None:
+        self._bridge.ask(dialog, dialog.show_rows, list_groups)
+
+    def birthdays(self) -> None:
+        """Show whose birthday comes."""
+        self._bridge.ask(self, self._open_birthdays, list_birthdays)
+
+    def _open_birthdays(self, rows: Sequence[BirthdayRow]) -> None:
+        dialog = BirthdaysDialog(rows, self._over)
+        self.dialog = dialog
+        dialog.opened.connect(self._show)
+        dialog.open()

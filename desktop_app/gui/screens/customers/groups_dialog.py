@@ -1,0 +1,172 @@
+"""Groups of customers with their rates, and the coming birthdays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from desktop_app.customers.records import BirthdayRow, GroupForm, GroupRow
+from desktop_app.gui.fonts import font
+from desktop_app.gui.format import day
+from desktop_app.gui.text import language, say, tr
+from desktop_app.gui.widgets.dialog import Dialog
+from desktop_app.gui.widgets.empty_state import EmptyState
+from desktop_app.gui.widgets.form import Form
+from desktop_app.gui.widgets.records.column import Column
+from desktop_app.gui.widgets.records.record_table import RecordTable
+from desktop_app.kernel.errors import AppError, InvalidError
+from desktop_app.kernel.text import masked_phone
+
+_WIDE, _HIGH = 720, 460
+_BP = 100
+
+
+class GroupsDialog(Dialog):
+    """Lists groups; `changed(GroupRow or None, GroupForm)` to store one, `removed(GroupRow)`."""
+
+    changed = Signal(object, object)
+    removed = Signal(object)
+
+    def __init__(self, rows: Sequence[GroupRow], parent: QWidget | None, *, why_not: str) -> None:
+        super().__init__(
+            tr("Groups of customers"), tr("What they pay less, and what they get back."), parent
+        )
+        self.resize(_WIDE, _HIGH)
+        self._row: GroupRow | None = None
+        self.table: RecordTable[GroupRow, None] = RecordTable(
+            tr("Groups of customers"),
+            [
+                Column(tr("Name"), lambda one: one.name, 220, "strong", stretch=True),
+                Column(tr("Discount"), lambda one: f"{percent(one.discount_bp)} %", 100),
+                Column(tr("Cashback"), lambda one: f"{percent(one.cashback_bp)} %", 100),
+                Column(tr("Customers"), lambda one: str(one.customers), 100),
+            ],
+        )
+        self.name, self.discount, self.cashback = QLineEdit(), QLineEdit(), QLineEdit()
+        for field in (self.name, self.discount, self.cashback):
+            field.setFont(font(13))
+        self.form = Form()
+        self.form.add("name", tr("Name"), self.name)
+        self.form.add("discount", tr("Discount, %"), self.discount)
+        self.form.add("cashback", tr("Cashback, %"), self.cashback)
+        self.table.activated_row.connect(self._edit)
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.form)
+        self.fresh = self.add_button(tr("New group"))
+        self.fresh.clicked.connect(self._begin_new)
+        self.remove = self.add_button(tr("Remove"))
+        self.remove.clicked.connect(self._remove)
+        close = self.add_button(tr("Close"))
+        close.clicked.connect(self.accept)
+        self.done_button = self.add_button(tr("Store"), "primary")
+        self.done_button.clicked.connect(self._done)
+        for made in (self.fresh, self.remove, self.done_button):
+            made.setEnabled(not why_not)
+            made.setToolTip(why_not)
+        self.show_rows(rows)
+
+    def show_rows(self, rows: Sequence[GroupRow]) -> None:
+        """Show the groups as they are now; a new one can be typed."""
+        self.banner.hide()
+        self.table.show_records(rows)
+        self._begin_new()
+
+    def refuse(self, error: AppError) -> None:
+        """Say why it was not done."""
+        if not (isinstance(error, InvalidError) and self.form.show_error(error)):
+            self.banner.tell("bad", say(error.message), say(error.hint) if error.hint else "")
+
+    def _begin_new(self) -> None:
+        self._row = None
+        for field in (self.name, self.discount, self.cashback):
+            field.clear()
+        self.form.clear_errors()
+        self.name.setFocus()
+
+    def _edit(self, at: int) -> None:
+        row = self.table.record(at)
+        if row is None:
+            return
+        self._row = row
+        self.form.clear_errors()
+        self.name.setText(row.name)
+        self.discount.setText(percent(row.discount_bp))
+        self.cashback.setText(percent(row.cashback_bp))
+        self.name.setFocus()
+
+    def _remove(self) -> None:
+        row = self.table.current_record()
+        if row is not None:
+            self.removed.emit(row)
+
+    def _done(self) -> None:
+        self.form.clear_errors()
+        rates = []
+        for field, edit in (("discount", self.discount), ("cashback", self.cashback)):
+            rate = basis_points(edit.text())
+            if rate is None:
+                self.form.row(field).set_error(tr("Write a percentage, such as 5 or 7.5."))
+                return
+            rates.append(rate)
+        self.changed.emit(self._row, GroupForm(self.name.text(), *rates))
+
+
+class BirthdaysDialog(Dialog):
+    """Lists whose birthday comes; `opened(customer id)` on Enter."""
+
+    opened = Signal(object)
+
+    def __init__(self, rows: Sequence[BirthdayRow], parent: QWidget | None) -> None:
+        super().__init__(
+            tr("Birthdays of the next 30 days"),
+            tr("Write only to those who agreed to offers."),
+            parent,
+        )
+        self.resize(_WIDE, _HIGH)
+        self.table: RecordTable[BirthdayRow, None] = RecordTable(
+            tr("Birthdays of the next 30 days"),
+            [
+                Column(tr("Day"), lambda one: day(one.day, language()), 120, "strong"),
+                Column(tr("Name"), lambda one: one.name, 200, stretch=True),
+                Column(tr("Turns the age of"), lambda one: str(one.turns), 80),
+                Column(tr("Telephone"), lambda one: masked_phone(one.phone), 150),
+                Column(
+                    tr("May be written to"),
+                    lambda one: tr("Agreed to offers") if one.may_greet else tr("No"),
+                    150,
+                    "dim",
+                ),
+            ],
+        )
+        self.table.show_records(rows)
+        self.table.activated_row.connect(self._open)
+        if rows:
+            self.body.addWidget(self.table, 1)
+        else:
+            self.body.addWidget(EmptyState("cake", tr("No birthdays"), tr("Nobody's is near.")))
+        close = self.add_button(tr("Close"), "primary")
+        close.clicked.connect(self.accept)
+
+    def _open(self, at: int) -> None:
+        row = self.table.record(at)
+        if row is not None:
+            self.opened.emit(row.id)
+            self.accept()
+
+
+def percent(bp: int) -> str:
+    """Return basis points as a percentage without needless zeros."""
+    return f"{Decimal(bp) / _BP:f}"
+
+
+def basis_points(text: str) -> int | None:
+    """Return what somebody typed as basis points; None where it is no percentage."""
+    typed = text.strip().rstrip("%").strip().replace(",", ".") or "0"
+    try:
+        rate = Decimal(typed) * _BP
+        return int(rate) if rate == int(rate) else None
+    except (InvalidOperation, ValueError, OverflowError):
+        return None

@@ -1,0 +1,203 @@
+"""Changing customers in the window: the editor, the ledger, cards kept twice, groups, birthdays."""
+
+from datetime import date
+from functools import partial
+
+import pytest
+import shiboken6
+
+from desktop_app.customers.editing import change_customer, get_own_card
+from desktop_app.customers.operations import find_customers, get_customer, list_groups
+from desktop_app.customers.records import CustomerForm
+from desktop_app.gui.lists.bar import Asked
+from desktop_app.gui.screens.customers.editor_dialog import CustomerDialog
+from desktop_app.gui.screens.customers.groups_dialog import BirthdaysDialog, GroupsDialog
+from desktop_app.gui.screens.customers.merge_dialog import DuplicatesDialog, MergeDialog
+from desktop_app.gui.screens.customers.movement_dialog import MovementDialog, TakeBackDialog
+from tests.gui.people_room import demo_desk, demo_template
+from tests.gui.test_shell import unnamed
+
+__all__ = ["demo_desk", "demo_template"]
+
+
+@pytest.fixture
+def shown(demo_desk):
+    window, screen = demo_desk.open("customers")
+    demo_desk.qtbot.waitUntil(lambda: screen.list is not None and screen.card is not None)
+    demo_desk.qtbot.waitUntil(lambda: screen.list.table.records.rowCount() > 0)
+    return window, screen
+
+
+def opened(qtbot, screen, kind):
+    """Wait for a dialog of a kind and return it."""
+    qtbot.waitUntil(lambda: isinstance(screen.deeds.dialog, kind)
+                    and shiboken6.isValid(screen.deeds.dialog)
+                    and screen.deeds.dialog.isVisible())  # fmt: skip
+    return screen.deeds.dialog
+
+
+def gone(dialog):
+    return not shiboken6.isValid(dialog) or not dialog.isVisible()
+
+
+def card_of(qtbot, screen, number):
+    screen.show_target(number)
+    qtbot.waitUntil(lambda: screen.card.card is not None and screen.card.card.row.id == number)
+    qtbot.waitUntil(lambda: screen._pages.currentWidget() is screen.card)
+    return screen.card.card
+
+
+def test_somebody_is_added_and_their_card_opens(qtbot, shown):
+    _, screen = shown
+    screen.list.add.click()
+    dialog = opened(qtbot, screen, CustomerDialog)
+    assert not unnamed(dialog)
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: dialog.form.row("name").error != "")
+    dialog.name.setText("Zərifə Təzə")
+    dialog.phone.setText("12, 050 998 87 76")
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: "cannot be a telephone" in dialog.form.row("phone").error)
+    dialog.phone.setText("050 998 87 76, 055 998 87 76")
+    dialog.born.setText("30.02.1990")
+    dialog.done_button.click()
+    assert "28.02.1990" in dialog.more.row("birth_date").error
+    dialog.born.setText("29/02/2000")
+    dialog.tags.setText("vip, yeni")
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: gone(dialog))
+    qtbot.waitUntil(lambda: screen._pages.currentWidget() is screen.card)
+    card = screen.card.card
+    assert (card.row.name, card.birth_date) == ("Zərifə Təzə", date(2000, 2, 29))
+    assert [one.value for one in card.contacts] == ["+994509988776", "+994559988776"]
+    assert list(card.tags) == ["vip", "yeni"]
+
+
+def test_a_conflict_says_what_is_stored_now(qtbot, shown):
+    window, screen = shown
+    app = window.bridge.app
+    number = app.call(find_customers, "").rows[0].id
+    card_of(qtbot, screen, number)
+    screen.card.edit_button.click()
+    dialog = opened(qtbot, screen, CustomerDialog)
+    own = app.call(get_own_card, number)
+    changed = CustomerForm(
+        own.form.name, own.form.kind, own.form.contacts, own.form.birth_date, own.form.tax_id,
+        own.form.group_id, "başqasının qeydi", own.form.tags,
+    )  # fmt: skip
+    app.call(change_customer, number, own.version, changed)
+    dialog.name.setText("Yeni Ad")
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: "başqasının qeydi" in dialog.more.row("note").error)
+    assert "Somebody else" in dialog.banner.accessibleName()
+    dialog.note.setPlainText("başqasının qeydi")
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: gone(dialog))
+    card = app.call(get_customer, number)
+    assert (card.row.name, card.note) == ("Yeni Ad", "başqasının qeydi")
+
+
+def test_bonus_is_corrected_and_taken_back(qtbot, shown):
+    window, screen = shown
+    app = window.bridge.app
+    number = next(row.id for row in app.call(find_customers, "", limit=400).rows if row.bonus_minor)
+    before = card_of(qtbot, screen, number).row.bonus_minor
+    screen.card.history.choice.choose("balance")
+    screen.card.history.correct.click()
+    dialog = opened(qtbot, screen, MovementDialog)
+    assert not unnamed(dialog)
+    dialog.amount.setText("-99999")
+    dialog.reason.setText("sınaq")
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: "not so much" in dialog.form.row("amount").error)
+    dialog.amount.setText("7,50")
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: gone(dialog))
+    qtbot.waitUntil(lambda: screen.card.card.row.bonus_minor == before + 750)
+    screen.card.history.choice.choose("balance")
+    balance = screen.card.history.balance
+    balance.selectRow(0)
+    screen.card.history.take_back.click()
+    dialog = opened(qtbot, screen, TakeBackDialog)
+    dialog.reason.setText("səhv")
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: gone(dialog))
+    qtbot.waitUntil(lambda: screen.card.card.row.bonus_minor == before)
+
+
+def test_two_cards_are_put_together_and_taken_apart(qtbot, shown):
+    _, screen = shown
+    screen.list.duplicates.click()
+    dialog = opened(qtbot, screen, DuplicatesDialog)
+    pairs = [dialog.table.record(at) for at in range(dialog.table.records.rowCount())]
+    assert all(pair.score >= 60 for pair in pairs)
+    pair = next(pair for pair in pairs if pair.first.name != pair.second.name)
+    dialog.wanted.emit(pair)
+    dialog = opened(qtbot, screen, MergeDialog)
+    assert not unnamed(dialog)
+    assert (dialog.wish.kept_id, dialog.wish.gone_id) == (pair.first.id, pair.second.id)
+    dialog.choices["name"][1].setChecked(True)
+    assert "name" in dialog.wish.take
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: gone(dialog))
+    qtbot.waitUntil(screen.card.joined.isVisible)
+    assert screen.card.card.row.name == pair.second.name
+    screen.card.joined.button.click()
+    qtbot.waitUntil(lambda: not screen.card.joined.isVisible())
+    assert screen.card.card.row.name == pair.first.name
+
+
+def test_a_card_is_put_away_and_found_there(qtbot, shown):
+    _, screen = shown
+    number = screen.list.table.record(0).id
+    card_of(qtbot, screen, number)
+    screen.card.archive_button.click()
+    qtbot.waitUntil(lambda: screen.card.card.row.state == "archived")
+    screen._show_list()
+    screen.list.show_filter(Asked(chosen={"state": "archived"}))
+    qtbot.waitUntil(lambda: screen.list.table.records.rowCount() == 1)
+    assert screen.list.table.record(0).id == number
+    screen.list.show_filter(Asked())
+    card_of(qtbot, screen, number)
+    screen.card.archive_button.click()
+    qtbot.waitUntil(lambda: screen.card.card.row.state == "active")
+
+
+def test_groups_are_kept_and_one_in_use_stays(qtbot, shown):
+    window, screen = shown
+    screen.list.groups.click()
+    dialog = opened(qtbot, screen, GroupsDialog)
+    assert not unnamed(dialog)
+    dialog.name.setText("Qızıl")
+    dialog.discount.setText("on")
+    dialog.done_button.click()
+    assert "percentage" in dialog.form.row("discount").error
+    dialog.discount.setText("12,5 %")
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: dialog.table.records.rowCount() == 5)
+    rows = {one.name: one for one in window.bridge.app.call(list_groups)}
+    assert rows["Qızıl"].discount_bp == 1250
+    used = next(one for one in rows.values() if one.customers)
+    dialog.removed.emit(used)
+    qtbot.waitUntil(lambda: "cannot be removed" in dialog.banner.accessibleName())
+    dialog.removed.emit(rows["Qızıl"])
+    qtbot.waitUntil(lambda: dialog.table.records.rowCount() == 4)
+    dialog.accept()
+
+
+def test_birthdays_lead_to_a_card(qtbot, shown):
+    _, screen = shown
+    screen.list.birthdays.click()
+    dialog = opened(qtbot, screen, BirthdaysDialog)
+    row = dialog.table.record(0)
+    dialog._open(0)
+    qtbot.waitUntil(lambda: screen.card.card is not None and screen.card.card.row.id == row.id)
+    qtbot.waitUntil(partial(gone, dialog))
+
+
+def test_who_may_not_change_is_told_why(qtbot, demo_desk):
+    _, screen = demo_desk.open("customers", name="nigar")
+    qtbot.waitUntil(lambda: screen.list is not None or screen.locked is not None)
+    if screen.list is not None:
+        assert not screen.list.add.isEnabled()
+        assert "Needs the right" in screen.list.add.toolTip()
