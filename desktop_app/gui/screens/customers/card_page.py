@@ -191,8 +191,11 @@ class CardPage(QWidget):
         """Arrange the card for a wide or a narrow window."""
         self._narrow = narrow
         self._scroll.setFixedWidth(_NARROW_SIDE if narrow else _SIDE)
-        across = 2 if narrow else len(self._figures)
-        for at, figure in enumerate(self._figures.values()):
+        retitle(self.edit_button, "" if narrow else tr("Change…"), tr("Change…") if narrow else "")
+        self._figures["orders"].setVisible(not narrow)  # the history says how many there are
+        shown = [one for key, one in self._figures.items() if not (narrow and key == "orders")]
+        across = 2 if narrow else len(shown)
+        for at, figure in enumerate(shown):
             self._grid.addWidget(figure, at // across, at % across)
         for at in range(len(self._figures)):
             self._grid.setColumnStretch(at, 1 if at < across else 0)

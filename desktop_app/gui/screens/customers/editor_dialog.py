@@ -121,7 +121,7 @@ class CustomerDialog(Dialog):
         both.addWidget(self.more, 1)
         self.body.addLayout(both)
         self.add_cancel()
-        self.done_button = self.add_button(tr("Store"), "primary")
+        self.done_button = self.add_button(tr("Save"), "primary")
         self.done_button.clicked.connect(self._done)
 
     def _begin(self, form: CustomerForm) -> None:

@@ -61,7 +61,7 @@ class GroupsDialog(Dialog):
         self.remove.clicked.connect(self._remove)
         close = self.add_button(tr("Close"))
         close.clicked.connect(self.accept)
-        self.done_button = self.add_button(tr("Store"), "primary")
+        self.done_button = self.add_button(tr("Save"), "primary")
         self.done_button.clicked.connect(self._done)
         for made in (self.fresh, self.remove, self.done_button):
             made.setEnabled(not why_not)

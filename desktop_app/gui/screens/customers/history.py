@@ -13,7 +13,7 @@ from desktop_app.gui.format import moment, money
 from desktop_app.gui.screens.customers.wording import code_words
 from desktop_app.gui.text import language, ntr, say, tr
 from desktop_app.gui.widgets.badge import BadgeTone, Mood
-from desktop_app.gui.widgets.button import button
+from desktop_app.gui.widgets.button import button, retitle
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.labels import label, rule
@@ -56,7 +56,7 @@ class History(QFrame):
             [
                 (ORDERS, tr("Orders")),
                 (MESSAGES, tr("Messages")),
-                (BALANCE, tr("Bonus and balance")),
+                (BALANCE, tr("Balance")),
             ],
         )
         self.orders: RecordTable[OrderRow, None] = RecordTable(tr("Orders"), self._orders())
@@ -110,6 +110,9 @@ class History(QFrame):
     def show_narrow(self, *, narrow: bool) -> None:
         """Leave out who served and where, and the count, in a narrow window."""
         self.count.setVisible(not narrow)
+        for made, title in ((self.correct, tr("Correct…")), (self.take_back, tr("Take back…"))):
+            tip = made.toolTip() if not made.isEnabled() else title
+            retitle(made, "" if narrow else title, tip if narrow or not made.isEnabled() else "")
         for at in _LEFT_OUT:
             self.orders.setColumnHidden(at, narrow)
 
