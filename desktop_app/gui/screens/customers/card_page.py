@@ -192,7 +192,9 @@ class CardPage(QWidget):
         self._narrow = narrow
         self._scroll.setFixedWidth(_NARROW_SIDE if narrow else _SIDE)
         retitle(self.edit_button, "" if narrow else tr("Change…"), tr("Change…") if narrow else "")
-        self._figures["orders"].setVisible(not narrow)  # the history says how many there are
+        orders = self._figures["orders"]  # in a narrow window the history says how many there are
+        if orders.parent() is not None:  # shown before it has one, it would be a window
+            orders.setVisible(not narrow)
         shown = [one for key, one in self._figures.items() if not (narrow and key == "orders")]
         across = 2 if narrow else len(shown)
         for at, figure in enumerate(shown):
