@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from desktop_app.db.operation import command, query
@@ -16,6 +16,7 @@ from desktop_app.kernel.access import Permission
 from desktop_app.kernel.clock import as_date, as_number
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import Message, msg, msgs
+from desktop_app.orders.sums import COUNTED
 from desktop_app.orders.tables import Order, ReceiptCounter
 from desktop_app.sales.operations import DESK
 from desktop_app.sales.records import CorrectionKind, Gap, GapKind
@@ -48,10 +49,11 @@ def gaps_between(tx: Transaction, first_day: int, last_day: int) -> list[Gap]:
     """Return what the radar finds, the newest day first."""
     venue = the_venue(tx)
     days = (first_day, last_day)
+    there = _by_day(tx, venue, days)
     found = [
         *_holes(tx, venue, days),
-        *_removed(tx, venue, days),
-        *_tills(tx, venue, days),
+        *_removed(tx, venue, days, there),
+        *_tills(tx, venue, days, there),
         *_corrections(tx, venue, days),
     ]
     marks = _marks(tx, venue, days)
@@ -89,25 +91,62 @@ def mark_gap(tx: Transaction, day: int, kind: GapKind, key: str, note: str) -> N
 
 def _holes(tx: Transaction, venue: VenueCard, days: tuple[int, int]) -> Iterator[Gap]:
     """Yield numbers that the tills left out, by source."""
-    rows = tx.rows(
-        select(Order.source, Order.number, Order.business_date).where(
-            Order.venue_id == venue.id,
-            Order.business_date.between(*days),
-            Order.source != DESK,
-        )
-    )
     by_source: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for source, number, day in rows:
-        if number.isascii() and number.isdigit():
-            by_source[source].append((int(number), day))
+    for group in _groups(tx, venue, days):
+        by_source[group.source].extend((number, group.day) for number in _numbers(tx, venue, group))
     for source, numbers in by_source.items():
         for first, last, day in holes(numbers):
-            yield Gap(
-                day,
-                GapKind.HOLE,
-                f"{source}:{day}:{first}-{last}",
-                _missing(first, last),
-            )
+            key = f"{source}:{day}:{first}-{last}"
+            yield Gap(day, GapKind.HOLE, key, _missing(first, last))
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The numbers of one length, day and source: the least, the greatest, how many there are."""
+
+    source: str
+    day: int
+    length: int
+    least: str
+    greatest: str
+    count: int
+
+
+def _groups(tx: Transaction, venue: VenueCard, days: tuple[int, int]) -> list[_Group]:
+    """Return the numbers by day; of the same length, the order of texts is that of numbers."""
+    length = func.length(Order.number)
+    rows = tx.rows(
+        select(
+            Order.source, Order.business_date, length, func.min(Order.number),
+            func.max(Order.number), func.count(Order.number.distinct()),
+        )
+        .where(
+            Order.venue_id == venue.id, Order.business_date.between(*days), Order.source != DESK
+        )
+        .group_by(Order.source, Order.business_date, length)
+    )  # fmt: skip
+    return [_Group(*row) for row in rows]
+
+
+def _numbers(tx: Transaction, venue: VenueCard, group: _Group) -> Sequence[int]:
+    """Return the numbers of a group; they are read only where some are missing between its ends."""
+    if _is_number(group.least) and _is_number(group.greatest):
+        whole = range(int(group.least), int(group.greatest) + 1)
+        if len(whole) == group.count:
+            return whole
+    rows = tx.rows(
+        select(Order.number).where(
+            Order.venue_id == venue.id,
+            Order.business_date == group.day,
+            Order.source == group.source,
+            func.length(Order.number) == group.length,
+        )
+    )
+    return [int(number) for (number,) in rows if _is_number(number)]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _missing(first: int, last: int) -> Message:
@@ -116,20 +155,36 @@ def _missing(first: int, last: int) -> Message:
     return msg("Receipt numbers {first} to {last} are missing.", first=first, last=last)
 
 
-def _removed(tx: Transaction, venue: VenueCard, days: tuple[int, int]) -> Iterator[Gap]:
-    """Yield days that have fewer receipts than numbers were given out."""
-    there = tx.pairs(
-        select(Order.business_date, func.count())
-        .where(Order.venue_id == venue.id, Order.business_date.between(*days), Order.daily_no > 0)
+def _by_day(
+    tx: Transaction, venue: VenueCard, days: tuple[int, int]
+) -> Mapping[int, tuple[int, int]]:
+    """Return how many numbered receipts each day has, and what they come to."""
+    rows = tx.rows(
+        select(
+            Order.business_date,
+            func.sum(case((Order.daily_no > 0, 1), else_=0)),
+            func.sum(case((Order.status.in_(COUNTED), Order.total_minor), else_=0)),
+        )
+        .where(Order.venue_id == venue.id, Order.business_date.between(*days))
         .group_by(Order.business_date)
     )
+    return {day: (int(count), int(total)) for day, count, total in rows}
+
+
+def _removed(
+    tx: Transaction,
+    venue: VenueCard,
+    days: tuple[int, int],
+    there: Mapping[int, tuple[int, int]],
+) -> Iterator[Gap]:
+    """Yield days that have fewer receipts than numbers were given out."""
     given = tx.pairs(
         select(ReceiptCounter.span, ReceiptCounter.newest_no).where(
             ReceiptCounter.venue_id == venue.id, ReceiptCounter.span.between(*days)
         )
     )
     for day, numbers in given.items():
-        missing = numbers - there.get(day, 0)
+        missing = numbers - there.get(day, (0, 0))[0]
         if missing > 0:
             what = msgs(
                 "{n} receipt of this day is no longer there: somebody removed it around the"
@@ -141,8 +196,16 @@ def _removed(tx: Transaction, venue: VenueCard, days: tuple[int, int]) -> Iterat
             yield Gap(day, GapKind.REMOVED, f"{day}:{missing}", what)
 
 
-def _tills(tx: Transaction, venue: VenueCard, days: tuple[int, int]) -> Iterator[Gap]:
-    """Yield what came into a shift after its Z, and cash that was not as it should be."""
+def _tills(
+    tx: Transaction,
+    venue: VenueCard,
+    days: tuple[int, int],
+    there: Mapping[int, tuple[int, int]],
+) -> Iterator[Gap]:
+    """Yield what came into a shift after its Z, and cash that was not as it should be.
+
+    Where the Z reports of a day are what the day came to, nothing can have come late.
+    """
     shifts = tx.rows(
         select(
             ZReport.number,
@@ -155,8 +218,13 @@ def _tills(tx: Transaction, venue: VenueCard, days: tuple[int, int]) -> Iterator
         .join(CashShift, CashShift.id == ZReport.shift_id)
         .where(ZReport.venue_id == venue.id, ZReport.business_date.between(*days))
     )
+    told: dict[int, int] = defaultdict(int)
+    for _number, day, _opened, _closed, total, _difference in shifts:
+        told[day] += total
     for number, day, opened, closed, total, difference in shifts:
-        now = revenue_between(tx, venue, opened, closed + timedelta(milliseconds=1))
+        fits = told[day] == there.get(day, (0, 0))[1]
+        until = closed + timedelta(milliseconds=1)
+        now = total if fits else revenue_between(tx, venue, opened, until)
         if now != total:
             what = msg("Since Z report {number}, receipts of its time have come in.", number=number)
             yield Gap(day, GapKind.LATE, f"z{number}:{now - total}", what, now - total)

@@ -17,7 +17,7 @@ from desktop_app.sales.tables import Correction
 from desktop_app.venue.records import VenueCard
 
 _MONEY = COUNTED | {OrderStatus.CHANGED}
-_LONGEST_STAY = timedelta(days=2)
+_LONGEST_STAY = timedelta(days=1)
 """An order that is closed in a shift was opened at most so long before."""
 
 
@@ -75,12 +75,12 @@ def _payments(tx: Transaction, within: list[ColumnElement[bool]]) -> list[tuple[
 def _within(venue: VenueCard, opened: datetime, until: datetime) -> list[ColumnElement[bool]]:
     """Return what a receipt of the shift fulfils; the business days let the index be used."""
     first = as_date(venue.time.business_date(opened)) - _LONGEST_STAY
-    last = as_date(venue.time.business_date(until)) + timedelta(days=1)
+    last = venue.time.business_date(until)
     closed = func.coalesce(Order.closed_at, Order.opened_at)
     return [
         Order.venue_id == venue.id,
         Order.business_date >= as_number(first),
-        Order.business_date <= as_number(last),
+        Order.business_date <= last,
         closed >= opened,
         closed < until,
         Order.status != OrderStatus.OPEN,
