@@ -306,6 +306,10 @@ WAYS: Mapping[str, Message] = {
 _SUBJECTS: Mapping[str, Message] = {
     "backup target": msg("Place for backups “{name}”"),
     "customer": msg("Customer {name}"),
+    "employee": msg("Staff member {name}"),
+    "account": msg("Account of money {name}"),
+    "entry": msg("Entry of the books {name}"),
+    "transfer": msg("Transfer {name}"),
     "import": msg("Import {name}"),
     "review": msg("Access review {name}"),
     "deed": msg("Deed {name}"),

@@ -15,6 +15,7 @@ from desktop_app.gui.screens.staff.clock_dialogs import (
 from desktop_app.gui.screens.staff.pay import PayDialog
 from desktop_app.gui.screens.staff.person_dialog import PersonDialog, TokenDialog
 from desktop_app.gui.widgets.empty_state import EmptyState
+from desktop_app.gui.widgets.toast import Toast
 from desktop_app.staff.clock import list_clock
 from desktop_app.staff.editing import add_employee
 from desktop_app.staff.operations import get_employee, list_employees, list_pay, set_pay
@@ -203,3 +204,15 @@ def test_pay_is_locked_for_who_has_no_key(demo_desk):
     _, screen = demo_desk.open("staff", "pay", name="aysel")
     demo_desk.qtbot.waitUntil(lambda: "pay" in screen.parts)
     assert isinstance(screen.parts["pay"], EmptyState)
+
+
+def test_a_change_can_be_taken_back(qtbot, shown):
+    window, screen, nigar = shown
+    app = window.bridge.app
+    screen.open_person(nigar)
+    dialog = opened(qtbot, screen, PersonDialog)
+    dialog.position.setCurrentText("Kassir")
+    finished(qtbot, dialog)
+    assert app.call(get_employee, nigar).form.position == "Kassir"
+    window.findChild(Toast)._undone()
+    qtbot.waitUntil(lambda: app.call(get_employee, nigar).form.position == "Ofisiant")

@@ -195,9 +195,25 @@ class StaffScreen(Screen):
             self.bridge.ask_or(dialog, done, dialog.refuse, add_employee, form)
             return
         card = dialog.card
+        changed = partial(self._changed_person, dialog, card)
         self.bridge.ask_or(
-            dialog, done, dialog.refuse, change_employee, card.id, card.version, form
+            dialog, changed, dialog.refuse, change_employee, card.id, card.version, form
         )
+
+    def _changed_person(self, dialog: PersonDialog, before: EmployeeCard, version: int) -> None:
+        dialog.accept()
+        undo = partial(self._undo, before, version) if before.active else None
+        self.shell.tell(tr("{name} is stored", name=before.form.name), undo)
+
+    def _undo(self, before: EmployeeCard, version: int) -> None:
+        """Make somebody what they were before; refused where others changed them since."""
+        said = tr("{name} is as it was before", name=before.form.name)
+        self.bridge.ask(
+            self, partial(self._told, said), change_employee, before.id, version, before.form
+        )
+
+    def _told(self, sentence: str, _: object) -> None:
+        self.shell.tell(sentence)
 
     def _turn(self, dialog: PersonDialog, card: EmployeeCard) -> None:
         op = clock_in if card.since is None else clock_out
