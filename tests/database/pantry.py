@@ -15,7 +15,8 @@ from desktop_app.orders.records import IncomingLine, IncomingOrder
 from desktop_app.stock.places import save_storage, save_supplier
 from desktop_app.stock.records import StorageForm, SupplierForm, SupplyForm, SupplyLine
 from desktop_app.stock.supplies import receive_supply
-from tests.database.shop import order
+from desktop_app.stock.tables import StockDay, StockLevel, StockMonth, StockMove
+from tests.database.shop import Shop, order
 
 KG = 1_000_000
 PRICES = {"Çörək": 118, "Su": 200, "Çay": 100}
@@ -79,3 +80,38 @@ def take(
     """Receive a supply of one product, and return its paper."""
     form = SupplyForm(storage, [SupplyLine(product, quantity, amount)], supplier)
     return app.call(receive_supply, form)
+
+
+def check_sums(shop: Shop) -> None:
+    """Compare levels and months with what the moves add up to."""
+    levels: dict[tuple[int, int], list[int]] = {}
+    months: dict[tuple[int, int, int], list[int]] = {}
+    days: dict[tuple[int, int, int], list[int]] = {}
+    for row in shop.rows(StockMove):
+        place = (row["storage_id"], row["product_id"])
+        day = row["business_date"]
+        for sums, key in (
+            (levels, place), (months, (*place, day // 100)), (days, (*place, day)),
+        ):  # fmt: skip
+            known = sums.setdefault(key, [0, 0])
+            known[0] += row["quantity"]
+            known[1] += row["cost_minor"]
+    stored = {
+        (row["storage_id"], row["product_id"]): [row["quantity"], row["value_minor"]]
+        for row in shop.rows(StockLevel)
+    }
+    assert {key: value for key, value in stored.items() if any(value)} == {
+        key: value for key, value in levels.items() if any(value)
+    }
+    assert all(value == [0, 0] for key, value in stored.items() if key not in levels)
+    assert months == {
+        (row["storage_id"], row["product_id"], row["month"]): [row["quantity"], row["value_minor"]]
+        for row in shop.rows(StockMonth)
+    }
+
+    assert days == {
+        (row["storage_id"], row["product_id"], row["business_date"]): [
+            row["quantity"], row["value_minor"],
+        ]
+        for row in shop.rows(StockDay)
+    }  # fmt: skip

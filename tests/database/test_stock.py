@@ -72,9 +72,9 @@ from desktop_app.stock.supplies import (
     receive_supply,
     save_draft,
 )
-from desktop_app.stock.tables import StockDay, StockDocument, StockLevel, StockMonth, StockMove
+from desktop_app.stock.tables import StockDocument, StockLevel, StockMove
 from desktop_app.venue.operations import the_venue
-from tests.database.pantry import KG, Pantry, stocked, take
+from tests.database.pantry import KG, Pantry, check_sums, stocked, take
 from tests.database.shop import Shop, command, sell
 
 
@@ -82,41 +82,6 @@ from tests.database.shop import Shop, command, sell
 def pantry(app: App) -> Pantry:
     """Give a kitchen with a bread and a water, two storages and a supplier."""
     return stocked(app)
-
-
-def check_sums(shop: Shop) -> None:
-    """Compare levels and months with what the moves add up to."""
-    levels: dict[tuple[int, int], list[int]] = {}
-    months: dict[tuple[int, int, int], list[int]] = {}
-    days: dict[tuple[int, int, int], list[int]] = {}
-    for row in shop.rows(StockMove):
-        place = (row["storage_id"], row["product_id"])
-        day = row["business_date"]
-        for sums, key in (
-            (levels, place), (months, (*place, day // 100)), (days, (*place, day)),
-        ):  # fmt: skip
-            known = sums.setdefault(key, [0, 0])
-            known[0] += row["quantity"]
-            known[1] += row["cost_minor"]
-    stored = {
-        (row["storage_id"], row["product_id"]): [row["quantity"], row["value_minor"]]
-        for row in shop.rows(StockLevel)
-    }
-    assert {key: value for key, value in stored.items() if any(value)} == {
-        key: value for key, value in levels.items() if any(value)
-    }
-    assert all(value == [0, 0] for key, value in stored.items() if key not in levels)
-    assert months == {
-        (row["storage_id"], row["product_id"], row["month"]): [row["quantity"], row["value_minor"]]
-        for row in shop.rows(StockMonth)
-    }
-
-    assert days == {
-        (row["storage_id"], row["product_id"], row["business_date"]): [
-            row["quantity"], row["value_minor"],
-        ]
-        for row in shop.rows(StockDay)
-    }  # fmt: skip
 
 
 def quantity(app: App, name: str, **wanted: Any) -> tuple[int, int | None]:
