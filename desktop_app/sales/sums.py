@@ -75,12 +75,12 @@ def _payments(tx: Transaction, within: list[ColumnElement[bool]]) -> list[tuple[
 def _within(venue: VenueCard, opened: datetime, until: datetime) -> list[ColumnElement[bool]]:
     """Return what a receipt of the shift fulfils; the business days let the index be used."""
     first = as_date(venue.time.business_date(opened)) - _LONGEST_STAY
-    last = venue.time.business_date(until)
+    last = as_date(venue.time.business_date(until)) + timedelta(days=1)  # of another time zone
     closed = func.coalesce(Order.closed_at, Order.opened_at)
     return [
         Order.venue_id == venue.id,
         Order.business_date >= as_number(first),
-        Order.business_date <= last,
+        Order.business_date <= as_number(last),
         closed >= opened,
         closed < until,
         Order.status != OrderStatus.OPEN,
