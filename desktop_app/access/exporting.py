@@ -28,7 +28,7 @@ FORMAT = "clopos-desk trail/1"
 CSV, JSON = "csv", "json"
 _CHUNK = 2_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_COLUMNS = (
+COLUMNS = (
     *("number", "time", "actor", "role", "way", "device", "operation", "outcome", "subject"),
     *("detail", "changes", "signed", "hash"),
 )
@@ -73,7 +73,8 @@ def export_trail(job: Job, out: Path, *, kind: str, recipient: str) -> ExportedT
     return ExportedTrail(out, last, sha.hexdigest())
 
 
-def _portions(job: Job, last: int) -> Iterator[tuple[list[Row], list[EventRow]]]:
+def portions(job: Job, last: int) -> Iterator[tuple[list[Row], list[EventRow]]]:
+    """Yield the events up to a number, oldest first, some at a time."""
     for first in range(1, last + 1, _CHUNK):
         with job.reading() as tx:
             rows = tx.trail_rows(first, min(first + _CHUNK - 1, last))
@@ -83,8 +84,8 @@ def _portions(job: Job, last: int) -> Iterator[tuple[list[Row], list[EventRow]]]
 
 
 def _table(job: Job, last: int) -> Iterator[str]:
-    yield "\ufeff" + _line(_COLUMNS)
-    for _rows, shown in _portions(job, last):
+    yield "\ufeff" + _line(COLUMNS)
+    for _rows, shown in portions(job, last):
         for one in shown:
             detail = json.dumps(dict(one.detail), ensure_ascii=False) if one.detail else ""
             yield _line(
@@ -121,7 +122,7 @@ def _everything(job: Job, last: int) -> Iterator[str]:
             "sign_key": _text(head.sign_key), "started_ms": head.started_ms,
             "sealed_key": _text(head.sealed_key), "signature": _text(signature),
         })  # fmt: skip
-    for rows, shown in _portions(job, last):
+    for rows, shown in portions(job, last):
         for row, one in zip(rows, shown, strict=True):
             yield _json({
                 "seq": row[0], "at_ms": row[1], "at": moment(row[1]).isoformat(),

@@ -140,6 +140,7 @@ OPERATIONS: Mapping[str, Message] = {
     "orders.orders_from": msg("Scrolled through the orders"),
     "privacy.next_copy_number": msg("Prepared a copy of somebody's data"),
     "privacy.write_copy": msg("Wrote a copy of a customer's data"),
+    "exports.export_audit": msg("Exported the audit trail"),
     "exports.export_customers": msg("Exported customers"),
     "exports.export_menu": msg("Exported the menu"),
     "exports.export_orders": msg("Exported orders"),

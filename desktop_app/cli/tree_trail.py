@@ -66,12 +66,19 @@ TRAIL = (
     Command(
         "export audit",
         msg("Write the audit trail to a file for an auditor."),
-        "audit:export",
+        "exports:audit",
         (
-            opt("--format", dest="kind", choices=("csv", "json"), default="json",
+            opt("--format", dest="kind", choices=("csv", "xlsx", "json", "parquet"), default="json",
                 about=msg("A table to read, or everything that verify_trail.py checks.")),
             opt("--out", required=True, metavar="FILE", about=msg("The new file.")),
             opt("--recipient", required=True, metavar="TEXT", about=msg("For whom it is.")),
+            opt("--reason", default="", metavar="TEXT", about=msg("Why they get it.")),
+            opt("--days", type=int, default=30, metavar="N",
+                about=msg("After how many days it must be destroyed.")),
+            opt("--protect", choices=("none", "xlsx-password", "zip-aes", "age"), default="none",
+                about=msg("Lock the file with a password.")),
+            opt("--export-password-file", metavar="FILE",
+                about=msg("Read the password of the file from the first line of a file.")),
         ),
     ),
 )  # fmt: skip

@@ -127,3 +127,18 @@ def test_what_comes_later_is_said_and_writes_nothing(run, tmp_path, words):
 def test_a_report_of_another_kind_of_file_is_refused(run, tmp_path):
     assert run("report", "abc", "--out", tmp_path / "x.docx", "--json").code == 2
     assert run("report", "abc", "--against", "before", "--json").code == 2
+
+
+def test_the_trail_is_handed_out_as_a_table_and_stands_in_the_register(run_copy, tmp_path):
+    run = run_copy
+    out = tmp_path / "trail.xlsx"
+    made = run("export", "audit", "--format", "xlsx", "--out", out, "--recipient", "Auditor",
+               "--json").json  # fmt: skip
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    assert sheet.max_row - 1 == made["rows"] == made["events"]
+    assert sheet["A2"].value == 1
+    whole = tmp_path / "trail.json"
+    made = run("export", "audit", "--out", whole, "--recipient", "Auditor", "--json").json
+    assert made["sha256"] == hashlib.sha256(whole.read_bytes()).hexdigest()
+    rows = run("exports", "--json").json["rows"]
+    assert [(row["what"], row["format"]) for row in rows] == [("audit", "json"), ("audit", "xlsx")]

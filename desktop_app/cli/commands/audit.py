@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 from desktop_app.access import alarms as alarm_list
-from desktop_app.access import anchors, exporting
+from desktop_app.access import anchors
 from desktop_app.access import operations as access
 from desktop_app.access.records import EventFilter
 from desktop_app.access.wording import OPERATIONS, OUTCOMES
@@ -175,15 +174,3 @@ def sign_alarm(call: Call, desk: Desk) -> Answer:
     closed = desk.do(alarm_list.sign_alarm, call.options.id, call.options.reason)
     said = msg("The alarm is closed.") if closed else msg("Signed. Another person has to sign too.")
     return Answer({"closed": closed}, [said])
-
-
-def export(call: Call, desk: Desk) -> Answer:
-    """Write the trail for an auditor."""
-    options = call.options
-    out = Path(options.out).absolute()
-    made = desk.do(exporting.export_trail, out, kind=options.kind, recipient=options.recipient)
-    said = msgs(
-        "{n} event was written to {file}.", "{n} events were written to {file}.", made.events,
-        file=made.file,
-    )  # fmt: skip
-    return Answer({"file": str(made.file), "events": made.events, "sha256": made.sha256}, [said])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app.cli import passwords
@@ -10,6 +11,7 @@ from desktop_app.cli.output import Answer, Column, Table
 from desktop_app.cli.values import check_days
 from desktop_app.exports import operations as exports
 from desktop_app.exports.records import WHAT, FileFormat, HandedOut, Handover
+from desktop_app.exports.trail import export_audit
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg, msgs
 from desktop_app.orders.records import OrderFilter
@@ -46,6 +48,18 @@ def stock(call: Call, desk: Desk) -> Answer:
     """Write the stock to a file."""
     out, to, password = _asked(call)
     return _answer(call, desk, desk.do(exports.export_stock, out, to, password=password))
+
+
+def audit(call: Call, desk: Desk) -> Answer:
+    """Write the trail for an auditor."""
+    out, to, password = _asked(call, later=("parquet",))
+    made = desk.do(export_audit, out, to, password=password)
+    said = msgs(
+        "{n} event was written to {file}.", "{n} events were written to {file}.", made.rows,
+        file=made.file,
+    )  # fmt: skip
+    answer = _answer(call, desk, made)
+    return Answer({**answer.document, "events": made.rows}, [said])
 
 
 def staff(call: Call, desk: Desk) -> Answer:
@@ -99,10 +113,10 @@ def destroyed(call: Call, desk: Desk) -> Answer:
     return Answer({"id": str(call.options.id)}, [msg("Entered.")])
 
 
-def _asked(call: Call) -> tuple[Path, Handover, str | None]:
+def _asked(call: Call, later: Sequence[str] = _LATER) -> tuple[Path, Handover, str | None]:
     """Return where to, how and with which password; what comes later is said to come later."""
     options = call.options
-    if options.kind in _LATER:
+    if options.kind in later:
         raise InvalidError(
             msg("Exports as {format} come later.", format=options.kind),
             hint=msg("Choose csv or xlsx."),
