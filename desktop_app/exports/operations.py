@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from desktop_app.customers.operations import count_customers
 from desktop_app.db.operation import Job, command, query, task
 from desktop_app.db.transaction import Transaction
-from desktop_app.exports import lists
+from desktop_app.exports import lists, trail
 from desktop_app.exports.handing import Order, check_rows, checked, entered, hand_out
 from desktop_app.exports.records import (
     WHAT,
@@ -43,6 +43,7 @@ from desktop_app.venue.operations import the_venue
 from desktop_app.venue.records import VenueCard
 
 _MOST = 1_000_000_000
+__all__ = ["trail"]  # its operation is known with these
 _EVERY_ORDER = OrderFilter()
 
 

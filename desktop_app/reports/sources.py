@@ -224,7 +224,7 @@ def _with_costs(tx: Transaction, period: Period) -> list[tuple[str, str, int, in
         .select_from(found)
         .join(Product, Product.id == found.product_id)
         .outerjoin(Category, Category.id == Product.category_id)
-        .where(found.venue_id.in_(sums.here()), *sums.within(found.business_date, period))
+        .where(*sums.within(found.business_date, period))
         .group_by(found.product_id, Product.name, group)
         .order_by(Product.name)
     )  # fmt: skip

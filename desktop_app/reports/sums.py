@@ -20,7 +20,6 @@ from desktop_app.orders.tables import (
 )
 from desktop_app.reports.records import Dimension, HourSales, Period, SalesRow, Totals
 from desktop_app.staff.tables import Employee
-from desktop_app.venue.tables import Venue
 
 
 def within(column: Any, period: Period) -> list[Any]:
@@ -31,11 +30,6 @@ def within(column: Any, period: Period) -> list[Any]:
     if period.last is not None:
         found.append(column <= period.last)
     return found
-
-
-def here() -> Any:
-    """Return the numbers of the venues: a key that begins with one is then read by its days."""
-    return select(Venue.id)
 
 
 def totals(tx: Transaction, period: Period) -> Totals:
@@ -92,7 +86,7 @@ def by_product(tx: Transaction, period: Period, *, limit: int | None = None) -> 
             Product.name, func.sum(SalesDayItem.orders), func.sum(SalesDayItem.quantity), revenue
         )
         .join(Product, Product.id == SalesDayItem.product_id)
-        .where(SalesDayItem.venue_id.in_(here()), *within(SalesDayItem.business_date, period))
+        .where(*within(SalesDayItem.business_date, period))
         .group_by(Product.name)
         .order_by(revenue.desc(), Product.name)
         .limit(limit)
@@ -151,7 +145,7 @@ def _by_station(tx: Transaction, period: Period) -> Sequence[SalesRow]:
         .select_from(sums)
         .join(Product, Product.id == sums.product_id)
         .outerjoin(Station, Station.id == Product.station_id)
-        .where(sums.venue_id.in_(here()), *within(sums.business_date, period))
+        .where(*within(sums.business_date, period))
         .group_by(label)
         .order_by(revenue.desc(), label)
     )
