@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from desktop_app.customers.records import Likeness
 from desktop_app.kernel.text import fold, variants
@@ -74,7 +75,12 @@ def name_likeness(one: str, other: str) -> Likeness | None:
 
 def _words(name: str) -> list[frozenset[str]]:
     folded = "".join(sign if sign.isalnum() else " " for sign in name).split()
-    return [variants(word) | {fold(word)} for word in folded]
+    return [_spellings(word) for word in folded]
+
+
+@lru_cache(65_536)
+def _spellings(word: str) -> frozenset[str]:
+    return variants(word) | {fold(word)}
 
 
 def _all_found(words: list[frozenset[str]], others: list[frozenset[str]], fits: _Fits) -> bool:

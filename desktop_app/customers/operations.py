@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, tuple_
+from sqlalchemy import Integer, Select, and_, func, or_, select, tuple_, type_coerce
 
 from desktop_app.customers.aliases import kept_of, persons
 from desktop_app.customers.records import (
@@ -40,9 +40,10 @@ from desktop_app.customers.tables import (
 from desktop_app.db.operation import query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
-from desktop_app.kernel.clock import as_date
+from desktop_app.kernel.clock import as_date, as_number
 from desktop_app.venue.operations import the_venue
 
+_YEAR, _MONTH_AND_DAY, _LEAP_DAY = 366, 10_000, 229
 _LAST = "\U0010ffff"
 
 
@@ -166,26 +167,31 @@ def list_tags(tx: Transaction) -> Sequence[str]:
 
 
 @query(Permission.CUSTOMERS_READ)
-def list_birthdays(tx: Transaction, days: int = 30) -> Sequence[BirthdayRow]:
+def list_birthdays(tx: Transaction, days: int = 30, limit: int = 500) -> Sequence[BirthdayRow]:
     """Return whose birthday is today or within so many days, the next one first.
 
     Dates that are not certain are left out. `may_greet` says who agreed to offers: nobody else is
     to be written to.
     """
     today = as_date(the_venue(tx).time.business_date(tx.at))
-    last = today + timedelta(days=days)
+    last = today + timedelta(days=min(days, _YEAR))
+    ahead = range((last - today).days + 1)
+    wanted = {as_number(today + timedelta(days=n)) % _MONTH_AND_DAY for n in ahead}
+    wanted |= {_LEAP_DAY} if _LEAP_DAY - 1 in wanted else set()
     people = tx.rows(
         select(Customer.id, Customer.name, Customer.birth_date).where(
             Customer.state == CustomerState.ACTIVE,
             Customer.kind == CustomerKind.PERSON,
             Customer.birth_date.is_not(None),
             Customer.birth_date_ambiguous.is_(False),
+            (type_coerce(Customer.birth_date, Integer) % _MONTH_AND_DAY).in_(wanted),
         )
     )
     coming = [
         (next_birthday(born, today), name, id_, born) for id_, name, born in people
         if born is not None and next_birthday(born, today) <= last
     ]  # fmt: skip
+    coming = sorted(coming)[:limit]
     rows = {row.id: row for row in rows_of(tx, [id_ for _, _, id_, _ in coming])}
     agreed = {
         id_
@@ -197,7 +203,7 @@ def list_birthdays(tx: Transaction, days: int = 30) -> Sequence[BirthdayRow]:
     }
     return [
         BirthdayRow(id_, name, rows[id_].phone, day, day.year - born.year, id_ in agreed)
-        for day, name, id_, born in sorted(coming)
+        for day, name, id_, born in coming
     ]
 
 
