@@ -22,6 +22,7 @@ WISHES: Mapping[str, Message] = {
     "access.save_role": msg("Change a role"),
     "backup.run_backup": msg("Back up now"),
     "exchange.import_files": msg("Import files"),
+    "exports.export_customers": msg("Export customers"),
     "access.sign_alarm": msg("Close an alarm of the audit trail"),
     "backup.remove_target": msg("Remove a place for backups"),
     "privacy.write_copy": msg("Write a copy of a customer's data"),
@@ -46,6 +47,8 @@ ARGUMENTS: Mapping[str, Message] = {
     "review_id": msg("Review"),
     "role": msg("Role"),
     "role_id": msg("Number of the role"),
+    "text": msg("Search"),
+    "to": msg("For whom"),
     "value": msg("Value"),
     "venues": msg("Only the venues"),
 }

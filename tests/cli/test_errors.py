@@ -33,7 +33,7 @@ from tests.cli import shop
         (["customers", "show", "1"], 4, "not_found"),
         (["report", "sales", "--by", "moon"], 2, "invalid"),
         (["report", "sales"], 2, "invalid"),
-        (["report", "sales", "--by", "day", "--out", "x.xlsx"], 2, "invalid"),
+        (["report", "sales", "--by", "day", "--out", "x.docx"], 2, "invalid"),
         (["report", "sales", "--by", "day", "--out", "/nowhere/x.csv"], 6, "unavailable"),
         (["backup", "run", "--target", "moon"], 4, "not_found"),
         (["backup", "target", "add", "x", "s3:bucket"], 2, "invalid"),
