@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 from typing_extensions import override
 
 from desktop_app.gui.fonts import font
@@ -18,7 +18,7 @@ from desktop_app.gui.theme import colour
 from desktop_app.gui.venue_switch import VenueSwitch
 from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.labels import Avatar, Mark, label, rule
-from desktop_app.gui.widgets.layout import column, row
+from desktop_app.gui.widgets.layout import column, frame, row
 from desktop_app.kernel.access import Actor, Permission
 from desktop_app.kernel.roles import TITLES
 
@@ -102,9 +102,13 @@ class Sidebar(QFrame):
         layout.addLayout(row(Mark(), names, None, self.venues, gap=10, margins=(4, 0, 0, 0)))
         layout.addSpacing(10)
         layout.addWidget(self._search_button())
+        screens = column(gap=2)
         for group, title in _group_titles():
-            self._add_group(layout, [spec for spec in specs if spec.group == group], title, why_not)
-        layout.addStretch(1)
+            own = [spec for spec in specs if spec.group == group]
+            self._add_group(screens, own, title, why_not)
+        screens.addStretch(1)
+        self._scroll = _scrolled(screens)
+        layout.addWidget(self._scroll, 1)
         bottom = [spec for spec in specs if spec.group == Group.BOTTOM]
         self._add_group(layout, bottom, "", why_not)
         layout.addWidget(rule())
@@ -120,6 +124,8 @@ class Sidebar(QFrame):
         """Mark the page in sight."""
         for name, item in self._items.items():
             item.show_current(current=name == key)
+        if key in self._items and self._scroll.isAncestorOf(self._items[key]):
+            self._scroll.ensureWidgetVisible(self._items[key])
 
     def show_waiting(self, key: str, count: int) -> None:
         """Show how many things wait on a screen."""
@@ -175,6 +181,17 @@ class Sidebar(QFrame):
             self.focusPreviousChild()
         else:
             super().keyPressEvent(event)
+
+
+def _scrolled(layout: QVBoxLayout) -> QScrollArea:
+    """Return a place for a layout that is scrolled where the window is too low for all of it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(frame(layout, "clear"))
+    return area
 
 
 def role_name(role: str) -> str:
