@@ -125,7 +125,7 @@ class Sidebar(QFrame):
         for name, item in self._items.items():
             item.show_current(current=name == key)
         if key in self._items and self._scroll.isAncestorOf(self._items[key]):
-            self._scroll.ensureWidgetVisible(self._items[key])
+            self._scroll.ensureWidgetVisible(self._items[key], 0, 4)
 
     def show_waiting(self, key: str, count: int) -> None:
         """Show how many things wait on a screen."""

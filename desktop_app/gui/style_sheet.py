@@ -85,11 +85,12 @@ QPushButton[kind="segment"]:checked {{ background: {raised}; color: {text};
 QPushButton[kind="segment"]:focus {{ border: 2px solid {focus}; padding: 0 10px;
   min-height: 24px; }}
 QPushButton[kind="nav"] {{ text-align: left; background: transparent;
-  border: 1px solid transparent; border-radius: 8px; padding: 0 10px; color: {text2}; }}
+  border: 1px solid transparent; border-radius: 8px; padding: 0 10px; min-height: 28px;
+  color: {text2}; }}
 QPushButton[kind="nav"]:hover {{ background: {mute_soft}; color: {text}; }}
 QPushButton[kind="nav"][current="true"] {{ background: {accent_soft}; color: {accent};
   font-weight: 600; }}
-QPushButton[kind="nav"]:focus {{ border: 2px solid {focus}; padding: 0 9px; }}
+QPushButton[kind="nav"]:focus {{ border: 2px solid {focus}; padding: 0 9px; min-height: 26px; }}
 QPushButton[kind="nav"]:disabled {{ color: {text3}; background: transparent; }}
 QPushButton[kind="find"] {{ text-align: left; background: {surface};
   border: 1px solid {border_strong}; color: {text3}; font-weight: 400; padding: 0 10px; }}
