@@ -24,6 +24,7 @@ from desktop_app.orders.wording import METHODS, STATUSES
 from desktop_app.sheets.records import Cell, Column, Kind, Sheet
 from desktop_app.staff.tables import Employee
 from desktop_app.stock.operations import list_stock
+from desktop_app.stock.records import StockFilter
 from desktop_app.venue.records import VenueCard
 
 _STEP = 2_000
@@ -117,8 +118,10 @@ def staff_sheet(job: Job, words: Words, about: About) -> Sheet:
     return _sheet(say("Staff"), columns, rows(), about, words)
 
 
-def stock_sheet(job: Job, venue: VenueCard, words: Words, about: About, only: Only) -> Sheet:
-    """Return what lies in the storages now, or some of it; costs for those who may."""
+def stock_sheet(
+    job: Job, venue: VenueCard, words: Words, about: About, only: Only, wanted: StockFilter
+) -> Sheet:
+    """Return what lies in the storages, or lay there, or some of it; costs for those who may."""
     say, money = words.say, decimals(venue.currency)
     priced = job.actor.can(Permission.STOCK_COST)
     columns = [
@@ -135,7 +138,7 @@ def stock_sheet(job: Job, venue: VenueCard, words: Words, about: About, only: On
 
     def rows() -> Iterator[Sequence[Cell]]:
         with job.reading() as tx:
-            found = list_stock.body(tx)
+            found = list_stock.body(tx, wanted)
         for row in found:
             if only is not None and row.product_id not in only:
                 continue

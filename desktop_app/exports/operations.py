@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -39,6 +40,7 @@ from desktop_app.reports.showing import period_text
 from desktop_app.sheets.records import Written
 from desktop_app.staff.tables import Employee
 from desktop_app.stock.operations import list_stock
+from desktop_app.stock.records import StockFilter
 from desktop_app.venue.operations import the_venue
 from desktop_app.venue.records import VenueCard
 
@@ -126,16 +128,21 @@ def export_stock(
     to: Handover,
     *,
     only: frozenset[int] | None = None,
+    at: datetime | None = None,
     password: Secret | None = None,
 ) -> HandedOut:
-    """Write what lies in the storages, or some products of it, to a new file."""
+    """Write what lies in the storages, or some products of it, to a new file; `at`: what lay."""
     order = checked(What.STOCK, out, to, password)
+    wanted = StockFilter(at=at)
     with job.reading() as tx:
-        venue, rows = the_venue(tx), len(list_stock.body(tx))
+        venue, rows = the_venue(tx), len(list_stock.body(tx, wanted))
     check_rows(job, rows)
     spoken = words(to.language)
     about = _about(job, order, venue, spoken)
-    return hand_out(job, order, lists.stock_sheet(job, venue, spoken, about, only))
+    if at is not None:
+        local = written.moment(venue.time.local(at), to.language)
+        about.insert(1, (spoken.say("Stock as it was at"), local))
+    return hand_out(job, order, lists.stock_sheet(job, venue, spoken, about, only, wanted))
 
 
 @task(Permission.REPORTS_EXPORT)

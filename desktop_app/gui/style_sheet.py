@@ -118,12 +118,12 @@ QRadioButton::indicator:checked:disabled {{ border-color: {text3}; }}
 """
 
 _INPUTS = """
-QLineEdit, QComboBox, QDateEdit, QSpinBox {{ background: {surface}; color: {text};
+QLineEdit, QComboBox, QDateEdit, .QDateTimeEdit, QSpinBox {{ background: {surface}; color: {text};
   border: 1px solid {border_input}; border-radius: 8px; min-height: 34px; padding: 0 10px;
   selection-background-color: {accent}; selection-color: {on_accent};
   placeholder-text-color: {text3}; }}
-QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{ border: 2px solid {focus};
-  padding: 0 9px; min-height: 32px; }}
+QLineEdit:focus, QComboBox:focus, QDateEdit:focus, .QDateTimeEdit:focus, QSpinBox:focus {{
+  border: 2px solid {focus}; padding: 0 9px; min-height: 32px; }}
 QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled {{ color: {text3};
   background: {sunken}; border-color: {border_strong}; }}
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QDateEdit[wrong="true"] {{
@@ -132,8 +132,9 @@ QLineEdit[kind="large"] {{ min-height: 42px; }}
 QLineEdit[kind="large"]:focus {{ min-height: 40px; }}
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus {{ border: 0; background: transparent;
   min-height: 48px; padding: 0 6px; }}
-QComboBox::drop-down, QDateEdit::drop-down {{ border: 0; width: 26px; }}
-QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({chevron}); width: 14px; height: 14px; }}
+QComboBox::drop-down, QDateEdit::drop-down, .QDateTimeEdit::drop-down {{ border: 0; width: 26px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow, .QDateTimeEdit::down-arrow {{
+  image: url({chevron}); width: 14px; height: 14px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
 QScrollBar::handle {{ background: {border_strong}; border-radius: 4px; min-height: 36px;

@@ -125,6 +125,9 @@ def test_stock_is_exported_with_its_value_for_those_who_may_see_it(
         exports.export_stock, only, Handover(FileFormat.CSV, "x"), only=frozenset({pantry.water})
     )
     assert made.rows == 1
+    before, long_ago = tmp_path / "before.csv", datetime(2020, 1, 1, tzinfo=UTC)
+    app.call(exports.export_stock, before, Handover(FileFormat.CSV, "x"), at=long_ago)
+    assert "10.000" not in before.read_text("utf-8-sig")
     made = app.call(
         exports.export_menu, tmp_path / "menu.csv", Handover(FileFormat.CSV, "x"),
         only=frozenset({pantry.bread}),

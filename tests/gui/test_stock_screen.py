@@ -1,9 +1,13 @@
 """The stock's screen: what there is, papers entered and taken back, blind counts, suppliers."""
 
+import csv
+from datetime import timedelta
+
 import pytest
 
 from desktop_app.gui.lists.bar import Asked
 from desktop_app.gui.screens.stock.page import COUNTS, PAPERS, SUPPLIERS
+from desktop_app.gui.screens.stock.past import StockAsked, _edited
 from desktop_app.gui.widgets.toast import Toast
 from desktop_app.kernel.access import Role
 from desktop_app.stock.counting import list_counts
@@ -58,6 +62,40 @@ def test_the_list_says_how_much_there_is_and_what_it_is_worth(shown, qtbot):
     dialog = ask(qtbot, screen, lambda: screen.deeds.show_moves(stock_row(screen, pantry.flour)))
     assert "Un" in dialog.windowTitle()
     dialog.accept()
+
+
+def test_the_stock_of_a_past_moment_is_listed_and_exported(shown, qtbot, tmp_path):
+    _, screen, _ = shown
+    page, bar = screen.stock, screen.stock.bar
+    assert (bar.when.key, bar.wanted.at, bar.at.isVisible()) == ("", None, False)
+    paper = screen.bridge.app.call(list_papers)[0]
+    local = screen.today.venue.time.local(paper.at)
+    bar.at.setDateTime(_edited(local - timedelta(minutes=2)))
+    bar.when.choose("past")
+    bar._turn()
+    assert bar.at.isVisible()
+    qtbot.waitUntil(lambda: cells(page, 1)[4].startswith("0 "))
+    assert page.listed.at == bar.wanted.at < paper.at
+    out = tmp_path / "then.csv"
+    page.export.ask()
+    page.export.dialog.formats.choose("csv")
+    page.export.dialog._show_format()
+    page.export.dialog.take_file(str(out))
+    page.export.dialog.accept_wish()
+    qtbot.waitUntil(out.exists)
+    text = out.read_text("utf-8-sig")
+    (flour,) = [one for one in csv.DictReader(text.splitlines()) if one["Name"] == "Un"]
+    assert flour["Quantity"] == "0.000"
+    bar.at.setDateTime(_edited(local + timedelta(minutes=2)))
+    qtbot.waitUntil(lambda: cells(page, 1)[4].startswith("10 k"))
+    page.show_filter(StockAsked("su", at=bar.wanted.at))
+    qtbot.waitUntil(lambda: rows(page) == ["Su"])
+    bar.clear()
+    assert bar.wanted.at is not None
+    page.show_filter(Asked())
+    assert (bar.wanted.at, bar.at.isVisible()) == (None, False)
+    screen.show_target("Un")
+    qtbot.waitUntil(lambda: rows(page) == ["Un"])
 
 
 def stock_row(screen, product):

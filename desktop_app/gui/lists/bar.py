@@ -102,7 +102,10 @@ class Choice:
 
 
 class FilterBar(ListBar):
-    """The bar of most lists; tells of `Asked`. `today` offers periods, None for a list without."""
+    """The bar of most lists; tells of `Asked`. `today` offers periods, None for a list without.
+
+    `more` are controls of a subclass, which asks of them what it tells.
+    """
 
     def __init__(
         self,
@@ -112,6 +115,7 @@ class FilterBar(ListBar):
         period: str = "all",
         *,
         width: int = 250,
+        more: Sequence[QWidget] = (),
     ) -> None:
         super().__init__(SearchBox(placeholder, width=width))
         self._setting = False
@@ -123,7 +127,7 @@ class FilterBar(ListBar):
         self._ready = frozenset(() if today is None else ready_made(today))
         self.clear_button = button("", "x", "ghost", tip=tr("Clear the filters"))
         self.clear_button.hide()
-        shown = [self.search, *self._controls.values(), self.period, self.clear_button]
+        shown = [self.search, *self._controls.values(), self.period, *more, self.clear_button]
         flow = Flow(*(one for one in shown if one is not None))
         self.setLayout(column(flow))
         self._connect()

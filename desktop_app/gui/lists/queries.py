@@ -101,7 +101,8 @@ class PagedQuery(QObject, Generic[R, F]):
 class WholeQuery(QObject, Generic[R, F]):
     """A short list (a few thousand rows): read at once, filtered and sorted in the window.
 
-    `fits(row, filter)` tells what is listed; columns sort by their `sort_value`.
+    `fits(row, filter)` tells what is listed; columns sort by their `sort_value`. `args` are what
+    the operation is called with, `of(filter)` those that come from the filter.
     """
 
     def __init__(
@@ -112,9 +113,11 @@ class WholeQuery(QObject, Generic[R, F]):
         read: Operation[..., Sequence[R]],
         fits: Callable[[R, F], bool],
         *args: Any,
+        of: Callable[[F], Sequence[Any]] = lambda _: (),
     ) -> None:
         super().__init__(parent)
         self._bridge, self._read, self._fits, self._args = bridge, read, fits, args
+        self._of = of
         self._rows: RowsSource[R] = RowsSource(columns)
 
     @property
@@ -129,7 +132,8 @@ class WholeQuery(QObject, Generic[R, F]):
             self._rows.rows = [row for row in rows if self._fits(row, request.filter)]
             self._rows.open(Request(None, request.sort), answer)
 
-        self._bridge.ask_or(self, arrived, answer.failed, self._read, *self._args)
+        args = (*self._args, *self._of(request.filter))
+        self._bridge.ask_or(self, arrived, answer.failed, self._read, *args)
 
     def page(self, request: Request[F], place: Place, answer: Answer[Sequence[R]]) -> None:
         """Give one page."""
@@ -145,7 +149,7 @@ class WholeQuery(QObject, Generic[R, F]):
         def arrived(rows: Sequence[R]) -> None:
             then(sum(self._fits(row, request.filter) for row in rows))
 
-        self._bridge.ask(self, arrived, self._read, *self._args)
+        self._bridge.ask(self, arrived, self._read, *self._args, *self._of(request.filter))
 
 
 def matches(text: str, *fields: str) -> bool:

@@ -8,11 +8,11 @@ from functools import partial
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from desktop_app.gui.lists.bar import Asked
 from desktop_app.gui.navigation import Screen, Shell
 from desktop_app.gui.screens.stock.count_list import CountList
 from desktop_app.gui.screens.stock.deeds import Deeds
 from desktop_app.gui.screens.stock.paper_list import PaperList
+from desktop_app.gui.screens.stock.past import StockAsked
 from desktop_app.gui.screens.stock.stock_list import StockList
 from desktop_app.gui.screens.stock.supplier_list import SupplierList
 from desktop_app.gui.text import tr
@@ -77,7 +77,7 @@ class StockScreen(Screen):
             self.tabs.choose(str(target))
         elif isinstance(target, str) and self.stock is not None:
             self.tabs.choose(STOCK)
-            self.stock.show_filter(Asked(target))
+            self.stock.show_filter(StockAsked(target))
 
     def _show_locked(self) -> None:
         self.tabs.hide()
@@ -113,7 +113,7 @@ class StockScreen(Screen):
 
     def _stock(self) -> StockList:
         if self.stock is None and self.today is not None and self.deeds is not None:
-            self.stock = StockList(self.shell, self.today.venue.currency)
+            self.stock = StockList(self.shell, self.today)
             self.stock.opened.connect(self.deeds.show_moves)
             self._pages.addWidget(self.stock)
             self.stock.begin()

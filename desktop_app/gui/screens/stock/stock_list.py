@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from desktop_app.exports.operations import export_stock
 from desktop_app.gui.format import money
 from desktop_app.gui.handing import ListExport
-from desktop_app.gui.lists.bar import Asked, Choice, FilterBar
+from desktop_app.gui.lists.bar import Asked, Choice
 from desktop_app.gui.lists.page import ListLook, ListPage
 from desktop_app.gui.lists.queries import WholeQuery, matches
 from desktop_app.gui.navigation import Shell
+from desktop_app.gui.screens.stock.past import StockAsked, StockBar
 from desktop_app.gui.screens.stock.wording import (
     DASH,
     amount_of,
@@ -26,35 +27,45 @@ from desktop_app.kernel.text import fold
 from desktop_app.menu.kinds import KIND_TITLES, WHOLE_TITLES, ProductKind
 from desktop_app.stock.operations import list_stock
 from desktop_app.stock.records import StockRow
+from desktop_app.venue.records import Today
 
 TABLES = frozenset({"stock_level", "product"})
 
 
-class StockList(ListPage[StockRow, Asked]):
-    """Shows how much there is of each product, and what it is worth."""
+class StockList(ListPage[StockRow, StockAsked]):
+    """Shows how much there is of each product, or was, and what it is worth."""
 
-    def __init__(self, shell: Shell, currency: str) -> None:
+    def __init__(self, shell: Shell, today: Today) -> None:
+        currency = today.venue.currency
         kinds = [kind for kind in ProductKind if kind.is_stocked]
-        bar = FilterBar(
-            tr("Name or category"),
+        bar = StockBar(
             [
+
                 Choice("state", tr("State"), [("low", tr("Running out")),
                                               ("negative", tr("Below nothing"))]),
                 Choice("kind", tr("Kind"), [(one.value, say(KIND_TITLES[one])) for one in kinds],
                        tr("Every kind")),
             ],
+            today,
         )  # fmt: skip
         columns = _columns(currency)
         self.export = ListExport(
             shell, export_stock, tr("Export the stock shown"), "stock", personal=False
         )
-        source: WholeQuery[StockRow, Asked] = WholeQuery(
-            shell.bridge, shell, columns, list_stock, fits
+        source: WholeQuery[StockRow, StockAsked] = WholeQuery(
+            shell.bridge, shell, columns, list_stock, fits, of=lambda asked: (asked.moment,)
         )
-        self.export.wanted = lambda: {"only": frozenset(row.product_id for row in source.shown)}
+        self.export.wanted = self._in_sight
+        self._source = source
         super().__init__(
             shell, _look(columns, currency), bar, source, [self.export.button]
         )  # fmt: skip
+
+    def _in_sight(self) -> dict[str, object]:
+        """Return what is exported: the products listed, of the moment they are listed for."""
+        only = frozenset(row.product_id for row in self._source.shown)
+        listed = self.listed
+        return {"only": only, "at": None if listed is None else listed.at}
 
 
 def fits(row: StockRow, asked: Asked) -> bool:
