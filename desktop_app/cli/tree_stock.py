@@ -33,6 +33,7 @@ _NAME = opt("name", metavar="NAME", about=msg("What to call it."))
 
 STOCK_GROUPS: Mapping[str, Message] = {
     "stock": msg("What lies in the storages, and the papers that move it."),
+    "stock package": msg("In which packages products are bought."),
     "suppliers": msg("Who supplies the restaurant."),
     "storages": msg("Where stock lies."),
 }
@@ -243,4 +244,29 @@ _PLACES = (
     ),
 )
 
-STOCK = (*_READING, *_WRITING, *_PLACES)
+_PACKAGES = (
+    Command(
+        "stock package add",
+        msg("Say how a product is bought: a package, and how much is in one."),
+        "stock_packages:add",
+        (
+            opt("product", metavar="PRODUCT", type=row_id, about=msg("The product's number.")),
+            _NAME,
+            opt("quantity", metavar="QUANTITY", about=msg("How much is in one, such as 25kg.")),
+        ),
+    ),
+    Command(
+        "stock package list",
+        msg("List the packages in which products are bought."),
+        "stock_packages:packages",
+        (opt("--product", metavar="ID", type=row_id, about=msg("Only this product.")),),
+    ),
+    Command(
+        "stock package remove",
+        msg("Forget a package; papers keep what they say."),
+        "stock_packages:remove",
+        (_ID,),
+    ),
+)
+
+STOCK = (*_READING, *_WRITING, *_PLACES, *_PACKAGES)

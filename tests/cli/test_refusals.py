@@ -52,6 +52,8 @@ ARGUMENTS = {
     "staff pay set": ("1", "1250.50"),
     "roles save": ("X", "--right", "menu:read"),
     "stock count": ("--storage", "1", "--line", "1:2"),
+    "stock package add": ("1", "Kisə", "25kg"),
+    "stock package remove": ("1",),
     "stock pay": ("1", "2.50"),
     "stock produce": ("--storage", "1", "1:2kg"),
     "stock supply": ("--storage", "1", "--line", "1:2:3.00"),

@@ -70,6 +70,25 @@ def test_a_month_of_the_stock(run_copy, goods):
     assert "Dəyirman" in run("stock", "papers").out
 
 
+def test_packages_are_added_listed_and_removed(run_copy, goods):
+    run, flour = run_copy, str(goods["flour"])
+    sack = run("stock", "package", "add", flour, "Kisə", "25kg", "--json").json["package_id"]
+    again = run("stock", "package", "add", flour, "Kisə", "50kg", "--json").json["package_id"]
+    assert again == sack
+    (row,) = run("stock", "package", "list", "--product", flour, "--json").json["rows"]
+    assert (row["product"], row["name"], row["quantity"], row["unit"]) == (
+        "Un", "Kisə", "50000", "g",
+    )  # fmt: skip
+    assert "Kisə" in run("stock", "package", "list").out
+    for much in ("0", "-1", "x"):
+        assert run("stock", "package", "add", flour, "Qutu", "--", much, "--json").code == 2
+    assert run("stock", "package", "add", flour, " ", "1").code == 2
+    assert run("stock", "package", "add", "7", "Qutu", "1").code == 4
+    assert run("stock", "package", "remove", sack).code == 0
+    assert run("stock", "package", "remove", sack).code == 4
+    assert run("stock", "package", "list", "--json").json["rows"] == []
+
+
 @pytest.mark.parametrize(
     "line",
     ["1", "1:2:3:4", "x:1:1", "FLOUR:1.000000001:1", "FLOUR:-1:1", "FLOUR:1:-1", "FLOUR:1stone:1",

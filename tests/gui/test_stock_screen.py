@@ -12,7 +12,13 @@ from desktop_app.gui.widgets.toast import Toast
 from desktop_app.kernel.access import Role
 from desktop_app.stock.counting import list_counts
 from desktop_app.stock.kinds import CountState
-from desktop_app.stock.operations import list_papers, list_stock, list_suppliers, show_paper
+from desktop_app.stock.operations import (
+    list_packages,
+    list_papers,
+    list_stock,
+    list_suppliers,
+    show_paper,
+)
 from tests.database.pantry import KG, stocked, take
 from tests.gui.people_room import empty_desk, empty_template
 
@@ -96,6 +102,26 @@ def test_the_stock_of_a_past_moment_is_listed_and_exported(shown, qtbot, tmp_pat
     assert (bar.wanted.at, bar.at.isVisible()) == (None, False)
     screen.show_target("Un")
     qtbot.waitUntil(lambda: rows(page) == ["Un"])
+
+
+def test_packages_of_a_product_are_added_and_removed(shown, qtbot):
+    _, screen, pantry = shown
+    app = screen.bridge.app
+    moves = ask(qtbot, screen, lambda: screen.deeds.show_moves(stock_row(screen, pantry.flour)))
+    before = len(app.call(list_packages))
+    dialog = ask(qtbot, screen, moves.packages.click)
+    dialog.begin()
+    assert dialog.form.row("factor").error
+    dialog.factor.setText("25")
+    dialog.begin()
+    qtbot.waitUntil(lambda: dialog.form.row("name").error != "")
+    dialog.name.setText("Böyük kisə")
+    again = ask(qtbot, screen, dialog.begin)
+    added = next(one for one in app.call(list_packages) if one.name == "Böyük kisə")
+    assert (added.product_id, added.factor) == (pantry.flour, 25 * KG)
+    left = ask(qtbot, screen, again.drops[-1].click)
+    assert len(app.call(list_packages)) == before
+    left.reject()
 
 
 def stock_row(screen, product):

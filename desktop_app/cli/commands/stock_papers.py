@@ -31,7 +31,10 @@ def supply(call: Call, desk: Desk) -> Answer:
         product, much, amount = _parts(text, _SUPPLY_PARTS)
         lines.append(
             SupplyLine(
-                row_id(product), _quantity(much), minor(amount, desk.venue.currency), tax_bp=tax
+                row_id(product),
+                quantity_typed(much),
+                minor(amount, desk.venue.currency),
+                tax_bp=tax,
             )
         )
     form = SupplyForm(
@@ -202,7 +205,7 @@ def _amounts(texts: list[str]) -> list[Amount]:
     found = []
     for text in texts:
         product, much = _parts(text, _AMOUNT_PARTS)
-        found.append(Amount(row_id(product), _quantity(much)))
+        found.append(Amount(row_id(product), quantity_typed(much)))
     return found
 
 
@@ -217,7 +220,7 @@ def _parts(text: str, count_: int) -> list[str]:
     return parts
 
 
-def _quantity(text: str) -> int:
+def quantity_typed(text: str) -> int:
     """Return thousandths of the product's unit; kg and l stand for a thousand g or ml."""
     tidy = text.strip()
     number = tidy.rstrip("abcdefghijklmnopqrstuvwxyz")

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from desktop_app.db.operation import Operation
 from desktop_app.gui.navigation import Screen
 from desktop_app.gui.screens.stock.lines import Product
+from desktop_app.gui.screens.stock.packages import PackagesDialog
 from desktop_app.gui.screens.stock.paper_forms import (
     CountDialog,
     PaperForm,
@@ -41,6 +42,7 @@ from desktop_app.stock.records import (
     CountRow,
     MoveFilter,
     MoveRow,
+    PackageRow,
     PaperCard,
     PaperRow,
     StockRow,
@@ -222,10 +224,34 @@ class Deeds(QObject):
         """Show how stock of a product moved."""
 
         def found(answer: tuple[Sequence[MoveRow], int | None]) -> None:
-            self._open(MovesDialog(row.name, answer[0], self._currency, self._local, self._screen))
+            made = MovesDialog(row.name, answer[0], self._currency, self._local, self._screen)
+            made.packages_wanted.connect(partial(self.ask_packages, row, made))
+            self._open(made)
 
         wanted = MoveFilter(row.product_id)
         self._bridge.ask(self, found, stock.list_moves, wanted, limit=_NEWEST)
+
+    def ask_packages(self, row: StockRow, over: Dialog, _: object = None) -> None:
+        """Show in which packages a product is bought, instead of the dialog in sight."""
+        over.accept()
+        self._bridge.ask(self, partial(self._open_packages, row), stock.list_packages)
+
+    def _open_packages(self, row: StockRow, found: Sequence[PackageRow]) -> None:
+        own = [one for one in found if one.product_id == row.product_id]
+        made = PackagesDialog(row, own, self._bridge.why_not(places.save_package), self._screen)
+        again = partial(self.ask_packages, row, made)
+
+        def add(name: str, factor: int) -> None:
+            self._bridge.ask_or(
+                self, again, made.refuse, places.save_package, row.product_id, name, factor
+            )
+
+        def drop(package: int) -> None:
+            self._bridge.ask_or(self, again, made.refuse, places.remove_package, package)
+
+        made.asked.connect(add)
+        made.dropped.connect(drop)
+        self._open(made)
 
     def ask_count(self) -> None:
         """Ask what was counted."""

@@ -127,7 +127,9 @@ class PaperDialog(Dialog):
 
 
 class MovesDialog(Dialog):
-    """Shows how stock of a product moved."""
+    """Shows how stock of a product moved; `packages_wanted` when asked how it is bought."""
+
+    packages_wanted = Signal()
 
     def __init__(
         self,
@@ -150,6 +152,8 @@ class MovesDialog(Dialog):
         self.body.addWidget(self.grid, 1)
         if not moves:
             self.body.addWidget(label(tr("Nothing has moved yet."), tone="muted"))
+        self.packages = self.add_button(tr("Packages…"), icon_name="package")
+        self.packages.clicked.connect(self.packages_wanted)
         self.add_button(tr("Close"), "primary").clicked.connect(self.accept)
 
 
