@@ -6,15 +6,17 @@ from collections.abc import Mapping
 
 from desktop_app.cli.declare import Command, opt
 from desktop_app.cli.values import day, row_id
-from desktop_app.kernel.words import Message, msg
+from desktop_app.kernel.words import LANGUAGES, Message, msg
 
 CUSTOMER_GROUPS: Mapping[str, Message] = {
     "customers bonus": msg("What customers have with us: balance, bonus, cashback."),
+    "customers consent": msg("What customers agreed to, word for word."),
     "customers groups": msg("Groups of customers and their rates."),
 }
 ACCOUNTS = ("balance", "bonus", "cashback")
 FIELDS = ("kind", "name", "birth_date", "tax_id", "group", "note")
 CHANNELS = ("counter", "phone", "sms", "whatsapp", "e-mail", "letter", "web")
+PURPOSES = ("marketing", "birthday", "loyalty", "profiling")
 
 _ID = opt("id", metavar="ID", type=row_id, about=msg("The customer's number."))
 _WHY = opt("--reason", metavar="TEXT", required=True, about=msg("Why; it stands in the ledger."))
@@ -117,6 +119,40 @@ CUSTOMERS = (
         msg("Take two cards apart again."),
         "customer_edits:unmerge",
         (opt("gone", metavar="GONE", type=row_id, about=msg("The card that went under another.")),),
+    ),
+    Command(
+        "customers consent list",
+        msg("List what a customer agreed to, and what they withdrew."),
+        "customer_consents:list_all",
+        (_ID,),
+    ),
+    Command(
+        "customers consent give",
+        msg("Write down what a customer agreed to."),
+        "customer_consents:give",
+        (
+            _ID,
+            opt("--purpose", choices=PURPOSES, required=True, about=msg("What for.")),
+            opt("--channel", choices=CHANNELS, required=True, about=msg("How they agreed.")),
+            opt(
+                "--language",
+                choices=LANGUAGES,
+                default=LANGUAGES[0],
+                about=msg("The language of the words."),
+            ),
+            opt(
+                "--wording",
+                metavar="TEXT",
+                required=True,
+                about=msg("The exact words that they agreed to."),
+            ),
+        ),
+    ),
+    Command(
+        "customers consent withdraw",
+        msg("Write down that a customer withdrew a consent; its words stay."),
+        "customer_consents:withdraw",
+        (_ID, opt("line", metavar="LINE", type=int, about=msg("The line of the consent."))),
     ),
     Command("customers bonus show", msg("Show a customer's ledger."), "bonus:show", (_ID,)),
     Command(

@@ -115,7 +115,16 @@ def get_customer(tx: Transaction, customer_id: int) -> CustomerCard:
         one.source,
         _once(ContactRow(c.kind, c.value, c.preferred) for c in _lines(tx, CustomerContact, ids)),
         [
-            ConsentRow(c.purpose, c.given_at, c.withdrawn_at, c.channel, c.language, c.wording)
+            ConsentRow(
+                c.purpose,
+                c.given_at,
+                c.withdrawn_at,
+                c.channel,
+                c.language,
+                c.wording,
+                c.customer_id,
+                c.line_no,
+            )
             for c in _lines(tx, Consent, ids)
         ],
         sorted(

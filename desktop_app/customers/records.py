@@ -119,6 +119,8 @@ class ConsentRow:
     channel: str
     language: str
     wording: str
+    customer_id: int
+    line_no: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +267,16 @@ class NewMessage:
     channel: str
     subject: str = ""
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewConsent:
+    """What a customer agreed to: for what, how, in which language, and the exact words."""
+
+    purpose: str
+    channel: str
+    language: str
+    wording: str
 
 
 @dataclass(frozen=True, slots=True)

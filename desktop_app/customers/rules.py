@@ -14,6 +14,7 @@ from desktop_app.customers.records import (
     ContactRow,
     CustomerForm,
     GroupForm,
+    NewConsent,
     NewMessage,
     TaxIdState,
 )
@@ -21,7 +22,7 @@ from desktop_app.customers.tax_ids import TaxId, read_tax_id
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.money import LIMIT_MINOR
 from desktop_app.kernel.text import clean, fold, variants
-from desktop_app.kernel.words import msg
+from desktop_app.kernel.words import LANGUAGES, msg
 
 _WHOLE_NUMBER = 9
 _PHONE_SIGNS = " +-().\u00a0"
@@ -33,6 +34,9 @@ _VOEN = 10
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 DIRECTIONS = ("in", "out")
 CHANNELS = ("counter", "phone", "sms", "whatsapp", "e-mail", "letter", "web")
+PURPOSES = ("marketing", "birthday", "loyalty", "profiling")
+SPOKEN = LANGUAGES
+"""The languages in which customers are asked to agree."""
 
 
 def typed_words(text: str) -> list[frozenset[str]]:
@@ -204,6 +208,32 @@ def check_message(new: NewMessage) -> NewMessage:
             msg("A message has at most {most} letters.", most=_NOTE_LETTERS), field="text"
         )
     return NewMessage(new.direction, new.channel, subject, text)
+
+
+def check_consent(new: NewConsent) -> NewConsent:
+    """Return a consent as it will be stored; words that were not written down prove nothing."""
+    for field, given, known, wrong in (
+        ("purpose", new.purpose, PURPOSES, msg("“{given}” is nothing to agree to.",
+                                               given=new.purpose)),
+        ("channel", new.channel, CHANNELS, msg("“{channel}” is no way of reaching somebody.",
+                                               channel=new.channel)),
+        ("language", new.language, SPOKEN, msg("“{given}” is no language of ours.",
+                                               given=new.language)),
+    ):  # fmt: skip
+        if given not in known:
+            hint = msg("There are: {names}.", names=", ".join(known))
+            raise InvalidError(wrong, field=field, hint=hint)
+    wording = clean(new.wording, lines=True)
+    if not wording:
+        raise InvalidError(
+            msg("Write the exact words that the customer agreed to."), field="wording"
+        )
+    if len(wording) > _NOTE_LETTERS:
+        raise InvalidError(
+            msg("The words of a consent have at most {most} letters.", most=_NOTE_LETTERS),
+            field="wording",
+        )
+    return replace(new, wording=wording)
 
 
 def check_movement(account: Account, amount_minor: int, has: int) -> None:

@@ -252,7 +252,12 @@ RIGHTS: Mapping[str, TableRights] = {
     ),
     "customer_contact": _CUSTOMER_PART,
     "customer_tag": _CUSTOMER_PART,
-    "consent": _CUSTOMER,
+    "consent": TableRights(
+        _CUSTOMERS,
+        add=_KEEPS_CUSTOMERS,
+        change=frozenset({P.CUSTOMERS_EDIT}),
+        changed=frozenset({"withdrawn_at"}),
+    ),
     "communication": _CUSTOMER,
     "balance_entry": TableRights(_CUSTOMERS | _KEEPS_CUSTOMERS, add=_IMPORT | {P.CUSTOMERS_BONUS}),
     "recipient": TableRights(frozenset({P.PRIVACY_HANDLE}), add=frozenset({P.PRIVACY_HANDLE})),

@@ -40,6 +40,23 @@ def test_a_customer_is_added_changed_and_tagged(run_copy):
     assert run("customers", "archive", one, "--undo").code == 0
 
 
+def test_a_consent_is_given_and_withdrawn_and_stays(run_copy):
+    run = run_copy
+    one = number(run, "Səbinə")
+    give = ("customers", "consent", "give", one, "--purpose", "marketing", "--channel", "sms")
+    assert run(*give, "--wording", " ").code == 2
+    assert run(*give, "--wording", "SMS almağa razıyam.", "--json").json == {"line": 1}
+    assert run(*give, "--wording", "SMS almağa razıyam.").code == 5
+    withdraw = ("customers", "consent", "withdraw", one)
+    assert run(*withdraw, "7").code == 4
+    assert run(*withdraw, "1").code == 0
+    assert run(*withdraw, "1").code == 5
+    assert "SMS almağa razıyam." in run("customers", "consent", "list", one).out
+    (row,) = run("customers", "consent", "list", one, "--json").json["rows"]
+    assert (row["line"], row["language"], row["wording"]) == (1, "az", "SMS almağa razıyam.")
+    assert row["withdrawn_at"] is not None
+
+
 def test_bonus_is_entered_and_taken_back(run_copy):
     run = run_copy
     one = number(run, "Orxan")

@@ -37,6 +37,15 @@ OPEN_TO_ALL = {
 """What everybody signed in may ask."""
 ARGUMENTS = {
     "customers bonus add": ("1", "--amount", "5", "--reason", "x"),
+    "customers consent give": (
+        "1",
+        "--purpose",
+        "marketing",
+        "--channel",
+        "sms",
+        "--wording",
+        "x",
+    ),
     "customers groups add": ("VIP",),
     "import": ("auto", "sales.csv"),
     "menu price": ("1", "12.50"),

@@ -6,10 +6,11 @@ from functools import partial
 import pytest
 import shiboken6
 
-from desktop_app.customers.editing import change_customer, get_own_card
+from desktop_app.customers.editing import add_customer, change_customer, get_own_card
 from desktop_app.customers.operations import find_customers, get_customer, list_groups
 from desktop_app.customers.records import CustomerForm
 from desktop_app.gui.lists.bar import Asked
+from desktop_app.gui.screens.customers.consent_dialogs import ConsentDialog, WithdrawDialog
 from desktop_app.gui.screens.customers.editor_dialog import CustomerDialog
 from desktop_app.gui.screens.customers.groups_dialog import BirthdaysDialog, GroupsDialog
 from desktop_app.gui.screens.customers.merge_dialog import DuplicatesDialog, MergeDialog
@@ -95,6 +96,33 @@ def test_a_conflict_says_what_is_stored_now(qtbot, shown):
     qtbot.waitUntil(lambda: gone(dialog))
     card = app.call(get_customer, number)
     assert (card.row.name, card.note) == ("Yeni Ad", "başqasının qeydi")
+
+
+def test_a_consent_is_written_down_and_withdrawn(qtbot, shown):
+    window, screen = shown
+    app = window.bridge.app
+    number = app.call(add_customer, CustomerForm("Razı Olan"))
+    card_of(qtbot, screen, number)
+    screen.card.consents.give.click()
+    dialog = opened(qtbot, screen, ConsentDialog)
+    assert not unnamed(dialog)
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: "exact words" in dialog.form.row("wording").error)
+    dialog.wording.setPlainText("Təkliflər almağa razıyam.")
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: gone(dialog))
+    qtbot.waitUntil(lambda: len(screen.card.card.consents) == 1)
+    (button,) = screen.card.consents.withdraw
+    assert button.accessibleName()
+    button.click()
+    dialog = opened(qtbot, screen, WithdrawDialog)
+    assert not unnamed(dialog)
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: gone(dialog))
+    qtbot.waitUntil(lambda: screen.card.consents.withdraw == [])
+    (consent,) = app.call(get_customer, number).consents
+    assert (consent.purpose, consent.wording) == ("marketing", "Təkliflər almağa razıyam.")
+    assert consent.withdrawn_at is not None
 
 
 def test_bonus_is_corrected_and_taken_back(qtbot, shown):

@@ -180,8 +180,10 @@ def test_consents_have_their_state_and_their_words_on_demand(qtbot, shown):
     withdrawn = sum(one.withdrawn_at is not None for one in card.consents)
     assert states.count("Withdrawn") == withdrawn
     assert states.count("In force") == len(card.consents) - withdrawn
-    buttons = screen.card.consents.findChildren(QPushButton)
+    made = screen.card.consents.findChildren(QPushButton)
+    buttons = [one for one in made if one.isCheckable()]
     assert len(buttons) == len(card.consents)
+    assert len(screen.card.consents.withdraw) == len(card.consents) - withdrawn
     wording = [made for made in screen.card.consents.findChildren(QLabel) if made.text()[0] == "“"]
     assert not any(made.isVisible() for made in wording)
     buttons[0].click()

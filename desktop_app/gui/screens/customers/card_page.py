@@ -86,6 +86,7 @@ class CardPage(QWidget):
         allow(self.edit_button, why_not_edit)
         allow(self.archive_button, why_not_edit, tip=self.archive_button.toolTip())
         allow(self.joined.button, why_not_merge)
+        self.consents.why_not = why_not_edit
 
     def _tell(self, signal: SignalInstance, *_: object) -> None:
         if self.card is not None:

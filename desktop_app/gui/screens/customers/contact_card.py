@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop_app.customers.records import ConsentRow, ContactKind, CustomerCard, CustomerKind
@@ -16,7 +16,7 @@ from desktop_app.gui.screens.customers.masking import Reveal, masked
 from desktop_app.gui.screens.customers.wording import code_words, consent_mood, consent_times
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.badge import Badge
-from desktop_app.gui.widgets.button import button, retitle
+from desktop_app.gui.widgets.button import allow, button, retitle
 from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.labels import IconLabel, label, rule
 from desktop_app.gui.widgets.layout import clear, column, row
@@ -91,14 +91,24 @@ def _contacts(card: CustomerCard) -> Iterator[Shown]:
 
 
 class ConsentsCard(Card):
-    """Shows each consent with its state; the words agreed to on demand."""
+    """Shows each consent with its state; the words agreed to on demand.
+
+    `give_wanted` asks for a new one, `withdraw_wanted(ConsentRow)` that one is withdrawn.
+    """
+
+    give_wanted = Signal()
+    withdraw_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(tr("Consents"), tr("What the customer agreed to, word for word"))
+        self.why_not = ""
+        self.give: QPushButton
+        self.withdraw: list[QPushButton] = []
 
     def show_consents(self, consents: tuple[ConsentRow, ...], time: VenueTime) -> None:
         """Show the consents of a customer, those in force first."""
         clear(self.body)
+        self.withdraw = []
         for at, one in enumerate(sorted(consents, key=lambda one: one.withdrawn_at is not None)):
             if at:
                 self.add(rule())
@@ -106,6 +116,9 @@ class ConsentsCard(Card):
         if not consents:
             text = tr("No consent is on record: send no offers.")
             self.add(label(text, tone="muted", wrap=True))
+        self.give = button(tr("Write down a consent…"), "plus", on_click=self.give_wanted)
+        allow(self.give, self.why_not)
+        self.add(self.give)
 
     def _add(self, one: ConsentRow, time: VenueTime) -> None:
         withdrawn = time.local(one.withdrawn_at) if one.withdrawn_at else None
@@ -123,7 +136,19 @@ class ConsentsCard(Card):
         head.addWidget(title, 1)
         head.addWidget(Badge(consent_mood(one)))
         head.addWidget(more)
+        if one.withdrawn_at is None:
+            head.addWidget(self._withdrawing(one))
         self.body.addLayout(column(head, label(times, 12, tone="muted", wrap=True), wording, gap=2))
+
+    def _withdrawing(self, one: ConsentRow) -> QPushButton:
+        tip = tr("The customer withdraws it…")
+        made = button(
+            "", "user-x", "ghost", tip=tip, on_click=partial(self.withdraw_wanted.emit, one)
+        )
+        made.setAccessibleName(tr("Withdraw: {purpose}", purpose=code_words(one.purpose)))
+        allow(made, self.why_not, tip=tip)
+        self.withdraw.append(made)
+        return made
 
 
 def _show_wording(wording: QLabel, on: bool) -> None:  # noqa: FBT001 - Qt's signature

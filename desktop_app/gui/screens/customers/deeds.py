@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.customers.consents import give_consent, withdraw_consent
 from desktop_app.customers.editing import (
     add_customer,
     add_group,
@@ -24,6 +25,7 @@ from desktop_app.customers.records import (
     Account,
     BalanceRow,
     BirthdayRow,
+    ConsentRow,
     CustomerCard,
     CustomerForm,
     CustomerState,
@@ -31,9 +33,11 @@ from desktop_app.customers.records import (
     GroupForm,
     GroupRow,
     MergeWish,
+    NewConsent,
     OwnCard,
 )
 from desktop_app.gui.navigation import Shell
+from desktop_app.gui.screens.customers.consent_dialogs import ConsentDialog, WithdrawDialog
 from desktop_app.gui.screens.customers.editor_dialog import CustomerDialog
 from desktop_app.gui.screens.customers.groups_dialog import BirthdaysDialog, GroupsDialog
 from desktop_app.gui.screens.customers.merge_dialog import DuplicatesDialog, MergeDialog
@@ -106,6 +110,42 @@ class Deeds(QObject):
     def _archived(self, customer_id: int, away: object, _: int) -> None:
         said = tr("The card is put away; nothing of it is removed.")
         self._shell.tell(said if away else tr("The card is in use again."))
+        self._show(customer_id)
+
+    # --- what they agreed to
+
+    def give(self, card: CustomerCard) -> None:
+        """Ask what somebody agreed to."""
+        dialog = ConsentDialog(card.row.name, self._over)
+        self.dialog = dialog
+        dialog.asked.connect(partial(self._give, dialog, card.row.id))
+        dialog.open()
+
+    def _give(self, dialog: ConsentDialog, customer_id: int, new: NewConsent) -> None:
+        self._bridge.ask_or(
+            dialog, partial(self._given, dialog, customer_id), dialog.refuse,
+            give_consent, customer_id, new,
+        )  # fmt: skip
+
+    def withdraw(self, customer_id: int, one: ConsentRow) -> None:
+        """Ask whether a consent is really withdrawn."""
+        dialog = WithdrawDialog(one, self._over)
+        self.dialog = dialog
+        dialog.asked.connect(partial(self._withdraw, dialog, customer_id, one))
+        dialog.open()
+
+    def _withdraw(self, dialog: WithdrawDialog, customer_id: int, one: ConsentRow) -> None:
+        self._bridge.ask_or(
+            dialog, partial(self._given, dialog, customer_id), dialog.refuse,
+            withdraw_consent, one.customer_id, one.line_no,
+        )  # fmt: skip
+
+    def _given(self, dialog: ConsentDialog | WithdrawDialog, customer_id: int, _: object) -> None:
+        dialog.accept()
+        withdrawn = isinstance(dialog, WithdrawDialog)
+        self._shell.tell(
+            tr("The consent is withdrawn.") if withdrawn else tr("The consent is written down.")
+        )
         self._show(customer_id)
 
     # --- the ledger

@@ -13,7 +13,7 @@ from desktop_app.customers.editing import add_customer, change_customer
 from desktop_app.customers.ledger import correct_balance
 from desktop_app.customers.merging import unmerge_customers
 from desktop_app.customers.operations import find_customers, get_customer
-from desktop_app.customers.records import BalanceRow, CustomerCard, CustomerRow
+from desktop_app.customers.records import BalanceRow, ConsentRow, CustomerCard, CustomerRow
 from desktop_app.gui.bridge import Running
 from desktop_app.gui.navigation import Screen, Shell
 from desktop_app.gui.screens.customers.card_page import CardPage
@@ -116,6 +116,8 @@ class CustomersScreen(Screen):
         card.edit_wanted.connect(self._edit)
         card.archive_wanted.connect(self.deeds.archive)
         card.part_wanted.connect(self.deeds.part)
+        card.consents.give_wanted.connect(self._give)
+        card.consents.withdraw_wanted.connect(self._withdraw)
         card.history.correct_wanted.connect(self._correct)
         card.history.back_wanted.connect(self._take_back)
         card.allow_deeds(
@@ -131,6 +133,14 @@ class CustomersScreen(Screen):
     def _correct(self) -> None:
         if self.deeds is not None and self.card is not None and self.card.card is not None:
             self.deeds.correct(self.card.card)
+
+    def _give(self) -> None:
+        if self.deeds is not None and self.card is not None and self.card.card is not None:
+            self.deeds.give(self.card.card)
+
+    def _withdraw(self, one: ConsentRow) -> None:
+        if self.deeds is not None:
+            self.deeds.withdraw(self._wanted, one)
 
     def _take_back(self, line: BalanceRow) -> None:
         if self.deeds is not None:
