@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from desktop_app.db.operation import Job
-from desktop_app.exports.records import PERSONAL, FileFormat, HandedOut, Handover, What
+from desktop_app.exports.records import PERSONAL, WHAT, FileFormat, HandedOut, Handover, What
 from desktop_app.exports.tables import ExportRun
 from desktop_app.kernel.access import Limit
-from desktop_app.kernel.errors import InvalidError
-from desktop_app.kernel.words import msg
+from desktop_app.kernel.errors import ConflictError, InvalidError, UnavailableError
+from desktop_app.kernel.words import Words, msg
+from desktop_app.printing import format as spelled
 from desktop_app.sheets.records import Format, Protection, Sheet, Written
 from desktop_app.sheets.writing import Wish, check_wish, write_sheet
+from desktop_app.venue.records import VenueCard
 
 LONGEST_DAYS = 3_650
 _LONGEST_RECIPIENT = 300
@@ -85,6 +90,50 @@ def hand_out(job: Job, order: Order, sheet: Sheet) -> HandedOut:
 
     write_sheet(order.out, sheet, order.wish, enter)
     return made[0]
+
+
+def hand_out_paper(
+    job: Job, order: Order, rows: int, write: Callable[[BinaryIO], None]
+) -> HandedOut:
+    """Have a PDF written to its file and enter it; where either fails there is neither."""
+    out = order.out
+    if out.exists():
+        raise ConflictError(
+            msg("There is a file {file} already.", file=out),
+            hint=msg("Choose another name; nothing was written."),
+        )
+    part = out.with_name(f"{out.name}.part")
+    try:
+        with part.open("wb") as file:
+            part.chmod(0o600)
+            write(file)
+        raw = part.read_bytes()
+        made = entered(job, order, Written(rows, len(raw), hashlib.sha256(raw).hexdigest()))
+        part.replace(out)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UnavailableError(
+            msg("The file {file} cannot be written: {reason}.", file=out, reason=reason)
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return made
+
+
+def said_of(job: Job, order: Order, venue: VenueCard, spoken: Words) -> list[tuple[str, str]]:
+    """Return the lines that say in the file itself for whom it is, and until when."""
+    with job.reading() as tx:
+        now = venue.time.local(tx.at)
+    to = order.to
+    return [
+        (spoken.say("What"), spoken.of(WHAT[order.what])),
+        (spoken.say("Restaurant"), venue.name),
+        (spoken.say("For"), to.recipient),
+        (spoken.say("Reason"), to.reason),
+        (spoken.say("Made by"), job.actor.name),
+        (spoken.say("Made at"), spelled.moment(now, to.language)),
+        (spoken.say("To be destroyed after"), spoken.count("{n} day", "{n} days", to.days)),
+    ]
 
 
 def entered(job: Job, order: Order, written: Written) -> HandedOut:

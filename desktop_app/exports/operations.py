@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import func, select
 
 from desktop_app.customers.operations import count_customers
 from desktop_app.db.operation import Job, command, query, task
 from desktop_app.db.transaction import Transaction
-from desktop_app.exports import lists, trail
-from desktop_app.exports.handing import Order, check_rows, checked, entered, hand_out
+from desktop_app.exports import lists, shown, trail
+from desktop_app.exports.handing import (
+    Order,
+    check_rows,
+    checked,
+    hand_out,
+    hand_out_paper,
+    said_of,
+)
 from desktop_app.exports.records import (
-    WHAT,
     ExportRow,
     FileFormat,
     HandedOut,
@@ -25,19 +31,17 @@ from desktop_app.exports.records import (
 from desktop_app.exports.tables import ExportRun
 from desktop_app.kernel.access import Limit, Permission
 from desktop_app.kernel.deeds import Deed
-from desktop_app.kernel.errors import ConflictError, UnavailableError
 from desktop_app.kernel.secret_word import Secret
 from desktop_app.kernel.words import Words, msg, words
 from desktop_app.menu.tables import ProductVariant
 from desktop_app.orders import listing
 from desktop_app.orders.records import OrderFilter
-from desktop_app.printing import format as written
+from desktop_app.printing import format as spelled
 from desktop_app.reports.records import Period
 from desktop_app.reports.running import read_report
 from desktop_app.reports.shapes import Report
 from desktop_app.reports.sheet import sheet_of
 from desktop_app.reports.showing import period_text
-from desktop_app.sheets.records import Written
 from desktop_app.staff.tables import Employee
 from desktop_app.stock.operations import list_stock
 from desktop_app.stock.records import StockFilter
@@ -45,7 +49,7 @@ from desktop_app.venue.operations import the_venue
 from desktop_app.venue.records import VenueCard
 
 _MOST = 1_000_000_000
-__all__ = ["trail"]  # its operation is known with these
+__all__ = ["shown", "trail"]  # their operations are known with these
 _EVERY_ORDER = OrderFilter()
 
 
@@ -69,7 +73,7 @@ def export_orders(
     check_rows(job, rows)
     job.progress.stage(msg("Writing the file"), rows)
     spoken = words(to.language)
-    about = _about(job, order, venue, spoken)
+    about = said_of(job, order, venue, spoken)
     return hand_out(job, order, lists.orders_sheet(job, wanted, venue, spoken, about))
 
 
@@ -84,7 +88,7 @@ def export_customers(
     check_rows(job, rows)
     job.progress.stage(msg("Writing the file"), rows)
     spoken = words(to.language)
-    about = _about(job, order, venue, spoken)
+    about = said_of(job, order, venue, spoken)
     return hand_out(job, order, lists.customers_sheet(job, text, venue, spoken, about))
 
 
@@ -104,7 +108,7 @@ def export_menu(
         rows = int(tx.scalar(select(func.count()).select_from(ProductVariant)))
     check_rows(job, rows)
     spoken = words(to.language)
-    about = _about(job, order, venue, spoken)
+    about = said_of(job, order, venue, spoken)
     return hand_out(job, order, lists.menu_sheet(job, venue, spoken, about, only))
 
 
@@ -117,7 +121,7 @@ def export_staff(job: Job, out: Path, to: Handover, *, password: Secret | None =
         rows = int(tx.scalar(select(func.count()).select_from(Employee)))
     check_rows(job, rows)
     spoken = words(to.language)
-    about = _about(job, order, venue, spoken)
+    about = said_of(job, order, venue, spoken)
     return hand_out(job, order, lists.staff_sheet(job, spoken, about))
 
 
@@ -138,9 +142,9 @@ def export_stock(
         venue, rows = the_venue(tx), len(list_stock.body(tx, wanted))
     check_rows(job, rows)
     spoken = words(to.language)
-    about = _about(job, order, venue, spoken)
+    about = said_of(job, order, venue, spoken)
     if at is not None:
-        local = written.moment(venue.time.local(at), to.language)
+        local = spelled.moment(venue.time.local(at), to.language)
         about.insert(1, (spoken.say("Stock as it was at"), local))
     return hand_out(job, order, lists.stock_sheet(job, venue, spoken, about, only, wanted))
 
@@ -166,7 +170,7 @@ def export_report(
     about = [
         (spoken.say("Report"), spoken.of(report.facts.title)),
         (spoken.say("Period"), period_text(period, spoken)),
-        *_about(job, order, venue, spoken),
+        *said_of(job, order, venue, spoken),
     ]
     return hand_out(job, order, sheet_of(report, spoken, about))
 
@@ -194,47 +198,12 @@ def note_destroyed(tx: Transaction, export_id: int) -> None:
     tx.about(f"export {row.id}")
 
 
-def _about(job: Job, order: Order, venue: VenueCard, spoken: Words) -> list[tuple[str, str]]:
-    """Return the lines that say in the file itself for whom it is, and until when."""
-    with job.reading() as tx:
-        now = venue.time.local(tx.at)
-    to = order.to
-    return [
-        (spoken.say("What"), spoken.of(WHAT[order.what])),
-        (spoken.say("Restaurant"), venue.name),
-        (spoken.say("For"), to.recipient),
-        (spoken.say("Reason"), to.reason),
-        (spoken.say("Made by"), job.actor.name),
-        (spoken.say("Made at"), written.moment(now, to.language)),
-        (spoken.say("To be destroyed after"), spoken.count("{n} day", "{n} days", to.days)),
-    ]
-
-
 def _paper(job: Job, order: Order, report: Report, venue: VenueCard, spoken: Words) -> HandedOut:
     from desktop_app.reports.paper import PaperFacts, write_paper  # noqa: PLC0415 - slow to load
 
-    out = order.out
-    if out.exists():
-        raise ConflictError(
-            msg("There is a file {file} already.", file=out),
-            hint=msg("Choose another name; nothing was written."),
-        )
-    part = out.with_name(f"{out.name}.part")
-    try:
-        with part.open("wb") as file:
-            with job.reading() as tx:
-                facts = PaperFacts(venue.name, venue.time.local(tx.at), job.actor.name)
-            write_paper(report, facts, file, spoken, job.progress)
-        part.chmod(0o600)
-        raw = part.read_bytes()
-        done = Written(len(report.rows), len(raw), hashlib.sha256(raw).hexdigest())
-        made = entered(job, order, done)
-        part.replace(out)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UnavailableError(
-            msg("The file {file} cannot be written: {reason}.", file=out, reason=reason)
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
-    return made
+    def write(file: BinaryIO) -> None:
+        with job.reading() as tx:
+            facts = PaperFacts(venue.name, venue.time.local(tx.at), job.actor.name)
+        write_paper(report, facts, file, spoken, job.progress)
+
+    return hand_out_paper(job, order, len(report.rows), write)

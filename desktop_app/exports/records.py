@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,9 +17,11 @@ class What(StrEnum):
 
     AUDIT = "audit"
     CUSTOMERS = "customers"
+    FINANCE = "finance"
     MENU = "menu"
     ORDERS = "orders"
     REPORT = "report"
+    SALES = "sales"
     STAFF = "staff"
     STOCK = "stock"
 
@@ -27,9 +29,11 @@ class What(StrEnum):
 WHAT: Mapping[What, Message] = {
     What.AUDIT: msg("Audit trail"),
     What.CUSTOMERS: msg("Customers"),
+    What.FINANCE: msg("Finance"),
     What.MENU: msg("Menu"),
     What.ORDERS: msg("Orders"),
     What.REPORT: msg("Report"),
+    What.SALES: msg("Shifts and findings"),
     What.STAFF: msg("Staff"),
     What.STOCK: msg("Stock"),
 }
@@ -94,3 +98,22 @@ class ExportRow:
     reason: str
     expires_at: datetime
     destroyed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """A column in sight. `exact` says that its cells are written for programs, not for people."""
+
+    title: str
+    width: int = 120
+    right: bool = False
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """What a list shows, as text, row by row in its order."""
+
+    title: str
+    columns: Sequence[ShownColumn]
+    rows: Sequence[Sequence[str]]

@@ -30,7 +30,10 @@ class Furniture:
 class Flow:
     """Lays content on pages one after another."""
 
-    def __init__(self, document: Document, furniture: Furniture, words: Words) -> None:
+    def __init__(
+        self, document: Document, furniture: Furniture, words: Words, right: float = RIGHT
+    ) -> None:
+        self.right = right
         self.document = document
         self.words = words
         self.y = TOP
@@ -69,8 +72,8 @@ class Flow:
         total = self.document.type.line(str(self.document.page_count), look.FOOT)
         self.document.fill(self._total, f"BT {total.operators} ET", "-1 -3 60 10")
         line = self.document.type.line(code, look.FOOT_CODE)
-        shown = f"BT {self.at(RIGHT - line.width, 0, line)} ET" if code else ""
-        self.document.fill(self.foot_code, shown, f"0 -3 {RIGHT:.0f} 10")
+        shown = f"BT {self.at(self.right - line.width, 0, line)} ET" if code else ""
+        self.document.fill(self.foot_code, shown, f"0 -3 {self.right:.0f} 10")
 
     # -- text
 
@@ -156,10 +159,11 @@ class Flow:
     def _draw_header(self) -> None:
         y = PAPER_HEIGHT - 34
         left = self.set(LEFT, y, self._furniture.venue, look.RUNNING_VENUE)
-        right = self.set(RIGHT, y, self._furniture.title, look.RUNNING, "right")
+        end = self.right
+        right = self.set(end, y, self._furniture.title, look.RUNNING, "right")
         self.document.draw(
             "/Artifact<</Type/Pagination/Subtype/Header>>BDC "
-            f"BT {left} {right} ET {look.RULE} RG .6 w {LEFT} {y - 7} m {RIGHT} {y - 7} l S EMC"
+            f"BT {left} {right} ET {look.RULE} RG .6 w {LEFT} {y - 7} m {end} {y - 7} l S EMC"
         )
 
     def _draw_footer(self) -> None:
@@ -167,7 +171,7 @@ class Flow:
             "Page {page} of {total}", page=self.document.page_count, total="\0"
         ).partition("\0")
         line = self.document.type.line(before, look.FOOT)
-        middle = (LEFT + RIGHT) / 2 + (line.width - _TOTAL_ROOM) / 2
+        middle = (LEFT + self.right) / 2 + (line.width - _TOTAL_ROOM) / 2
         texts = [
             self.set(LEFT, _FOOT, self._furniture.foot, look.FOOT),
             self.at(middle - line.width, _FOOT, line),
@@ -175,7 +179,7 @@ class Flow:
         ]
         self.document.draw(
             "/Artifact<</Type/Pagination/Subtype/Footer>>BDC "
-            f"{look.RULE} RG .6 w {LEFT} 44 m {RIGHT} 44 l S BT {' '.join(texts)} ET "
+            f"{look.RULE} RG .6 w {LEFT} 44 m {self.right} 44 l S BT {' '.join(texts)} ET "
             f"{_placed(self._total, middle, _FOOT)} {_placed(self.foot_code, 0, _FOOT)} EMC"
         )
 

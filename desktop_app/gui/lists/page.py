@@ -11,8 +11,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
+from desktop_app.db.operation import Operation
+from desktop_app.exports.records import HandedOut
 from desktop_app.gui.lists.bar import ListBar
 from desktop_app.gui.lists.columns import KeptColumns
+from desktop_app.gui.lists.handing_out import ShownExport
 from desktop_app.gui.lists.queries import ListSource
 from desktop_app.gui.navigation import Shell
 from desktop_app.gui.text import ntr, tr
@@ -40,6 +43,7 @@ class ListLook(Generic[R]):
     concern it; `count(rows, shown)` says how many there are, `order(sort)` in which order,
     `news(rows)` how many came in while somebody was reading further down, `total(records)` what
     the picked ones add up to. `nothing` is shown where no row fits, `empty` where there is none.
+    `shown` hands out what is in sight; a list of people has none, it leaves with a password only.
     """
 
     key: str
@@ -53,6 +57,7 @@ class ListLook(Generic[R]):
     sort: Sort | None = None
     total: Callable[[Sequence[R]], str] | None = None
     news: Callable[[int], str] | None = None
+    shown: Operation[..., HandedOut] | None = None
 
 
 class ListPage(QWidget, Generic[R, F]):
@@ -89,6 +94,9 @@ class ListPage(QWidget, Generic[R, F]):
         self.sum = label("", 12, 500, "soft", tabular=True)
         self.columns_button = button("", "columns-3", "ghost", tip=tr("Choose columns"))
         self.columns_button.clicked.connect(self._choose_columns)
+        self.shown: ShownExport | None = None
+        if look.shown is not None:
+            self.shown = ShownExport(shell, self.table, look.shown, look.name, look.key)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._lay_out(actions)
         self._connect()
@@ -140,9 +148,11 @@ class ListPage(QWidget, Generic[R, F]):
         inside.addWidget(rule())
         inside.addWidget(self.middle, 1)
         inside.addWidget(rule())
-        inside.addLayout(
-            row(self.count, None, self.sum, self.columns_button, margins=(16, 2, 8, 2))
-        )
+        below = row(self.count, None, self.sum, margins=(16, 2, 8, 2))
+        if self.shown is not None:
+            below.addWidget(self.shown.button)
+        below.addWidget(self.columns_button)
+        inside.addLayout(below)
         self.setLayout(column(frame(inside, "card"), margins=(28, 4, 28, 24)))
 
     def _connect(self) -> None:

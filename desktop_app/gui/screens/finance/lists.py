@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.exports.shown import export_shown_money
 from desktop_app.finance.kinds import ACCOUNT_KINDS, DIRECTIONS
 from desktop_app.finance.operations import (
     count_entries,
@@ -64,6 +65,7 @@ def entries_list(
         lambda n, shown: ntr("{shown} entry", "{shown} entries", n, shown=shown),
         lambda _: tr("newest first"),
         total=lambda rows: money(sum(r.amount_minor for r in rows), currency, spoken),
+        shown=export_shown_money,
     )  # fmt: skip
     source = PagedQuery(shell.bridge, shell, list_entries, count_entries, _wanted)
     return ListPage(shell, look, bar, source, actions)
@@ -114,6 +116,7 @@ def accounts_list(
         lambda n, shown: ntr("{shown} account", "{shown} accounts", n, shown=shown),
         sort=Sort("name"),
         total=lambda rows: money(sum(r.balance_minor for r in rows), currency, spoken),
+        shown=export_shown_money,
     )  # fmt: skip
     source: WholeQuery[AccountRow, Asked] = WholeQuery(
         shell.bridge, shell, columns, list_accounts, lambda r, asked: matches(asked.text, r.name)
@@ -139,6 +142,7 @@ def categories_list(shell: Shell, actions: Sequence[QWidget]) -> ListPage[Catego
         EmptyState("search", tr("No category found"), tr("Try fewer letters."), tr("Show all")),
         EmptyState("tag", tr("No categories yet"), tr("Add what your money comes and goes for.")),
         lambda n, shown: ntr("{shown} category", "{shown} categories", n, shown=shown),
+        shown=export_shown_money,
     )  # fmt: skip
     source: WholeQuery[CategoryRow, Asked] = WholeQuery(
         shell.bridge, shell, columns, list_money_categories,

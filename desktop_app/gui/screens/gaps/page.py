@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop_app.exports.shown import export_shown_sales
 from desktop_app.gui.fonts import font
 from desktop_app.gui.format import day, moment, money
 from desktop_app.gui.lists.bar import Asked, Choice, FilterBar
@@ -190,4 +191,5 @@ def _look(columns: list[Column[Gap]]) -> ListLook[Gap]:
             tr("No number is missing, no receipt came late, nothing was corrected oddly."),
         ),
         lambda n, shown: ntr("{shown} finding", "{shown} findings", n, shown=shown),
+        shown=export_shown_sales,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from desktop_app.exports.operations import export_menu
+from desktop_app.exports.shown import export_shown_menu
 from desktop_app.gui.handing import ListExport
 from desktop_app.gui.lists.bar import Asked, Choice, FilterBar
 from desktop_app.gui.lists.page import ListLook, ListPage
@@ -106,4 +107,5 @@ def _look(currency: str) -> ListLook[ProductRow]:
             "plus",
         ),
         lambda n, shown: ntr("{shown} product", "{shown} products", n, shown=shown),
+        shown=export_shown_menu,
     )

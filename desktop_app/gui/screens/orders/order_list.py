@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_app.exports.operations import export_orders
+from desktop_app.exports.shown import export_shown_orders
 from desktop_app.gui.format import money
 from desktop_app.gui.handing import ListExport
 from desktop_app.gui.lists.page import ListLook, ListPage
@@ -70,6 +71,7 @@ def _look(today: Today) -> ListLook[OrderRow]:
         sort_of(OrderSort.NEWEST),
         total,
         lambda n: ntr("{n} new order", "{n} new orders", n),
+        shown=export_shown_orders,
     )
 
 

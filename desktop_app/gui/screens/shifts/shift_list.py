@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_app.exports.shown import export_shown_sales
 from desktop_app.gui.format import day, moment, money
 from desktop_app.gui.lists.bar import Asked, Choice, FilterBar
 from desktop_app.gui.lists.page import ListLook, ListPage
@@ -117,4 +118,5 @@ def _look(columns: list[Column[ShiftRow]]) -> ListLook[ShiftRow]:
             "play",
         ),
         lambda n, shown: ntr("{shown} shift", "{shown} shifts", n, shown=shown),
+        shown=export_shown_sales,
     )

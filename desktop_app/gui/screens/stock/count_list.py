@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from desktop_app.exports.shown import export_shown_stock
 from desktop_app.gui.format import moment
 from desktop_app.gui.lists.bar import Asked, Choice, FilterBar
 from desktop_app.gui.lists.page import ListLook, ListPage
@@ -62,6 +63,7 @@ class CountList(ListPage[CountRow, Asked]):
                 tr("Count a storage: who counts does not see how much there should be."),
             ),
             lambda n, shown: ntr("{shown} stock-take", "{shown} stock-takes", n, shown=shown),
+            shown=export_shown_stock,
         )
         bar = FilterBar(tr("Storage or note"), [Choice("state", tr("State"), states)])
         source = WholeQuery(shell.bridge, shell, columns, list_counts, fits)

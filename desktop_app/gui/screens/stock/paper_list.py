@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from desktop_app.exports.shown import export_shown_stock
 from desktop_app.gui.format import moment
 from desktop_app.gui.lists.bar import Asked, Choice, FilterBar
 from desktop_app.gui.lists.page import ListLook, ListPage
@@ -123,4 +124,5 @@ def _look(currency: str, local: Callable[[datetime], datetime]) -> ListLook[Pape
         ),
         lambda n, shown: ntr("{shown} paper", "{shown} papers", n, shown=shown),
         total=total,
+        shown=export_shown_stock,
     )

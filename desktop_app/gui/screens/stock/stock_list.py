@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_app.exports.operations import export_stock
+from desktop_app.exports.shown import export_shown_stock
 from desktop_app.gui.format import money
 from desktop_app.gui.handing import ListExport
 from desktop_app.gui.lists.bar import Asked, Choice
@@ -142,4 +143,5 @@ def _look(columns: Sequence[Column[StockRow]], currency: str) -> ListLook[StockR
         ),
         lambda n, shown: ntr("{shown} product", "{shown} products", n, shown=shown),
         total=total,
+        shown=export_shown_stock,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desktop_app.exports.shown import export_shown_stock
 from desktop_app.gui.format import number
 from desktop_app.gui.lists.bar import Asked, Choice, FilterBar
 from desktop_app.gui.lists.page import ListLook, ListPage
@@ -73,6 +74,7 @@ class SupplierList(ListPage[SupplierRow, Asked]):
             ),
             lambda n, shown: ntr("{shown} supplier", "{shown} suppliers", n, shown=shown),
             total=total,
+            shown=export_shown_stock,
         )
         bar = FilterBar(
             tr("Name, tax id or phone"), [Choice("owed", tr("Owed"), [("owed", tr("Owed"))])]

@@ -137,12 +137,16 @@ class RecordTable(QTableView, Generic[R, F]):
         picked = self.picked()
         if not len(picked):
             return
-        order = sorted(range(len(self._columns)), key=self._header.visualIndex)
-        columns = [self._columns[at] for at in order if not self.isColumnHidden(at)]
+        columns = [self._columns[at] for at in self.in_sight()]
         copying = Copying(self.records, columns, self)
         copying.copied.connect(self.copied)
         copying.failed.connect(self.failed)
         copying.start(picked)
+
+    def in_sight(self) -> list[int]:
+        """Return the numbers of the columns that are shown, as they stand on the screen."""
+        order = sorted(range(len(self._columns)), key=self._header.visualIndex)
+        return [at for at in order if not self.isColumnHidden(at)]
 
     def repaint_rows(self, *_: object) -> None:
         """Paint all rows anew: what columns say of a record has changed."""
