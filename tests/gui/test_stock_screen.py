@@ -3,6 +3,7 @@
 import csv
 from datetime import timedelta
 
+import openpyxl
 import pytest
 
 from desktop_app.gui.lists.bar import Asked
@@ -92,6 +93,13 @@ def test_the_stock_of_a_past_moment_is_listed_and_exported(shown, qtbot, tmp_pat
     text = out.read_text("utf-8-sig")
     (flour,) = [one for one in csv.DictReader(text.splitlines()) if one["Name"] == "Un"]
     assert flour["Quantity"] == "0.000"
+    seen = tmp_path / "seen.xlsx"
+    page.shown.ask()
+    page.shown.dialog.take_file(str(seen))
+    page.shown.dialog.accept_wish()
+    qtbot.waitUntil(seen.exists)
+    about = openpyxl.load_workbook(seen).worksheets[-1]
+    assert any(str(row[1].value).startswith("Stock as it was at: ") for row in about.iter_rows())
     bar.at.setDateTime(_edited(local + timedelta(minutes=2)))
     qtbot.waitUntil(lambda: cells(page, 1)[4].startswith("10 k"))
     page.show_filter(StockAsked("su", at=bar.wanted.at))

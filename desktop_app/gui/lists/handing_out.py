@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -40,6 +40,8 @@ class ShownExport(QObject):
         super().__init__(table)
         self._shell, self._table, self._op = shell, table, op
         self._title, self._name = title, name
+        self.named: Callable[[], str] = lambda: title  # as what the file says it is
+        self._written_as = title
         self._wish: HandWish | None = None
         self._columns: list[int] = []
         self._rows: list[list[str]] = []
@@ -72,6 +74,7 @@ class ShownExport(QObject):
 
     def _begin(self, wish: HandWish) -> None:
         self._wish, self._rows = wish, []
+        self._written_as = self.named()
         self._columns = self._table.in_sight()
         self.button.setEnabled(False)
         self._next()
@@ -110,7 +113,7 @@ class ShownExport(QObject):
             for at in self._columns
             for column in [self._table.records.columns[at]]
         ]
-        table = ShownTable(self._title, columns, self._rows)
+        table = ShownTable(self._written_as, columns, self._rows)
         self._end()
         self._shell.bridge.start(
             self, self._written, msg("Writing the file"), self._op, table, wish.path, wish.to,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from desktop_app.exports.operations import export_stock
 from desktop_app.exports.shown import export_shown_stock
-from desktop_app.gui.format import money
+from desktop_app.gui.format import moment, money
 from desktop_app.gui.handing import ListExport
 from desktop_app.gui.lists.bar import Asked, Choice
 from desktop_app.gui.lists.page import ListLook, ListPage
@@ -61,6 +61,15 @@ class StockList(ListPage[StockRow, StockAsked]):
         super().__init__(
             shell, _look(columns, currency), bar, source, [self.export.button]
         )  # fmt: skip
+        self._local = today.venue.time.local
+        if self.shown is not None:
+            self.shown.named = self._named
+
+    def _named(self) -> str:
+        """Return what a file of the list is called: stock of the past says of when it is."""
+        if self.listed is None or self.listed.at is None:
+            return tr("Stock")
+        return f"{tr('Stock as it was at')}: {moment(self._local(self.listed.at), language())}"
 
     def _in_sight(self) -> dict[str, object]:
         """Return what is exported: the products listed, of the moment they are listed for."""
