@@ -33,6 +33,7 @@ _NAME = opt("name", metavar="NAME", about=msg("What to call it."))
 
 STOCK_GROUPS: Mapping[str, Message] = {
     "stock": msg("What lies in the storages, and the papers that move it."),
+    "stock draft": msg("Supplies that were entered and not received yet."),
     "stock package": msg("In which packages products are bought."),
     "suppliers": msg("Who supplies the restaurant."),
     "storages": msg("Where stock lies."),
@@ -123,6 +124,7 @@ _WRITING = (
             opt("--invoice", metavar="NUMBER", default="", about=msg("The number of the invoice.")),
             opt("--due", metavar="DAY", type=day, about=msg("By when it is to be paid.")),
             opt("--paid", action="store_true", about=msg("It is paid out of the till at once.")),
+            opt("--draft", action="store_true", about=msg("Only enter it; receive it later.")),
             _WHEN,
             _NOTE,
         ),
@@ -269,4 +271,19 @@ _PACKAGES = (
     ),
 )
 
-STOCK = (*_READING, *_WRITING, *_PLACES, *_PACKAGES)
+_DRAFTS = (
+    Command(
+        "stock draft list",
+        msg("List the supplies that were entered and not received yet."),
+        "stock_drafts:drafts",
+    ),
+    Command(
+        "stock draft receive",
+        msg("Receive an entered supply into the stock."),
+        "stock_drafts:receive",
+        (_ID,),
+    ),
+    Command("stock draft drop", msg("Forget an entered supply."), "stock_drafts:drop", (_ID,)),
+)
+
+STOCK = (*_READING, *_WRITING, *_PLACES, *_PACKAGES, *_DRAFTS)

@@ -89,6 +89,24 @@ def test_packages_are_added_listed_and_removed(run_copy, goods):
     assert run("stock", "package", "list", "--json").json["rows"] == []
 
 
+def test_a_supply_is_entered_first_and_received_later(run_copy, goods):
+    run = run_copy
+    kitchen = run("storages", "add", "Mətbəx", "--json").json["storage_id"]
+    line = ("--storage", kitchen, "--line", f"{goods['flour']}:25kg:30.00", "--draft")
+    assert run("stock", "supply", *line, "--paid").code == 2
+    draft = run("stock", "supply", *line, "--invoice", "EQF-1", "--json").json["draft_id"]
+    other = run("stock", "supply", *line, "--json").json["draft_id"]
+    assert run("stock", "papers", "--json").json["rows"] == []
+    assert run("stock", "draft", "drop", other).code == 0
+    (row,) = run("stock", "draft", "list", "--json").json["rows"]
+    assert (row["id"], row["invoice"], row["lines"]) == (draft, "EQF-1", 1)
+    assert "EQF-1" in run("stock", "draft", "list").out
+    paper = run("stock", "draft", "receive", draft, "--json").json["paper_id"]
+    assert run("stock", "show", paper, "--json").json["total"] == "30.00"
+    assert run("stock", "draft", "receive", draft).code == 4
+    assert run("stock", "draft", "drop", draft).code == 4
+
+
 @pytest.mark.parametrize(
     "line",
     ["1", "1:2:3:4", "x:1:1", "FLOUR:1.000000001:1", "FLOUR:-1:1", "FLOUR:1:-1", "FLOUR:1stone:1",

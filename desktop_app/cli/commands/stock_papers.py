@@ -25,6 +25,8 @@ _AMOUNT_PARTS, _SUPPLY_PARTS = 2, 3
 def supply(call: Call, desk: Desk) -> Answer:
     """Receive a supply."""
     options = call.options
+    if options.draft and options.paid:
+        raise InvalidError(msg("Only a supply that is received can be paid."), field="paid")
     tax = _per_cent(options.tax)
     lines = []
     for text in options.lines:
@@ -42,6 +44,10 @@ def supply(call: Call, desk: Desk) -> Answer:
         as_date(options.due) if options.due else None, not options.tax_added,
         options.tax_reclaimed, options.note,
     )  # fmt: skip
+    if options.draft:
+        number = desk.do(supplies.save_draft, None, form)
+        waits = msg("Supply {id} is entered; nothing is in the stock yet.", id=number)
+        return Answer({"draft_id": str(number)}, [waits])
     paper = desk.do(supplies.receive_supply, form, paid=options.paid)
     return _posted(paper, msg("The supply is in the stock; its paper is {id}.", id=paper))
 
