@@ -13,6 +13,7 @@ from desktop_app.exports import shown
 from desktop_app.exports.operations import list_exports
 from desktop_app.exports.records import FileFormat, Handover, ShownColumn, ShownTable, What
 from desktop_app.kernel.access import Role
+from desktop_app.kernel.asking import ApprovalNeededError
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError
 from desktop_app.sheets.records import Kind
 from tests.database.shop import Shop
@@ -83,3 +84,12 @@ def test_numbers_and_days_are_such(column, texts, kind, cells) -> None:
     columns, rows = shown.typed(ShownTable("x", [column], [[text] for text in texts]))
     assert columns[0].kind is kind
     assert [row[0] for row in rows] == cells
+
+
+def test_more_rows_than_a_role_may_need_a_second_person(shop: Shop, tmp_path: Path) -> None:
+    long = replace(TABLE, rows=[("Ət", "1.50")] * 201)
+    out = tmp_path / "menu.csv"
+    with pytest.raises(ApprovalNeededError):
+        shop.as_role(Role.MANAGER).call(shown.export_shown_menu, long, out, TO)
+    assert not list(tmp_path.glob("menu*"))
+    assert shop.app.call(shown.export_shown_menu, long, out, TO).rows == 201
