@@ -14,6 +14,7 @@ from desktop_app.gui.screens.customers.consent_dialogs import ConsentDialog, Wit
 from desktop_app.gui.screens.customers.editor_dialog import CustomerDialog
 from desktop_app.gui.screens.customers.groups_dialog import BirthdaysDialog, GroupsDialog
 from desktop_app.gui.screens.customers.merge_dialog import DuplicatesDialog, MergeDialog
+from desktop_app.gui.screens.customers.message_dialog import MessageDialog
 from desktop_app.gui.screens.customers.movement_dialog import MovementDialog, TakeBackDialog
 from tests.gui.people_room import demo_desk, demo_template
 from tests.gui.test_shell import unnamed
@@ -123,6 +124,24 @@ def test_a_consent_is_written_down_and_withdrawn(qtbot, shown):
     (consent,) = app.call(get_customer, number).consents
     assert (consent.purpose, consent.wording) == ("marketing", "Təkliflər almağa razıyam.")
     assert consent.withdrawn_at is not None
+
+
+def test_a_message_is_written_down(qtbot, shown):
+    window, screen = shown
+    number = window.bridge.app.call(add_customer, CustomerForm("Yazan"))
+    card_of(qtbot, screen, number)
+    screen.card.history.choice.choose("messages")
+    screen.card.history.write.click()
+    dialog = opened(qtbot, screen, MessageDialog)
+    assert not unnamed(dialog)
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: dialog.form.row("text").error != "")
+    dialog.text.setPlainText("Masa istəyirəm.")
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: gone(dialog))
+    qtbot.waitUntil(lambda: screen.card.history.messages.records.rowCount() == 1)
+    (one,) = screen.card.card.communications
+    assert (one.direction, one.channel, one.text) == ("in", "counter", "Masa istəyirəm.")
 
 
 def test_bonus_is_corrected_and_taken_back(qtbot, shown):

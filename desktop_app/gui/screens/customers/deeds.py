@@ -12,6 +12,7 @@ from desktop_app.customers.consents import give_consent, withdraw_consent
 from desktop_app.customers.editing import (
     add_customer,
     add_group,
+    add_message,
     archive_customers,
     change_customer,
     change_group,
@@ -34,6 +35,7 @@ from desktop_app.customers.records import (
     GroupRow,
     MergeWish,
     NewConsent,
+    NewMessage,
     OwnCard,
 )
 from desktop_app.gui.navigation import Shell
@@ -41,6 +43,7 @@ from desktop_app.gui.screens.customers.consent_dialogs import ConsentDialog, Wit
 from desktop_app.gui.screens.customers.editor_dialog import CustomerDialog
 from desktop_app.gui.screens.customers.groups_dialog import BirthdaysDialog, GroupsDialog
 from desktop_app.gui.screens.customers.merge_dialog import DuplicatesDialog, MergeDialog
+from desktop_app.gui.screens.customers.message_dialog import MessageDialog
 from desktop_app.gui.screens.customers.movement_dialog import MovementDialog, TakeBackDialog
 from desktop_app.gui.text import tr
 
@@ -146,6 +149,26 @@ class Deeds(QObject):
         self._shell.tell(
             tr("The consent is withdrawn.") if withdrawn else tr("The consent is written down.")
         )
+        self._show(customer_id)
+
+    # --- messages
+
+    def write(self, card: CustomerCard) -> None:
+        """Ask for a message that is written down."""
+        dialog = MessageDialog(card.row.name, self._over)
+        self.dialog = dialog
+        dialog.asked.connect(partial(self._write, dialog, card.row.id))
+        dialog.open()
+
+    def _write(self, dialog: MessageDialog, customer_id: int, new: NewMessage) -> None:
+        self._bridge.ask_or(
+            dialog, partial(self._written, dialog, customer_id), dialog.refuse,
+            add_message, customer_id, new,
+        )  # fmt: skip
+
+    def _written(self, dialog: MessageDialog, customer_id: int, _: object) -> None:
+        dialog.accept()
+        self._shell.tell(tr("The message is written down."))
         self._show(customer_id)
 
     # --- the ledger

@@ -39,12 +39,14 @@ _TONES: dict[OrderStatus, BadgeTone] = {
 class History(QFrame):
     """Emits `order_wanted(id)` on Enter on an order, `all_wanted` for the orders screen.
 
-    `correct_wanted` asks for a movement of bonus, `back_wanted(BalanceRow)` to take one back.
+    `correct_wanted` asks for a movement of bonus, `back_wanted(BalanceRow)` to take one back,
+    `write_wanted` for a message.
     """
 
     order_wanted = Signal(object)  # ids have more than 32 bits
     all_wanted = Signal()
     correct_wanted = Signal()
+    write_wanted = Signal()
     back_wanted = Signal(object)
 
     def __init__(self, venue: VenueCard) -> None:
@@ -67,6 +69,7 @@ class History(QFrame):
         self.count = label("", 12, tone="muted", tabular=True)
         self.see_all = button(tr("See all"), on_click=self.all_wanted)
         self.correct = button(tr("Correct…"), "pencil", on_click=self.correct_wanted)
+        self.write = button(tr("Write down…"), "plus", on_click=self.write_wanted)
         self.take_back = button(tr("Take back…"), "rotate-ccw", on_click=self._take_back)
         self._counts: dict[str, str] = {}
         self._waiting = False
@@ -110,7 +113,11 @@ class History(QFrame):
     def show_narrow(self, *, narrow: bool) -> None:
         """Leave out who served and where, and the count, in a narrow window."""
         self.count.setVisible(not narrow)
-        for made, title in ((self.correct, tr("Correct…")), (self.take_back, tr("Take back…"))):
+        for made, title in (
+            (self.correct, tr("Correct…")),
+            (self.take_back, tr("Take back…")),
+            (self.write, tr("Write down…")),
+        ):
             tip = made.toolTip() if not made.isEnabled() else title
             retitle(made, "" if narrow else title, tip if narrow or not made.isEnabled() else "")
         for at in _LEFT_OUT:
@@ -144,6 +151,7 @@ class History(QFrame):
             4,
             self.count,
             None,
+            self.write,
             self.take_back,
             self.correct,
             self.see_all,
@@ -199,6 +207,7 @@ class History(QFrame):
         self._pages.setCurrentWidget(shown)
         self.count.setText(self._counts.get(key, ""))
         self.see_all.setVisible(key == ORDERS and shown is table)
+        self.write.setVisible(key == MESSAGES)
         self.correct.setVisible(key == BALANCE)
         self.take_back.setVisible(key == BALANCE and shown is table)
 

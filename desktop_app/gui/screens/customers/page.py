@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
-from desktop_app.customers.editing import add_customer, change_customer
+from desktop_app.customers.editing import add_customer, add_message, change_customer
 from desktop_app.customers.ledger import correct_balance
 from desktop_app.customers.merging import unmerge_customers
 from desktop_app.customers.operations import find_customers, get_customer
@@ -118,11 +118,13 @@ class CustomersScreen(Screen):
         card.part_wanted.connect(self.deeds.part)
         card.consents.give_wanted.connect(self._give)
         card.consents.withdraw_wanted.connect(self._withdraw)
+        card.history.write_wanted.connect(self._write_down)
         card.history.correct_wanted.connect(self._correct)
         card.history.back_wanted.connect(self._take_back)
         card.allow_deeds(
             self.bridge.why_not(change_customer), self.bridge.why_not(unmerge_customers)
         )
+        allow(card.history.write, self.bridge.why_not(add_message))
         for made in (card.history.correct, card.history.take_back):
             allow(made, self.bridge.why_not(correct_balance))
 
@@ -133,6 +135,10 @@ class CustomersScreen(Screen):
     def _correct(self) -> None:
         if self.deeds is not None and self.card is not None and self.card.card is not None:
             self.deeds.correct(self.card.card)
+
+    def _write_down(self) -> None:
+        if self.deeds is not None and self.card is not None and self.card.card is not None:
+            self.deeds.write(self.card.card)
 
     def _give(self) -> None:
         if self.deeds is not None and self.card is not None and self.card.card is not None:
