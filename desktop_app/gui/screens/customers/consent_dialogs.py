@@ -15,7 +15,7 @@ from desktop_app.gui.widgets.form import Form
 from desktop_app.gui.widgets.labels import label
 from desktop_app.kernel.errors import AppError, InvalidError
 
-_WORDS_HIGH = 120
+_WORDS_HIGH = 80, 120
 
 
 class ConsentDialog(Dialog):
@@ -42,7 +42,8 @@ class ConsentDialog(Dialog):
         self.spoken.setCurrentIndex(max(0, self.spoken.findData(language())))
         self.wording.setFont(font(13))
         self.wording.setTabChangesFocus(True)
-        self.wording.setFixedHeight(_WORDS_HIGH)
+        self.wording.setMinimumHeight(_WORDS_HIGH[0])
+        self.wording.setMaximumHeight(_WORDS_HIGH[1])
         self.form = Form()
         self.form.add("purpose", tr("What for"), self.purpose)
         self.form.add("channel", tr("How they agreed"), self.channel)

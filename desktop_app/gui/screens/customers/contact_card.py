@@ -136,9 +136,11 @@ class ConsentsCard(Card):
         head.addWidget(title, 1)
         head.addWidget(Badge(consent_mood(one)))
         head.addWidget(more)
+        below = row(gap=4)
+        below.addWidget(label(times, 12, tone="muted", wrap=True), 1)
         if one.withdrawn_at is None:
-            head.addWidget(self._withdrawing(one))
-        self.body.addLayout(column(head, label(times, 12, tone="muted", wrap=True), wording, gap=2))
+            below.addWidget(self._withdrawing(one))
+        self.body.addLayout(column(head, below, wording, gap=2))
 
     def _withdrawing(self, one: ConsentRow) -> QPushButton:
         tip = tr("The customer withdraws it…")

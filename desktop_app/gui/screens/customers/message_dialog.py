@@ -14,7 +14,7 @@ from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.form import Form
 from desktop_app.kernel.errors import AppError, InvalidError
 
-_TEXT_HIGH = 120
+_TEXT_HIGH = 80, 120
 
 
 class MessageDialog(Dialog):
@@ -37,7 +37,8 @@ class MessageDialog(Dialog):
         self.subject.setFont(font(13))
         self.text.setFont(font(13))
         self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(_TEXT_HIGH)
+        self.text.setMinimumHeight(_TEXT_HIGH[0])
+        self.text.setMaximumHeight(_TEXT_HIGH[1])
         self.form = Form()
         self.form.add("direction", tr("Direction"), self.direction)
         self.form.add("channel", tr("How"), self.channel)
