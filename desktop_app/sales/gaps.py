@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from sqlalchemy.orm import aliased
 from desktop_app.db.operation import command, query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
+from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.clock import as_date, as_number
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import Message, msg, msgs
@@ -28,6 +30,7 @@ from desktop_app.venue.records import VenueCard
 
 MOST_DAYS = 366
 RECENT = timedelta(days=92)
+_ROW_NUMBER = re.compile(r"\b\d{19}\b")
 SOON = timedelta(minutes=10)
 """A void so soon after payment is looked at twice: the guest may have paid and left."""
 
@@ -74,6 +77,7 @@ def mark_gap(tx: Transaction, day: int, kind: GapKind, key: str, note: str) -> N
     tidy = check_reason(note)
     if not key or len(key) > 200:  # noqa: PLR2004 - as long as the column
         raise InvalidError(msg("This is nothing that the radar finds."), field="key")
+    refuse_cards("key", _ROW_NUMBER.sub("", key))
     tx.add(
         GapMark(
             id=tx.ids.one(),

@@ -18,6 +18,7 @@ from desktop_app.db.base import Base
 from desktop_app.db.operation import REGISTRY, Kind, Operation
 from desktop_app.kernel.access import Permission, Role
 from desktop_app.kernel.errors import AppError, InvalidError
+from desktop_app.sales.records import CashKind, GapKind
 from desktop_app.vault.store_keys import Vault
 from desktop_app.venue.operations import change_setting, open_venue
 from desktop_app.venue.records import NewVenue
@@ -28,7 +29,8 @@ PLAIN = PAN.replace(" ", "")
 SECRETS = frozenset({"password", "old", "new"})  # never kept as they are
 GOOD: dict[str, Any] = {
     "str": "x", "int": 1, "bool": False, "Path": Path("x"), "Sequence[Path]": [], "None": None,
-    "NewVenue": NewVenue("Second"), "AbstractSet[Permission]": frozenset({Permission.MENU_READ}),
+    "NewVenue": NewVenue("Second", "USD"), "GapKind": GapKind.HOLE, "CashKind": CashKind.IN,
+    "AbstractSet[Permission]": frozenset({Permission.MENU_READ}),
 }  # fmt: skip
 TEXTS = ("str", "str | None", "Sequence[str]", "tuple[str, ...]", "Mapping[str, str]")
 
@@ -85,7 +87,8 @@ def test_no_text_given_to_an_operation_leaves_a_card_number_behind(
 ) -> None:
     sell(shop.app, [order(1)])
     tried: list[str] = []
-    for name, op in sorted(REGISTRY.items()):
+    last = "security.allow_text"  # says of a text that it may stay, and it may from then on
+    for name, op in sorted(REGISTRY.items(), key=lambda one: (one[0] == last, one[0])):
         if op.kind is Kind.QUERY:
             continue
         for argument, values in _calls(op, tmp_path):
@@ -125,7 +128,7 @@ def test_names_outside_the_tables_are_refused_with_a_sentence(
 @pytest.mark.parametrize("part", ["name", "legal_name", "email", "phone", "address"])
 def test_a_venue_is_refused_with_a_sentence(files: Shop, part: str) -> None:
     with pytest.raises(InvalidError, match="•••• 4444") as refused:
-        files.app.call(open_venue, replace(NewVenue("Second"), **{part: f"kart {PAN}"}))
+        files.app.call(open_venue, replace(NewVenue("Second", "USD"), **{part: f"kart {PAN}"}))
     assert refused.value.field == part
 
 
