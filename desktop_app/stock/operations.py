@@ -6,6 +6,7 @@ Costs and values are left out for somebody who may not see them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -228,8 +229,12 @@ def list_packages(tx: Transaction) -> Sequence[PackageRow]:
 
 @query(Permission.STOCK_READ)
 def list_drafts(tx: Transaction) -> Sequence[DraftRow]:
-    """Return the supplies that were entered and not received yet, the newest first."""
+    """Return the supplies that were entered and not received yet, the newest first.
+
+    Amounts are for whoever may see costs or enter supplies; for others they are 0, the sum is None.
+    """
     found = []
+    priced = tx.actor.can(Permission.STOCK_COST) or tx.actor.can(Permission.SUPPLIES_CREATE)
     for row, storage, supplier in tx.rows(
         select(SupplyDraft, Storage.name, Supplier.name)
         .join(Storage, Storage.id == SupplyDraft.storage_id)
@@ -237,6 +242,11 @@ def list_drafts(tx: Transaction) -> Sequence[DraftRow]:
         .order_by(SupplyDraft.at.desc(), SupplyDraft.id.desc())
     ):
         form = form_of(tx, row)
+        if not priced:
+            lines = [replace(one, amount_minor=0) for one in form.lines]
+            form = replace(form, lines=lines)
+            found.append(DraftRow(row.id, row.version, form, storage, supplier or "", None))
+            continue
         total = sum(
             line_sums(
                 one.amount_minor, one.discount_bp, one.tax_bp, included=form.tax_included

@@ -191,7 +191,7 @@ class DraftRow:
     form: SupplyForm
     storage: str
     supplier: str
-    total_minor: int
+    total_minor: int | None
 
 
 @dataclass(frozen=True, slots=True)

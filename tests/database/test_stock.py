@@ -478,6 +478,11 @@ def test_costs_are_for_those_who_may_see_them(app: App, pantry: Pantry, shop: Sh
     assert role.call(list_moves)[0][0].cost_minor is None
     with pytest.raises(NotAllowedError):
         role.call(stock_value)
+    line = SupplyLine(pantry.flour, KG, 118, 1800)
+    app.call(save_draft, None, SupplyForm(pantry.main, [line], pantry.supplier))
+    (draft,) = role.call(list_drafts)
+    assert (draft.total_minor, list(draft.form.lines)) == (None, [replace(line, amount_minor=0)])
+    assert app.call(list_drafts)[0].total_minor == 118
 
 
 def app_role(shop: Shop) -> App:
