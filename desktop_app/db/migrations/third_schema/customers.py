@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from desktop_app.db.migrations.third_schema.widening import widen
+from desktop_app.db.migrations.widening import widen
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from desktop_app.db.migrations.third_schema.widening import widen
+from desktop_app.db.migrations.widening import widen
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
