@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -29,8 +30,23 @@ from desktop_app.sales.loyalty import after_sale, check_bonus
 from desktop_app.sales.operations import DESK, stored_sale
 from desktop_app.sales.records import EnteredSale, LineSums, NewSale, SaleLine, SaleSums
 from desktop_app.venue.operations import the_venue
+from desktop_app.venue.records import VenueCard
 
 _LONGEST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """The lines of a sale with their products, and what they come to."""
+
+    sold: Sequence[tuple[Product, str, int]]
+    prices: Sequence[int]
+    sums: SaleSums
+
+    @property
+    def usual(self) -> Sequence[int]:
+        """Return the menu's unit price of each line."""
+        return [price for _product, _category, price in self.sold]
 
 
 @command(Permission.ORDERS_EDIT, overridable=True, limit=Limit.DISCOUNT_PERCENT)
@@ -41,14 +57,9 @@ def enter_sale(tx: Transaction, sale: NewSale) -> EnteredSale:
     them, and above the actor's limit a second person.
     """
     venue = the_venue(tx)
-    sold = [_product(tx, venue.id, number, line) for number, line in enumerate(sale.lines, 1)]
-    usual = [price for _product, _category, price in sold]
-    prices = [
-        menu if line.unit_price_minor is None else line.unit_price_minor
-        for line, menu in zip(sale.lines, usual, strict=True)
-    ]
-    sums = rules.sums_of(sale, prices)
-    _check_discount(tx, rules.discount_percent(sale, prices, usual))
+    found = priced(tx, venue, sale)
+    sums = found.sums
+    _check_discount(tx, rules.discount_percent(sale, found.prices, found.usual))
     _check_paid(sale, sums, venue.currency)
     bonus = sum(one.amount_minor for one in sale.payments if one.method is PaymentMethod.BONUS)
     check_bonus(tx, sale.customer_id, bonus)
@@ -60,7 +71,7 @@ def enter_sale(tx: Transaction, sale: NewSale) -> EnteredSale:
         [
             _line(line, product, category, price, one)
             for line, (product, category, _usual), price, one in zip(
-                sale.lines, sold, prices, sums.lines, strict=True
+                sale.lines, found.sold, found.prices, sums.lines, strict=True
             )
         ],
         [
@@ -83,6 +94,16 @@ def enter_sale(tx: Transaction, sale: NewSale) -> EnteredSale:
     tx.about(f"order {order_id}", total_minor=sums.total_minor, due_minor=sums.due_minor)
     tx.sign()
     return EnteredSale(order_id, entry.number, sums.total_minor, sums.due_minor)
+
+
+def priced(tx: Transaction, venue: VenueCard, sale: NewSale) -> Priced:
+    """Return what a sale comes to now; InvalidError for what is not sold or cannot be."""
+    sold = [_product(tx, venue.id, number, line) for number, line in enumerate(sale.lines, 1)]
+    prices = [
+        menu if line.unit_price_minor is None else line.unit_price_minor
+        for line, (_product, _category, menu) in zip(sale.lines, sold, strict=True)
+    ]
+    return Priced(sold, prices, rules.sums_of(sale, prices))
 
 
 def _product(

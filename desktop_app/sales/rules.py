@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
+from desktop_app.orders.records import PaymentMethod
+from desktop_app.sales.counter_records import Settled
 from desktop_app.sales.records import (
     LineSums,
     NewSale,
     Refund,
     SaleLine,
+    SalePayment,
     SaleSums,
     Sold,
     SoldLine,
@@ -95,6 +99,31 @@ def discount_percent(sale: NewSale, prices: Sequence[int], usual: Sequence[int])
         elif line.discount_bp or sale.discount_bp:
             most = max(most, 100 - kept * 100 // (WHOLE_BP * WHOLE_BP))
     return most
+
+
+def settle(due_minor: int, typed: Sequence[SalePayment]) -> Settled:
+    """Return how payments meet what is due; change is given out of cash alone.
+
+    InvalidError where more than is due was paid in ways that give no change. What stays and the
+    rest come to what is due.
+    """
+    if any(one.amount_minor < 0 for one in typed):
+        raise InvalidError(msg("A payment is more than nothing."), field="payments")
+    over = max(0, sum(one.amount_minor for one in typed) - due_minor)
+    cash = sum(one.amount_minor for one in typed if one.method is PaymentMethod.CASH)
+    if over > cash:
+        raise InvalidError(
+            msg("More is paid than is due, and only cash gives change."), field="payments"
+        )
+    kept: list[SalePayment] = []
+    back = over
+    for one in reversed(typed):
+        given = min(back, one.amount_minor) if one.method is PaymentMethod.CASH else 0
+        back -= given
+        if one.amount_minor > given:
+            kept.append(replace(one, amount_minor=one.amount_minor - given))
+    kept.reverse()
+    return Settled(kept, due_minor - sum(one.amount_minor for one in kept), over)
 
 
 def check_sale(sale: NewSale, prices: Sequence[int]) -> None:

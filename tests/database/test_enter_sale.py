@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_app.customers import ledger
@@ -10,12 +12,16 @@ from desktop_app.customers.records import Account, CustomerForm, GroupForm
 from desktop_app.kernel.access import Limit, Permission, Role
 from desktop_app.kernel.asking import ApprovalNeededError
 from desktop_app.kernel.errors import InvalidError, NotAllowedError
+from desktop_app.menu.editing import add_product
+from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.operations import list_products
+from desktop_app.menu.records import ProductForm
 from desktop_app.orders.operations import get_order
 from desktop_app.orders.records import IncomingLine, LineKind, OrderStatus, PaymentMethod
 from desktop_app.orders.tables import Order
 from desktop_app.reports.operations import sales_by
 from desktop_app.reports.records import Dimension, Period
+from desktop_app.sales.counter import get_counter, quote_sale
 from desktop_app.sales.entering import enter_sale
 from desktop_app.sales.operations import refund
 from desktop_app.sales.records import NewSale, SaleLine, SalePayment
@@ -141,3 +147,37 @@ def test_bonus_is_spent_cashback_earned_and_both_go_back(shop: Shop) -> None:
         )
     shop.check_counts()
     shop.check_trail()
+
+
+def test_a_quote_says_what_entering_comes_to(shop: Shop) -> None:
+    plov, tea = menu(shop)
+    sale = NewSale(
+        [SaleLine(plov, 1500, discount_bp=500), SaleLine(tea, variant="böyük")],
+        [],
+        discount_bp=1000,
+        service_bp=1000,
+        tax_bp=1800,
+    )
+    quote = shop.app.call(quote_sale, sale)
+    assert list(quote.prices) == list(quote.usual) == [1180, 250]
+    done = shop.app.call(
+        enter_sale, replace(sale, payments=[SalePayment(CASH, quote.sums.due_minor)])
+    )
+    assert (done.total_minor, done.due_minor) == (quote.sums.total_minor, quote.sums.due_minor)
+    with pytest.raises(InvalidError) as caught:
+        shop.app.call(quote_sale, NewSale([SaleLine(plov, -1)], []))
+    assert caught.value.field == "lines"
+
+
+def test_the_counter_offers_what_is_sold_and_what_was_seen(shop: Shop) -> None:
+    plov, tea = menu(shop)
+    shop.app.call(
+        enter_sale,
+        NewSale([SaleLine(plov)], [SalePayment(CASH, 1180)], sale_type="Teras", table="Masa 12"),
+    )
+    shop.app.call(add_product, ProductForm("Un", ProductKind.INGREDIENT, barcode="4760001"))
+    found = shop.app.call(get_counter)
+    assert [one.product_id for one in found.goods] == [tea, plov]
+    assert [one.name for one in found.goods[0].variants] == ["böyük"]
+    assert "Teras" in found.sale_types
+    assert "Masa 12" in found.tables

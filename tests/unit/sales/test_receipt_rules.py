@@ -7,8 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.kernel.errors import InvalidError
+from desktop_app.orders.records import PaymentMethod
 from desktop_app.sales import rules
-from desktop_app.sales.records import NewSale, SaleLine, Sold, SoldLine, Taken
+from desktop_app.sales.records import (
+    NewSale,
+    SaleLine,
+    SalePayment,
+    Sold,
+    SoldLine,
+    Taken,
+)
 
 RATES = st.integers(0, 10_000)
 
@@ -173,3 +181,36 @@ def test_a_price_below_the_menus_is_a_discount() -> None:
 def test_a_reason_is_needed_and_is_no_novel(reason: str) -> None:
     with pytest.raises(InvalidError):
         rules.check_reason(reason)
+
+
+PAID = st.lists(
+    st.builds(SalePayment, st.sampled_from(PaymentMethod), st.integers(0, 10**6)), max_size=5
+)
+
+
+@given(st.integers(0, 10**6), PAID)
+def test_what_stays_and_the_rest_come_to_what_is_due(due: int, typed: list[SalePayment]) -> None:
+    given_ = sum(one.amount_minor for one in typed)
+    cash = sum(one.amount_minor for one in typed if one.method is PaymentMethod.CASH)
+    if given_ - cash > due:
+        with pytest.raises(InvalidError, match="only cash gives change"):
+            rules.settle(due, typed)
+        return
+    made = rules.settle(due, typed)
+    kept = sum(one.amount_minor for one in made.kept)
+    assert kept + made.rest_minor == due
+    assert kept + made.change_minor == given_
+    assert made.rest_minor >= 0 <= made.change_minor <= cash
+    assert not (made.rest_minor and made.change_minor)
+    assert all(one.amount_minor > 0 for one in made.kept)
+    for method in set(PaymentMethod) - {PaymentMethod.CASH}:
+        before, after = (
+            sum(one.amount_minor for one in some if one.method is method)
+            for some in (typed, made.kept)
+        )
+        assert before == after
+
+
+def test_a_payment_is_not_negative() -> None:
+    with pytest.raises(InvalidError, match="more than nothing"):
+        rules.settle(100, [SalePayment(PaymentMethod.CASH, -1)])

@@ -1,0 +1,53 @@
+"""What is offered and answered while a receipt is entered by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop_app.menu.kinds import Unit
+from desktop_app.menu.records import VariantRow
+from desktop_app.sales.records import SalePayment, SaleSums
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """Something that is sold: its sizes with their prices, and the tax of the menu."""
+
+    product_id: int
+    name: str
+    category: str
+    barcode: str
+    unit: Unit
+    variants: Sequence[VariantRow]
+    tax_bp: int
+    tax_included: bool
+    stopped: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """What is chosen from while a receipt is entered; waiters by number and name."""
+
+    goods: Sequence[Good]
+    tables: Sequence[str]
+    sale_types: Sequence[str]
+    waiters: Sequence[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a receipt would come to: the unit price of each line, the menu's, and the sums."""
+
+    prices: Sequence[int]
+    usual: Sequence[int]
+    sums: SaleSums
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How typed payments meet what is due: what stays in the till, the rest, or the change."""
+
+    kept: Sequence[SalePayment]
+    rest_minor: int
+    change_minor: int
