@@ -39,6 +39,17 @@ class Account(StrEnum):
     CASHBACK = "cashback"
 
 
+class Cause(StrEnum):
+    """What a receipt did to somebody's bonus or cashback; each at most once a receipt."""
+
+    EARNED = "earned"
+    TAKEN = "taken"
+    """Taken back, since the receipt that earned it was."""
+    SPENT = "spent"
+    GIVEN = "given"
+    """Given back, since the receipt that was paid with it was taken back."""
+
+
 class Likeness(StrEnum):
     """In what two cards are alike."""
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped
 
 from desktop_app.customers.records import (
     Account,
+    Cause,
     ContactKind,
     CustomerKind,
     CustomerState,
@@ -41,7 +42,10 @@ def _belongs_to_customer() -> ForeignKeyConstraint:
 
 
 class CustomerGroup(Base):
-    """A group of customers, such as regulars or companies."""
+    """A group of customers, such as regulars or companies.
+
+    Receipts entered here always earn at these rates; imported ones from `earns_from` on.
+    """
 
     __tablename__ = "customer_group"
     __about__ = About(Purpose.LOYALTY, Basis.NOT_PERSONAL, Keep.WHILE_USED)
@@ -52,6 +56,8 @@ class CustomerGroup(Base):
     discount_bp: Mapped[int] = column(Holds.BUSINESS, Integer, default=0, server_default=_NONE)
     cashback_bp: Mapped[int] = column(Holds.BUSINESS, Integer, default=0, server_default=_NONE)
     version: Mapped[int] = column(Holds.TECHNICAL, Integer, default=1, server_default=text("1"))
+    bonus_bp: Mapped[int] = column(Holds.BUSINESS, Integer, default=0, server_default=_NONE)
+    earns_from: Mapped[date | None] = column(Holds.BUSINESS, Day, default=None)
 
 
 class Customer(Base):
@@ -100,7 +106,8 @@ class CustomerAlias(Base):
     """A card kept under another one of the same person; nothing of either moves.
 
     Numbers only, beside the receipts, so that whoever reads somebody's receipts finds them under
-    both numbers. `swapped` are the fields whose values the two cards exchanged.
+    both numbers. `swapped` are the fields whose values the two cards exchanged, `edited` those of
+    them that somebody changed since; `place` says which came later, where `at` is the same.
     """
 
     __tablename__ = "customer_alias"
@@ -112,6 +119,26 @@ class CustomerAlias(Base):
     at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
     made_by: Mapped[str] = column(Holds.BUSINESS, String(200))
     swapped: Mapped[str] = column(Holds.TECHNICAL, String(300), typed=True)
+    edited: Mapped[str] = column(
+        Holds.TECHNICAL, String(300), default="", server_default=text("''"), typed=True
+    )
+    place: Mapped[int] = column(Holds.TECHNICAL, Integer, default=0, server_default=_NONE)
+
+
+class CustomerApart(Base):
+    """Two cards that look like one person's and are two people's; a line for each of them."""
+
+    __tablename__ = "customer_apart"
+    __about__ = _about(Purpose.SERVICE, Basis.LEGITIMATE_INTEREST, Keep.WHILE_ACTIVE)
+    __table_args__ = (
+        _belongs_to_customer(),
+        schema(Domain.PEOPLE, **WITHOUT_ROWID),
+    )
+
+    customer_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    other_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
+    made_by: Mapped[str] = column(Holds.BUSINESS, String(200))
 
 
 class CustomerToken(Base):
@@ -147,7 +174,11 @@ class CustomerContact(Base):
 
 
 class Consent(Base):
-    """What a customer agreed to: the exact words, when, how, and when it was withdrawn."""
+    """What a customer agreed to: the exact words, when, how, and when it was withdrawn.
+
+    `recorded_at` and `recorded_by` say who wrote it down and when, where it was given on paper
+    before. The words are proof: nobody changes them, also not who masks card numbers.
+    """
 
     __tablename__ = "consent"
     __about__ = _about(Purpose.MARKETING, Basis.CONSENT, Keep.UNTIL_WITHDRAWN)
@@ -156,11 +187,15 @@ class Consent(Base):
     customer_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
     line_no: Mapped[int] = column(Holds.TECHNICAL, Integer, primary_key=True)
     purpose: Mapped[str] = column(Holds.PREFERENCE, String(64))
-    wording: Mapped[str] = column(Holds.PREFERENCE, Text)
+    wording: Mapped[str] = column(Holds.PREFERENCE, Text, proof=True)
     language: Mapped[str] = column(Holds.PREFERENCE, String(8), typed=True)
     channel: Mapped[str] = column(Holds.PREFERENCE, String(32))
     given_at: Mapped[datetime] = column(Holds.PREFERENCE, UtcMillis)
     withdrawn_at: Mapped[datetime | None] = column(Holds.PREFERENCE, UtcMillis)
+    recorded_at: Mapped[datetime | None] = column(Holds.TECHNICAL, UtcMillis, default=None)
+    recorded_by: Mapped[str] = column(
+        Holds.BUSINESS, String(200), default="", server_default=text("''"), proof=True
+    )
 
 
 class Communication(Base):
@@ -193,7 +228,8 @@ class CustomerTag(Base):
 class BalanceEntry(Base):
     """A movement of a customer's money with us; what they have is always the sum of these.
 
-    `corrects` is the line of the same customer that this one takes back.
+    `corrects` is the line of the same customer that this one takes back; `cause` what the receipt
+    that `document` names did, which is entered once for each account.
     """
 
     __tablename__ = "balance_entry"
@@ -201,6 +237,7 @@ class BalanceEntry(Base):
     __table_args__ = (
         _belongs_to_customer(),
         Index("ix_balance_entry_corrects", "customer_id", "corrects", unique=True),
+        Index("ix_balance_entry_cause", "document", "account", "cause", unique=True),
         schema(Domain.PEOPLE, **WITHOUT_ROWID),
     )
 
@@ -216,3 +253,4 @@ class BalanceEntry(Base):
         Holds.TECHNICAL, String(64), default="", server_default=text("''"), typed=True
     )
     corrects: Mapped[int | None] = column(Holds.TECHNICAL, Integer, default=None)
+    cause: Mapped[Cause | None] = column(Holds.TECHNICAL, Word(Cause), default=None)

@@ -122,16 +122,22 @@ class Base(DeclarativeBase):
 
 
 def column(
-    holds: Holds, *args: Any, typed: bool = False, later: bool = False, **kwargs: Any
+    holds: Holds,
+    *args: Any,
+    typed: bool = False,
+    later: bool = False,
+    proof: bool = False,
+    **kwargs: Any,
 ) -> MappedColumn[Any]:
     """Map a column and say what it holds; there is no way to map one without saying.
 
     `typed` says that a text has a type of its own (barcode, order number, hash) and is not searched
     for card numbers; every other text is free text, and searched whenever it is written. `later`
     marks a number that a sealed table got after rows of it had been sealed: a row in which it is
-    nothing keeps the seal it had.
+    nothing keeps the seal it had. `proof` marks words that stay as they were written: also who
+    masks card numbers may not change them.
     """
-    info = {"holds": holds, "typed": typed, "later": later}
+    info = {"holds": holds, "typed": typed, "later": later, "proof": proof}
     return mapped_column(*args, info=info, active_history=True, **kwargs)
 
 

@@ -73,6 +73,16 @@ def free_columns(table: Table) -> frozenset[str]:
 
 
 @cache
+def maskable_columns(table: Table) -> frozenset[str]:
+    """Return the names of the free-text columns in which card data may be masked: not proofs."""
+    return frozenset(
+        column.key
+        for column in table.columns
+        if is_free_text(column) and not column.info.get("proof", False)
+    )
+
+
+@cache
 def free_attributes(mapper: Mapper[Any]) -> tuple[str, ...]:
     """Return the attributes of a mapped class that hold free text."""
     return tuple(attr.key for attr in mapper.column_attrs if is_free_text(attr.columns[0]))

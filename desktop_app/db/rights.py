@@ -14,7 +14,7 @@ from functools import cache
 from sqlalchemy import Table
 
 from desktop_app.db.base import Base
-from desktop_app.db.card_guard import free_columns
+from desktop_app.db.card_guard import free_columns, maskable_columns
 from desktop_app.kernel.access import Domain, Permission, domains_of
 
 P = Permission
@@ -71,7 +71,7 @@ COUNTING = frozenset({P.BACKUPS_READ})
 SCANNING = _SCAN
 """Whoever looks for card numbers reads the free text of any table, and what numbers its rows."""
 MASKING = _MASK
-"""Whoever masks what was found reads the row and changes its free text."""
+"""Whoever masks what was found reads the row and changes its free text, but for proofs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,19 @@ RIGHTS: Mapping[str, TableRights] = {
     "customer_alias": TableRights(
         _CUSTOMERS | _KEEPS_CUSTOMERS | _SALES,
         add=frozenset({P.CUSTOMERS_MERGE}),
+        change=frozenset({P.CUSTOMERS_EDIT, P.CUSTOMERS_MERGE}),
+        changed=frozenset({"edited"}),
         remove=frozenset({P.CUSTOMERS_MERGE}),
+    ),
+    "customer_apart": TableRights(
+        _CUSTOMERS | {P.CUSTOMERS_MERGE},
+        add=frozenset({P.CUSTOMERS_MERGE}),
+        remove=frozenset({P.CUSTOMERS_MERGE}),
+    ),
+    "loyalty_due": TableRights(
+        _CORRECTING | {P.CUSTOMERS_BONUS, P.PRIVACY_HANDLE},
+        add=_CORRECTING,
+        remove=frozenset({P.CUSTOMERS_BONUS}),
     ),
     "customer_token": TableRights(
         _CUSTOMERS, add=_KEEPS_CUSTOMERS, change=_KEEPS_CUSTOMERS, remove=_KEEPS_CUSTOMERS | _MASK
@@ -341,7 +353,7 @@ def _access(table: Table, held: frozenset[Permission]) -> TableAccess:
         reads |= texts | set(table.primary_key.columns.keys())
     if texts and MASKING & held and table.name not in TRAIL:
         reads |= every
-        changes |= texts
+        changes |= maskable_columns(table)
     if rights.readers & held:
         reads |= every
     if rights.change & held:

@@ -91,6 +91,8 @@ TABLES: Mapping[str, TableLabel] = {
             "channel": msg("How"),
             "given_at": msg("Given"),
             "withdrawn_at": msg("Withdrawn"),
+            "recorded_at": msg("Written down"),
+            "recorded_by": msg("Written down by"),
         },
     ),
     "communication": TableLabel(
@@ -119,6 +121,16 @@ TABLES: Mapping[str, TableLabel] = {
         msg("Cards of yours that were put together"),
         _FROM_US,
         {"at": msg("When"), "made_by": msg("Made by")},
+    ),
+    "customer_apart": TableLabel(
+        msg("Cards that look like yours and are somebody else's"),
+        _FROM_US,
+        {"at": msg("When"), "made_by": msg("Made by")},
+    ),
+    "loyalty_due": TableLabel(
+        msg("Receipts whose bonus is still to be entered"),
+        _FROM_SALE,
+        {"at": msg("When")},
     ),
     "pos_order": TableLabel(
         msg("Orders"),

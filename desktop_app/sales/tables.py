@@ -180,3 +180,21 @@ class GapMark(Base):
     note: Mapped[str] = column(Holds.BUSINESS, String(1000))
     at: Mapped[datetime] = column(Holds.BUSINESS, UtcMillis)
     made_by: Mapped[str] = column(Holds.BUSINESS, String(200))
+
+
+class LoyaltyDue(Base):
+    """A receipt whose bonus and cashback wait for somebody with the key of customers.
+
+    Who sells or takes back need not hold it: they leave the receipt here, and it is settled and
+    its line removed by the next who holds it.
+    """
+
+    __tablename__ = "loyalty_due"
+    __about__ = About(
+        Purpose.LOYALTY, Basis.CONTRACT, Keep.WHILE_USED, Person.CUSTOMER, "customer_id"
+    )
+    __table_args__ = (ForeignKeyConstraint(["order_id"], ["ops.pos_order.id"]), schema(Domain.OPS))
+
+    order_id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
+    customer_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
+    at: Mapped[datetime] = column(Holds.BEHAVIOUR, UtcMillis)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.exc import IntegrityError
 
 from desktop_app.customers.tables import Customer, CustomerToken
 from desktop_app.db.audit_tables import AuditEvent
-from desktop_app.db.card_guard import texts_in, without_cards
+from desktop_app.db.card_guard import maskable_columns, texts_in, without_cards
 from desktop_app.db.operation import Job, command, query, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
@@ -40,13 +40,13 @@ def scan_cards(job: Job) -> CardScanReport:
 
 @task(Permission.SETTINGS_EDIT, deed=Deed.MASK_CARDS)
 def mask_cards(job: Job) -> CardScanReport:
-    """Replace every card number found by `•••• 1234`; the trail is never changed."""
+    """Replace every card number found by `•••• 1234`; the trail and proofs are never changed."""
     tally = Tally()
     hits = list(scan(job, tally))
     job.progress.stage(msg("Masking card numbers"), len(hits))
     left: list[Hit] = []
     for hit in hits:
-        if hit.shown.table in _APPEND_ONLY or not _mask(job, hit):
+        if not _may_mask(hit) or not _mask(job, hit):
             left.append(hit)
         job.progress.advance()
     return _remembered(job, tally, hits, len(hits) - len(left), left)
@@ -64,6 +64,16 @@ def allow_text(tx: Transaction, text: str, *, field: str) -> int:
         raise InvalidError(msg("There is nothing like a card number in this text."), field=field)
     tx.about(field[:100], numbers=count)
     return count
+
+
+def _may_mask(hit: Hit) -> bool:
+    """Tell whether the database lets the place be changed at all."""
+    table = hit.mapped.__table__
+    return (
+        isinstance(table, Table)
+        and table.name not in _APPEND_ONLY
+        and hit.shown.column in maskable_columns(table)
+    )
 
 
 def _mask(job: Job, hit: Hit) -> bool:
