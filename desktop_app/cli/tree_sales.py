@@ -76,14 +76,17 @@ SALES = (
         (
             opt(
                 "--line",
-                metavar="PRODUCT[/VARIANT][=QUANTITY][@PRICE]",
+                metavar="PRODUCT[/VARIANT][+CHOICE][=QUANTITY][@PRICE]",
                 action="append",
                 default=[],
-                about=msg("A product's number in the store; may be given several times."),
+                about=msg(
+                    "A product's number in the store, with its size and choices; of a timed item "
+                    "=90min says how long. May be given several times."
+                ),
             ),
             opt(
                 "--gift",
-                metavar="PRODUCT[/VARIANT][=QUANTITY]",
+                metavar="PRODUCT[/VARIANT][+CHOICE][=QUANTITY]",
                 action="append",
                 default=[],
                 about=msg("The same, as a gift."),
@@ -96,6 +99,12 @@ SALES = (
             opt("--customer", metavar="ID", type=row_id, about=msg("Who bought.")),
             opt("--sale-type", metavar="TYPE", default="", about=msg("The type of sale.")),
             opt("--table", metavar="NAME", default="", about=msg("The table.")),
+            opt(
+                "--price-list",
+                metavar="ID",
+                type=row_id,
+                about=msg("The price list; without it those hold that fit the sale."),
+            ),
             opt("--guests", type=int, default=0, about=msg("How many guests.")),
             _NOTE,
         ),

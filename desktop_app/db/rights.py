@@ -169,14 +169,19 @@ RIGHTS: Mapping[str, TableRights] = {
         _GOODS, add=_IMPORT | {P.MENU_EDIT}, change=frozenset({P.MENU_EDIT, P.SUPPLIES_RECEIVE})
     ),
     "product_variant": TableRights(
-        _MENU, add=_IMPORT | {P.MENU_EDIT}, change=frozenset({P.MENU_EDIT, P.MENU_PRICES})
+        _MENU,
+        add=_IMPORT | {P.MENU_EDIT},
+        change=frozenset({P.MENU_EDIT, P.MENU_PRICES}),
+        remove=frozenset({P.MENU_EDIT}),
     ),
+    "size_part": replace(_CARD, read=_GOODS),
+    "product_photo": _CARD,
     "station": _CARD,
     "recipe_line": replace(_CARD, read=_GOODS),
     "modifier_group": _CARD,
     "modifier": _CARD,
     "product_modifiers": _CARD,
-    "price_list": TableRights(_MENU, add=_PRICES, change=_PRICES),
+    "price_list": TableRights(_MENU, add=_PRICES, change=_PRICES, remove=_PRICES),
     "list_price": TableRights(_MENU, add=_PRICES, change=_PRICES, remove=_PRICES),
     "price_change": TableRights(_MENU, add=_PRICES),
     "stop_entry": TableRights(_MENU, add=_STOP, change=_STOP, remove=_STOP),

@@ -5,14 +5,12 @@ A receipt keeps the price it was sold at; a change here never touches it.
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from desktop_app.db.operation import command
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
-from desktop_app.kernel.errors import ConflictError, InvalidError, NotFoundError
+from desktop_app.kernel.errors import InvalidError, NotFoundError
 from desktop_app.kernel.words import msg
-from desktop_app.menu.rules import LIMIT_QUANTITY, check_name, check_price
+from desktop_app.menu.rules import LIMIT_QUANTITY, check_price
 from desktop_app.menu.tables import (
     ListPrice,
     PriceChange,
@@ -21,7 +19,6 @@ from desktop_app.menu.tables import (
     ProductVariant,
     StopEntry,
 )
-from desktop_app.venue.operations import the_venue
 
 _VARIANT_LETTERS = 100
 
@@ -96,18 +93,6 @@ def drop_list_price(tx: Transaction, list_id: int, product_id: int, variant: str
         raise NotFoundError(msg("This price list has no price of its own for it."))
     _remember(tx, product_id, variant, list_id, row.price_minor, None)
     tx.remove(row)
-
-
-@command(Permission.MENU_PRICES)
-def add_price_list(tx: Transaction, name: str) -> int:
-    """Add a price list and return its number."""
-    venue_id = the_venue(tx).id
-    cleaned = check_name(name)
-    if tx.scalar(
-        select(PriceList.id).where(PriceList.venue_id == venue_id, PriceList.name == cleaned)
-    ):
-        raise ConflictError(msg("“{name}” is there already.", name=cleaned))
-    return tx.add(PriceList(id=tx.ids.one(), venue_id=venue_id, name=cleaned)).id
 
 
 @command(Permission.MENU_STOP)

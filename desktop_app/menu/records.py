@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from desktop_app.menu.kinds import ProductKind, Unit
 from desktop_app.menu.rules import Part, Recipes
+from desktop_app.menu.timed import TimedTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,10 @@ class VariantRow:
 
     name: str
     price_minor: int
+    factor: int = 1000
+    """How many thousandths of the product's card it takes."""
+    active: bool = True
+    """Whether it is still sold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +201,47 @@ class ChoiceGroup:
     max_select: int
     choices: Sequence[ChoiceForm]
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SaleProduct:
+    """A product as it can be sold: its sizes at the menu's price, and what can be chosen with it.
+
+    `left` is what may still be sold of something on the stop list; `terms` are of timed items.
+    """
+
+    id: int
+    name: str
+    kind: ProductKind
+    unit: Unit
+    category: str
+    barcode: str
+    tax_bp: int
+    tax_included: bool
+    service_charge: bool
+    discountable: bool
+    sizes: Sequence[VariantRow]
+    choices: Sequence[ChoiceGroup] = ()
+    left: int | None = None
+    terms: TimedTerms | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinePrice:
+    """What one of a product costs on a receipt: its price, that of its choices, and both.
+
+    `said` is what was chosen, as the receipt keeps it; `list_name` is empty for the menu's price.
+    """
+
+    price_minor: int
+    choices_minor: int
+    said: str
+    list_name: str = ""
+
+    @property
+    def unit_minor(self) -> int:
+        """Return the price of one with what was chosen."""
+        return self.price_minor + self.choices_minor
 
 
 @dataclass(frozen=True, slots=True)

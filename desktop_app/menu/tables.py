@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     String,
     UniqueConstraint,
     text,
@@ -68,6 +69,7 @@ class Station(Base):
     id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
     venue_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
     name: Mapped[str] = column(Holds.BUSINESS, String(200))
+    active: Mapped[bool] = column(Holds.BUSINESS, Boolean, default=True, server_default=_YES)
 
 
 class Product(Base):
@@ -120,10 +122,19 @@ class Product(Base):
     allergens: Mapped[str] = column(Holds.BUSINESS, String(500), default="", server_default=_EMPTY)
     note: Mapped[str] = column(Holds.BUSINESS, String(10_000), default="", server_default=_EMPTY)
     version: Mapped[int] = column(Holds.TECHNICAL, Integer, default=1, server_default=_ONE)
+    interval_minutes: Mapped[int] = column(
+        Holds.BUSINESS, Integer, default=60, server_default=text("60")
+    )
+    step_minutes: Mapped[int] = column(Holds.BUSINESS, Integer, default=1, server_default=_ONE)
+    least_minutes: Mapped[int] = column(Holds.BUSINESS, Integer, default=0, server_default=_NONE)
 
 
 class ProductVariant(Base):
-    """A size or kind of a product, with its price; the plain one has an empty name."""
+    """A size or kind of a product, with its price; the plain one has an empty name.
+
+    It takes `factor` thousandths of the product's card, and instead of a line of it what a
+    `size_part` says. One that is not `active` is sold no more.
+    """
 
     __tablename__ = "product_variant"
     __about__ = _MENU
@@ -132,6 +143,42 @@ class ProductVariant(Base):
     product_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
     name: Mapped[str] = column(Holds.BUSINESS, String(100), primary_key=True)
     price_minor: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+    factor: Mapped[int] = column(
+        Holds.BUSINESS, BigInteger, default=1000, server_default=text("1000")
+    )
+    active: Mapped[bool] = column(Holds.BUSINESS, Boolean, default=True, server_default=_YES)
+
+
+class SizePart(Base):
+    """How much of an ingredient a size takes, where it is not the product's by the factor."""
+
+    __tablename__ = "size_part"
+    __about__ = _MENU
+    __table_args__ = (
+        _of_product(),
+        ForeignKeyConstraint(["ingredient_id"], ["ops.product.id"]),
+        Index(None, "ingredient_id"),
+        schema(Domain.OPS, **WITHOUT_ROWID),
+    )
+
+    product_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    variant: Mapped[str] = column(Holds.BUSINESS, String(100), primary_key=True)
+    ingredient_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    net: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+    gross: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+
+
+class ProductPhoto(Base):
+    """What a product looks like: two small JPEGs that this program wrote itself."""
+
+    __tablename__ = "product_photo"
+    __about__ = _MENU
+    __table_args__ = (_of_product(), schema(Domain.OPS))
+
+    product_id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
+    image: Mapped[bytes] = column(Holds.BUSINESS, LargeBinary)
+    small: Mapped[bytes] = column(Holds.BUSINESS, LargeBinary)
+    at: Mapped[datetime] = column(Holds.BUSINESS, UtcMillis)
 
 
 class RecipeLine(Base):
@@ -174,7 +221,11 @@ class PriceChange(Base):
 
 
 class PriceList(Base):
-    """Prices of their own: a terrace, a delivery service, another venue."""
+    """Prices of their own: a terrace, a delivery service, a happy hour.
+
+    What it says of sale type, halls, days and hours is when it holds by itself (`menu/pricing.py`);
+    one that says nothing holds where somebody chooses it. The first in order of `place` wins.
+    """
 
     __tablename__ = "price_list"
     __about__ = _MENU
@@ -184,6 +235,12 @@ class PriceList(Base):
     venue_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
     name: Mapped[str] = column(Holds.BUSINESS, String(200))
     active: Mapped[bool] = column(Holds.BUSINESS, Boolean, default=True)
+    place: Mapped[int] = column(Holds.BUSINESS, Integer, default=0, server_default=_NONE)
+    sale_type: Mapped[str] = column(Holds.BUSINESS, String(64), default="", server_default=_EMPTY)
+    halls: Mapped[str] = column(Holds.BUSINESS, String(500), default="", server_default=_EMPTY)
+    weekdays: Mapped[int] = column(Holds.BUSINESS, Integer, default=0, server_default=_NONE)
+    from_minute: Mapped[int] = column(Holds.BUSINESS, Integer, default=0, server_default=_NONE)
+    until_minute: Mapped[int] = column(Holds.BUSINESS, Integer, default=0, server_default=_NONE)
 
 
 class ListPrice(Base):

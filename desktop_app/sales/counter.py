@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from sqlalchemy import select
 
 from desktop_app.db.operation import query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.text import fold
-from desktop_app.menu.kinds import ProductKind
-from desktop_app.menu.records import VariantRow
-from desktop_app.menu.tables import Category, Product, ProductVariant, StopEntry
+from desktop_app.menu.price_lists import sale_menu
 from desktop_app.orders import listing
 from desktop_app.orders.records import OrderFilter
 from desktop_app.sales.counter_records import Counter, Good, Quote
@@ -22,31 +18,20 @@ from desktop_app.staff.tables import Employee
 from desktop_app.venue.operations import the_venue
 
 _AMONG = 1000
-_SOLD = [kind for kind in ProductKind if kind.is_sold]
 
 
 @query(Permission.ORDERS_READ)
 def get_counter(tx: Transaction) -> Counter:
     """Return what is sold and by whom, and the tables and types of sale of the newest receipts."""
     venue = the_venue(tx)
-    rows = tx.rows(
-        select(
-            Product.id, Product.name, Category.name, Product.barcode, Product.unit, Product.tax_bp,
-            Product.tax_included, StopEntry.remaining,
-            ProductVariant.name, ProductVariant.price_minor,
-        )
-        .join(ProductVariant, ProductVariant.product_id == Product.id)
-        .outerjoin(Category, Category.id == Product.category_id)
-        .outerjoin(StopEntry, StopEntry.product_id == Product.id)
-        .where(Product.active, Product.kind.in_(_SOLD), Product.venue_id == venue.id)
-        .order_by(Product.id, ProductVariant.name)
-    )  # fmt: skip
+    menu = sale_menu(tx)
     goods = [
         Good(
-            head[0], head[1], head[2] or "", head[3], head[4],
-            [VariantRow(row[8], row[9]) for row in some], head[5], head[6], head[7],
+            one.id, one.name, one.category, one.barcode, one.unit, one.sizes, one.tax_bp,
+            one.tax_included, one.left, one.choices, one.terms,
         )
-        for head, some in groupby(rows, key=lambda row: tuple(row[:8]))
+        for one in menu.products.values()
+        if one.sizes
     ]  # fmt: skip
     newest = listing.page(OrderFilter(), None, _AMONG).subquery()
     seen = tx.rows(select(newest.c.sale_type, newest.c.table_name).distinct())
@@ -60,13 +45,14 @@ def get_counter(tx: Transaction) -> Counter:
         sorted({table for _kind, table in seen if table}, key=_by_number),
         sorted({kind for kind, _table in seen if kind}),
         [(id_, name) for id_, name in waiters],
+        [(one.id, one.name) for one in menu.prices.lists],
     )
 
 
 @query(Permission.ORDERS_READ)
 def quote_sale(tx: Transaction, sale: NewSale) -> Quote:
     """Return what a receipt would come to; InvalidError as `enter_sale`, but for its payments."""
-    found = priced(tx, the_venue(tx), sale)
+    found = priced(tx, sale)
     return Quote(found.prices, found.usual, found.sums)
 
 

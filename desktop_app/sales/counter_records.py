@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.menu.kinds import Unit
-from desktop_app.menu.records import VariantRow
+from desktop_app.menu.records import ChoiceGroup, VariantRow
+from desktop_app.menu.timed import TimedTerms
 from desktop_app.sales.records import SalePayment, SaleSums
 
 
@@ -23,16 +24,20 @@ class Good:
     tax_bp: int
     tax_included: bool
     stopped: int | None
+    choices: Sequence[ChoiceGroup] = ()
+    terms: TimedTerms | None = None
+    """How time is counted, where it is sold by time: `SaleLine.minutes` says how long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """What is chosen from while a receipt is entered; waiters by number and name."""
+    """What is chosen from while a receipt is entered; people and price lists by number."""
 
     goods: Sequence[Good]
     tables: Sequence[str]
     sale_types: Sequence[str]
     waiters: Sequence[tuple[int, str]]
+    price_lists: Sequence[tuple[int, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-from sqlalchemy import select
 
 from desktop_app.db.operation import command
 from desktop_app.db.transaction import Transaction
@@ -14,7 +11,8 @@ from desktop_app.kernel.errors import InvalidError, NotAllowedError
 from desktop_app.kernel.money import major
 from desktop_app.kernel.words import msg
 from desktop_app.menu.catalogue import Catalogue
-from desktop_app.menu.tables import Category, Product, ProductVariant
+from desktop_app.menu.price_lists import sale_menu
+from desktop_app.menu.records import LinePrice, SaleProduct
 from desktop_app.orders.numbering import Numbering
 from desktop_app.orders.records import (
     IncomingLine,
@@ -25,28 +23,13 @@ from desktop_app.orders.records import (
     PaymentMethod,
 )
 from desktop_app.orders.storing import Batch
-from desktop_app.sales import rules
 from desktop_app.sales.loyalty import after_sale, check_bonus
 from desktop_app.sales.operations import DESK, stored_sale
+from desktop_app.sales.quoting import Priced, price_sale, said_in
 from desktop_app.sales.records import EnteredSale, LineSums, NewSale, SaleLine, SaleSums
 from desktop_app.venue.operations import the_venue
-from desktop_app.venue.records import VenueCard
 
 _LONGEST = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Priced:
-    """The lines of a sale with their products, and what they come to."""
-
-    sold: Sequence[tuple[Product, str, int]]
-    prices: Sequence[int]
-    sums: SaleSums
-
-    @property
-    def usual(self) -> Sequence[int]:
-        """Return the menu's unit price of each line."""
-        return [price for _product, _category, price in self.sold]
 
 
 @command(Permission.ORDERS_EDIT, overridable=True, limit=Limit.DISCOUNT_PERCENT)
@@ -57,9 +40,9 @@ def enter_sale(tx: Transaction, sale: NewSale) -> EnteredSale:
     them, and above the actor's limit a second person.
     """
     venue = the_venue(tx)
-    found = priced(tx, venue, sale)
+    found = priced(tx, sale)
     sums = found.sums
-    _check_discount(tx, rules.discount_percent(sale, found.prices, found.usual))
+    _check_discount(tx, found.discount_percent)
     _check_paid(sale, sums, venue.currency)
     bonus = sum(one.amount_minor for one in sale.payments if one.method is PaymentMethod.BONUS)
     check_bonus(tx, sale.customer_id, bonus)
@@ -69,9 +52,14 @@ def enter_sale(tx: Transaction, sale: NewSale) -> EnteredSale:
         f"sale/{tx.ids.one()}",
         tx.at,
         [
-            _line(line, product, category, price, one)
-            for line, (product, category, _usual), price, one in zip(
-                sale.lines, found.sold, found.prices, sums.lines, strict=True
+            _line(line, product, usual, price, one)
+            for line, product, usual, price, one in zip(
+                found.sale.lines,
+                found.products,
+                found.lines,
+                found.prices,
+                sums.lines,
+                strict=True,
             )
         ],
         [
@@ -96,53 +84,26 @@ def enter_sale(tx: Transaction, sale: NewSale) -> EnteredSale:
     return EnteredSale(order_id, entry.number, sums.total_minor, sums.due_minor)
 
 
-def priced(tx: Transaction, venue: VenueCard, sale: NewSale) -> Priced:
+def priced(tx: Transaction, sale: NewSale) -> Priced:
     """Return what a sale comes to now; InvalidError for what is not sold or cannot be."""
-    sold = [_product(tx, venue.id, number, line) for number, line in enumerate(sale.lines, 1)]
-    prices = [
-        menu if line.unit_price_minor is None else line.unit_price_minor
-        for line, (_product, _category, menu) in zip(sale.lines, sold, strict=True)
-    ]
-    return Priced(sold, prices, rules.sums_of(sale, prices))
-
-
-def _product(
-    tx: Transaction, venue_id: int, number: int, line: SaleLine
-) -> tuple[Product, str, int]:
-    """Return the product of a line, its category's name and the menu's price."""
-    product = tx.find(Product, line.product_id)
-    if product is None or product.venue_id != venue_id:
-        raise InvalidError(
-            msg("Line {number}: this is not on the menu.", number=number), field="lines"
-        )
-    variant = tx.find(ProductVariant, (product.id, line.variant))
-    if variant is None:
-        raise InvalidError(
-            msg(
-                "Line {number}: “{name}” has no variant “{variant}”.",
-                number=number, name=product.name, variant=line.variant,
-            ),
-            field="lines",
-        )  # fmt: skip
-    wanted = select(Category.name).where(Category.id == product.category_id)
-    return product, str(tx.scalar(wanted) or ""), variant.price_minor
+    return price_sale(sale_menu(tx, {line.product_id for line in sale.lines}), sale, tx.at)
 
 
 def _line(
-    line: SaleLine, product: Product, category: str, price: int, sums: LineSums
+    line: SaleLine, product: SaleProduct, usual: LinePrice, price: int, sums: LineSums
 ) -> IncomingLine:
     return IncomingLine(
         product.name,
         line.quantity,
         sums.total_minor,
-        category,
+        product.category,
         line.variant,
         "",
         price,
         sums.gross_minor,
         sums.discount_minor,
         sums.tax_minor,
-        line.modifiers[:_LONGEST],
+        said_in(line, usual)[:_LONGEST],
         _note(line.note),
         LineKind.GIFT if line.gift else LineKind.SALE,
         product.id,

@@ -48,7 +48,9 @@ class SalePayment:
 class SaleLine:
     """One line of a sale entered by hand; quantities in thousandths, rates in basis points.
 
-    Without `unit_price_minor` the price is the menu's. A gift costs nothing.
+    Without `unit_price_minor` the price is the menu's: of the price list that holds, with what was
+    chosen (`choices`, by name). A gift costs nothing. Of a timed item `minutes` say how long; its
+    quantity follows from them.
     """
 
     product_id: int
@@ -59,6 +61,8 @@ class SaleLine:
     gift: bool = False
     modifiers: str = ""
     note: str = ""
+    choices: Sequence[str] = ()
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ class NewSale:
     table: str = ""
     guests: int = 0
     note: str = ""
+    price_list_id: int | None = None
+    """The price list that was chosen; without one those hold that fit the sale."""
 
 
 @dataclass(frozen=True, slots=True)

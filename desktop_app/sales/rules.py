@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
+from desktop_app.menu.timed import TimedTerms, timed_amount
 from desktop_app.orders.records import PaymentMethod
 from desktop_app.sales.counter_records import Settled
 from desktop_app.sales.records import (
@@ -57,12 +58,17 @@ def included(amount: int, basis_points: int) -> int:
     return (amount * basis_points + whole // 2) // whole
 
 
-def sums_of(sale: NewSale, prices: Sequence[int]) -> SaleSums:
-    """Return what a sale comes to at these unit prices; InvalidError for absurd numbers."""
+def sums_of(
+    sale: NewSale, prices: Sequence[int], timed: Mapping[int, TimedTerms] | None = None
+) -> SaleSums:
+    """Return what a sale comes to at these unit prices; InvalidError for absurd numbers.
+
+    `timed` are the terms of lines that were sold by the minute, by their place from 0.
+    """
     check_sale(sale, prices)
     nets: list[tuple[int, int]] = []
-    for line, price in zip(sale.lines, prices, strict=True):
-        gross = (price * line.quantity + 500) // 1000
+    for place, (line, price) in enumerate(zip(sale.lines, prices, strict=True)):
+        gross = _gross(line, price, (timed or {}).get(place))
         own = gross if line.gift else share(gross, line.discount_bp)
         nets.append((gross, own))
     left = [gross - own for gross, own in nets]
@@ -72,6 +78,12 @@ def sums_of(sale: NewSale, prices: Sequence[int]) -> SaleSums:
     ]
     total = sum(line.total_minor + (line.tax_minor if sale.tax_included else 0) for line in lines)
     return SaleSums(lines, share(total, sale.service_bp))
+
+
+def _gross(line: SaleLine, price: int, terms: TimedTerms | None) -> int:
+    if terms is not None and line.minutes is not None:
+        return timed_amount(price, terms, line.minutes)
+    return (price * line.quantity + 500) // 1000
 
 
 def _line(sale: NewSale, gross: int, discount: int) -> LineSums:

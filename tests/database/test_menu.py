@@ -36,8 +36,8 @@ from desktop_app.menu.operations import (
     list_products,
     list_stations,
 )
+from desktop_app.menu.price_lists import add_price_list
 from desktop_app.menu.prices import (
-    add_price_list,
     drop_list_price,
     release_product,
     set_price,

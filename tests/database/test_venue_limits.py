@@ -26,7 +26,7 @@ from desktop_app.menu.catalogue import Catalogue
 from desktop_app.menu.editing import add_product, add_station, save_choices
 from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.operations import get_product, list_products, takes_of
-from desktop_app.menu.prices import add_price_list
+from desktop_app.menu.price_lists import add_price_list
 from desktop_app.menu.records import ChoiceForm, ProductForm
 from desktop_app.orders.operations import (
     count_orders,
@@ -160,6 +160,8 @@ QUERIES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "menu.list_stations": ((),),
     "menu.list_price_lists": ((),),
     "menu.list_choices": ((),),
+    "menu.get_sale_menu": ((),),
+    "menu.show_price_lists": ((),),
     "menu.find_products": (("Çay",),),
     "menu.get_workbench": ((),),
     "sales.get_counter": ((),),
@@ -200,7 +202,13 @@ QUERIES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "reports.rows_behind": (("sales-sale-type", "canary hall", PERIOD),),
 }
 ONE_ROW = {
-    *("orders.get_order", "sales.corrections_of", "menu.get_product", "menu.takes_of"),
+    *(
+        "orders.get_order",
+        "sales.corrections_of",
+        "menu.get_product",
+        "menu.takes_of",
+        "menu.price_for",
+    ),
     *("stock.show_paper", "stock.show_variance", "sales.shift_report", "sales.find_z"),
     "sales.quote_sale",
 }

@@ -88,6 +88,7 @@ def enter(call: Call, desk: Desk) -> Answer:
         asked.table,
         asked.guests,
         asked.note,
+        asked.price_list,
     )
     done = desk.do(enter_sale, sale)
     return Answer(
@@ -232,14 +233,24 @@ def _line_wanted(text: str) -> tuple[int, int | None]:
 def _sale_line(desk: Desk, text: str, *, gift: bool) -> SaleLine:
     rest, _, price = text.partition("@")
     product, _, count = rest.partition("=")
+    product, *choices = product.split("+")
     number, _, variant = product.partition("/")
+    minutes = count.removesuffix("min") if count.endswith("min") else None
     return SaleLine(
         row_id(number),
-        quantity.thousandths(count) if count else quantity.ONE,
+        quantity.thousandths(count) if count and minutes is None else quantity.ONE,
         variant,
         minor(price, desk.venue.currency) if price else None,
         gift=gift,
+        choices=choices,
+        minutes=None if minutes is None else _minutes(minutes),
     )
+
+
+def _minutes(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 6):  # noqa: PLR2004 - over a year
+        raise InvalidError(msg("“{text}” is no time in whole minutes.", text=text), field="line")
+    return int(text)
 
 
 def _payments(call: Call, desk: Desk) -> Sequence[SalePayment]:

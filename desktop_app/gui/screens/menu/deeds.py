@@ -10,8 +10,8 @@ from desktop_app.gui.screens.menu.price_dialog import NameDialog, PriceDialog, S
 from desktop_app.gui.text import tr
 from desktop_app.menu.editing import save_choices
 from desktop_app.menu.operations import get_workbench
+from desktop_app.menu.price_lists import add_price_list
 from desktop_app.menu.prices import (
-    add_price_list,
     drop_list_price,
     release_product,
     set_price,
