@@ -15,6 +15,7 @@ from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission, Role
 from desktop_app.kernel.deeds import Deed
 from desktop_app.kernel.errors import ConflictError, InvalidError
+from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import Message, msg
 
 CHECKERS = frozenset({Role.AUDITOR.value, Role.ACCOUNTANT.value})
@@ -56,7 +57,7 @@ def sign_alarm(job: Job, alarm_id: int, reason: str) -> bool:
     no auditor: nobody else who checks may read the trail. ConflictError where this person has
     signed already.
     """
-    said = " ".join(reason.split())
+    said = clean(reason)
     if len(said) < SHORTEST_REASON:
         raise InvalidError(msg("Say in a few words what it was."), field="reason")
     readers = job.store.keys.vault.who_may(Permission.AUDIT_READ)

@@ -40,6 +40,7 @@ from desktop_app.kernel.access import Limit, Permission
 from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.deeds import ABOUT, Deed
 from desktop_app.kernel.errors import AppError, ConflictError, InvalidError, NotAllowedError
+from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import msg
 from desktop_app.vault.letters import is_for, open_letter, seal_letter
 from desktop_app.vault.roster import Roster
@@ -304,7 +305,7 @@ def _plain(value: Any) -> str:
 
 
 def _reason(text: str) -> str:
-    tidy = " ".join(text.split())
+    tidy = clean(text)
     if not tidy:
         raise InvalidError(msg("Say why."), field="reason")
     if len(tidy) > LONGEST_REASON:

@@ -22,6 +22,7 @@ from desktop_app.db.trail_rows import Row
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.clock import moment
 from desktop_app.kernel.errors import ConflictError, InvalidError, UnavailableError
+from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import msg
 
 FORMAT = "clopos-desk trail/1"
@@ -42,7 +43,7 @@ def export_trail(job: Job, out: Path, *, kind: str, recipient: str) -> ExportedT
     sessions and the signatures. ConflictError where there is a file already, UnavailableError where
     it cannot be written; then nothing is left of it.
     """
-    said = " ".join(recipient.split())
+    said = clean(recipient)
     if not said:
         raise InvalidError(msg("Say for whom the trail is exported."), field="recipient")
     if out.exists():

@@ -23,6 +23,7 @@ from desktop_app.kernel.access import TRAIL_KEY, Actor, Limit, domains_of
 from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.clock import millis
 from desktop_app.kernel.errors import InvalidError, NotAllowedError
+from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import msg
 from desktop_app.vault.confirming import signed_by_password
 from desktop_app.vault.letters import signed_by
@@ -64,7 +65,7 @@ def overridden(
     NotAllowedError for a wrong password or PIN (throttled as at the door), for a manager who does
     not hold the right, and for what cannot be lent. InvalidError without a reason.
     """
-    reason = " ".join(wish.reason.split())
+    reason = clean(wish.reason)
     if not reason or len(reason) > _LONGEST:
         raise InvalidError(msg("Say why."), field="reason")
     refuse_cards("reason", reason)

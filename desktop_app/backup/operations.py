@@ -35,6 +35,7 @@ from desktop_app.kernel.errors import (
     StoppedError,
     UnavailableError,
 )
+from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import Message, msg
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def add_target(job: Job, name: str, url: str) -> int:
     from desktop_app.backup import engine  # noqa: PLC0415 - loaded by the first backup
 
     _require_files(job)
-    cleaned = " ".join(name.split())
+    cleaned = clean(name)
     if not cleaned:
         raise InvalidError(msg("The place for backups needs a name."), field="name")
     refuse_cards("name", cleaned)

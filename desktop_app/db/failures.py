@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 
 from desktop_app.kernel.errors import (
     AppError,
     DamagedError,
+    InvalidError,
     NotAllowedError,
     UnavailableError,
 )
@@ -72,6 +73,14 @@ def not_yours() -> NotAllowedError:
     )
 
 
+def unwritable() -> InvalidError:
+    """Return the error for a text that no database can hold: half a character, or a zero byte."""
+    return InvalidError(
+        msg("A text has characters in it that cannot be kept."),
+        hint=msg("Type it anew instead of pasting it."),
+    )
+
+
 def damaged() -> DamagedError:
     """Return the error for a store file that fails its authentication."""
     return DamagedError(
@@ -87,6 +96,8 @@ def _explain_postgres(state: str | None, error: DBAPIError) -> AppError | None:
         )
     if state == "42501":
         return not_yours()
+    if isinstance(error, DataError) and state in (None, "22021"):
+        return unwritable()
     if error.connection_invalidated or state is None or state.startswith(("08", "57P")):
         return UnavailableError(
             msg("The database server does not answer."),

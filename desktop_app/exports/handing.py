@@ -14,6 +14,7 @@ from desktop_app.exports.records import PERSONAL, WHAT, FileFormat, HandedOut, H
 from desktop_app.exports.tables import ExportRun
 from desktop_app.kernel.access import Limit
 from desktop_app.kernel.errors import ConflictError, InvalidError, UnavailableError
+from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import Words, msg
 from desktop_app.printing import format as spelled
 from desktop_app.sheets.records import Format, Protection, Sheet, Written
@@ -43,7 +44,7 @@ class Order:
 
 def checked(what: What, out: Path, to: Handover, password: str | None) -> Order:
     """Return an order for a file, or raise InvalidError for what may not or cannot be."""
-    recipient, reason = (" ".join(text.split()) for text in (to.recipient, to.reason))
+    recipient, reason = (clean(text) for text in (to.recipient, to.reason))
     if not recipient:
         raise InvalidError(msg("Say for whom the file is."), field="recipient")
     if len(recipient) > _LONGEST_RECIPIENT or len(reason) > _LONGEST_REASON:

@@ -7,8 +7,10 @@ from datetime import date
 
 from desktop_app.finance.kinds import SYSTEM, Direction, SystemCategory
 from desktop_app.finance.records import CashFlow, FlowRow, Tree, title_of
+from desktop_app.kernel.checks import check_text
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.money import LIMIT_MINOR
+from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import msg
 
 _LONGEST_NAME = 200
@@ -19,7 +21,7 @@ _DECEMBER = 12
 
 def check_name(name: str) -> str:
     """Return a name as it will be stored."""
-    cleaned = " ".join(name.split())
+    cleaned = clean(name)
     if not cleaned:
         raise InvalidError(msg("A name is needed."), field="name")
     if len(cleaned) > _LONGEST_NAME:
@@ -31,13 +33,7 @@ def check_name(name: str) -> str:
 
 def check_note(note: str) -> str:
     """Return a note as it will be stored."""
-    if len(note) > _LONGEST_NOTE:
-        raise InvalidError(
-            msg("A note has at most {most} letters; this one has {got}.",
-                most=_LONGEST_NOTE, got=len(note)),
-            field="note",
-        )  # fmt: skip
-    return note.strip()
+    return check_text(note, _LONGEST_NOTE, "note")
 
 
 def check_reason(reason: str) -> str:

@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 from desktop_app.db.operation import command
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
+from desktop_app.kernel.checks import check_text
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import msg
 from desktop_app.menu.prices import write_price
 from desktop_app.menu.reading import form_of
@@ -39,7 +41,7 @@ from desktop_app.venue.operations import the_venue
 
 _PLAIN = (
     "kind", "unit", "category_id", "station_id", "cost_minor", "tax_included", "service_charge",
-    "discountable", "made_ahead", "low_stock", "note", "active", "output",
+    "discountable", "made_ahead", "low_stock", "active", "output",
 )  # fmt: skip
 _NOTE_LETTERS = 10_000
 HAS_MOVED: list[Callable[[Transaction, int], bool]] = []
@@ -58,7 +60,7 @@ def add_product(tx: Transaction, form: ProductForm, prices: Sequence[VariantRow]
         raise NotAllowedError(
             msg("Your role does not allow giving prices."), lacking=Permission.MENU_PRICES
         )
-    row = Product(id=tx.ids.one(), venue_id=venue_id, name=check_name(form.name), reference="")
+    row = Product(id=tx.ids.one(), venue_id=venue_id, reference="")
     _fill(tx, row, form)
     tx.add(row)
     for price in prices or ([VariantRow("", 0)] if form.kind.is_sold else []):
@@ -87,7 +89,6 @@ def change_product(tx: Transaction, product_id: int, version: int, form: Product
     if not form.active and row.active:
         _refuse_in_use(tx, row)
     _refuse_moved(tx, row, form)
-    row.name = check_name(form.name)
     _fill(tx, row, form)
     row.version = version + 1
     _write_parts(tx, row.id, form)
@@ -130,8 +131,6 @@ def _refuse_in_use(tx: Transaction, row: Product) -> None:
 
 
 def _fill(tx: Transaction, row: Product, form: ProductForm) -> None:
-    if len(form.note) > _NOTE_LETTERS:
-        raise InvalidError(msg("A note has at most 10,000 letters."), field="note")
     if form.category_id is not None and tx.find(Category, form.category_id) is None:
         raise NotFoundError(msg("There is no category {number}.", number=form.category_id))
     if form.station_id is not None and tx.find(Station, form.station_id) is None:
@@ -141,12 +140,13 @@ def _fill(tx: Transaction, row: Product, form: ProductForm) -> None:
     if not 0 < form.output <= LIMIT_QUANTITY:
         raise InvalidError(msg("A recipe makes more than nothing."), field="output")
     check_price(form.cost_minor, "cost")
-    _refuse_twin(tx, row, form)
-    for name in _PLAIN:
-        setattr(row, name, getattr(form, name))
+    row.name = _name_of_its_own(tx, row, form)
+    row.note = check_text(form.note, _NOTE_LETTERS, "note")
+    for field in _PLAIN:
+        setattr(row, field, getattr(form, field))
     row.barcode = _free_barcode(tx, row, form)
     row.tax_bp = check_tax(form.tax_bp)
-    row.allergens = ", ".join(" ".join(word.split()) for word in form.allergens if word.strip())
+    row.allergens = ", ".join(clean(word) for word in form.allergens if word.strip())
 
 
 def _refuse_moved(tx: Transaction, row: Product, form: ProductForm) -> None:
@@ -164,7 +164,7 @@ def _refuse_moved(tx: Transaction, row: Product, form: ProductForm) -> None:
     )
 
 
-def _refuse_twin(tx: Transaction, row: Product, form: ProductForm) -> None:
+def _name_of_its_own(tx: Transaction, row: Product, form: ProductForm) -> str:
     name = check_name(form.name)
     taken = tx.scalar(
         select(Product.id).where(
@@ -173,6 +173,7 @@ def _refuse_twin(tx: Transaction, row: Product, form: ProductForm) -> None:
     )
     if taken is not None:
         raise ConflictError(msg("There is a product “{name}” already.", name=name))
+    return name
 
 
 def _free_barcode(tx: Transaction, row: Product, form: ProductForm) -> str:

@@ -9,6 +9,7 @@ from desktop_app.db.operation import command
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.errors import InvalidError, NotFoundError
+from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import msg
 from desktop_app.menu.rules import LIMIT_QUANTITY, check_price
 from desktop_app.menu.tables import (
@@ -66,7 +67,7 @@ def set_price(
             field="price",
             hint=msg("Enter what it costs in its card."),
         )
-    name = " ".join(variant.split())
+    name = clean(variant)
     if len(name) > _VARIANT_LETTERS:
         raise InvalidError(msg("A size has at most 100 letters."), field="variant")
     price = check_price(price_minor)

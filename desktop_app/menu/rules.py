@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import lcm
 
 from desktop_app.kernel.errors import InvalidError
+from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import msg
 
 LIMIT_PRICE_MINOR = 100_000_000
@@ -159,7 +160,7 @@ def least_price(prices: Iterable[int]) -> int | None:
 
 def check_name(name: str) -> str:
     """Return the name as it will be stored."""
-    cleaned = " ".join(name.split())
+    cleaned = clean(name)
     if not cleaned:
         raise InvalidError(msg("It needs a name."), field="name")
     if len(cleaned) > 300:  # noqa: PLR2004 - the column's width

@@ -12,6 +12,7 @@ from desktop_app.kernel.access import Domain, Permission
 from desktop_app.kernel.clock import millis, moment
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError
 from desktop_app.kernel.roles import TITLES
+from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import msg
 from desktop_app.reviews.records import (
     Decision,
@@ -87,7 +88,7 @@ def check_decision(person: PersonAccess, decision: Decision, reason: str, *, oth
     Nobody decides about themselves while there is another owner (`others`), nobody is removed or
     changed without a reason, and a person with a flag is not kept without one.
     """
-    tidy = " ".join(reason.split())
+    tidy = clean(reason)
     if len(tidy) > LONGEST_REASON:
         raise InvalidError(
             msg("A reason has at most {limit} characters.", limit=LONGEST_REASON), field="reason"

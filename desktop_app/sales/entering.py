@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from desktop_app.db.operation import command
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Limit, Permission
+from desktop_app.kernel.checks import check_line
 from desktop_app.kernel.errors import InvalidError, NotAllowedError
 from desktop_app.kernel.money import major
 from desktop_app.kernel.words import msg
@@ -17,12 +16,12 @@ from desktop_app.orders.numbering import Numbering
 from desktop_app.orders.records import (
     IncomingLine,
     IncomingOrder,
-    IncomingPayment,
     LineKind,
     OrderStatus,
     PaymentMethod,
 )
 from desktop_app.orders.storing import Batch
+from desktop_app.sales import rules
 from desktop_app.sales.loyalty import after_sale, check_bonus
 from desktop_app.sales.operations import DESK, stored_sale
 from desktop_app.sales.quoting import Priced, price_sale, said_in
@@ -30,6 +29,7 @@ from desktop_app.sales.records import EnteredSale, LineSums, NewSale, SaleLine, 
 from desktop_app.venue.operations import the_venue
 
 _LONGEST = 1000
+_LONGEST_PLACE = 64
 
 
 @command(Permission.ORDERS_EDIT, overridable=True, limit=Limit.DISCOUNT_PERCENT)
@@ -62,17 +62,14 @@ def enter_sale(tx: Transaction, sale: NewSale) -> EnteredSale:
                 strict=True,
             )
         ],
-        [
-            IncomingPayment(one.method, one.amount_minor, one.card_brand, one.card_last4)
-            for one in sale.payments
-        ],
+        [rules.payment_of(one) for one in sale.payments],
         closed_at=tx.at,
         number=str(running),
         status=OrderStatus.CLOSED,
-        sale_type=sale.sale_type[:64],
-        table=sale.table[:64],
+        sale_type=check_line(sale.sale_type, _LONGEST_PLACE, "sale_type"),
+        table=check_line(sale.table, _LONGEST_PLACE, "table"),
         guests=sale.guests,
-        note=_note(sale.note),
+        note=check_line(sale.note, _LONGEST, "note"),
         service_minor=sums.service_minor,
         customer_id=sale.customer_id,
         employee_id=sale.employee_id,
@@ -103,8 +100,8 @@ def _line(
         sums.gross_minor,
         sums.discount_minor,
         sums.tax_minor,
-        said_in(line, usual)[:_LONGEST],
-        _note(line.note),
+        check_line(said_in(line, usual), _LONGEST, "modifiers"),
+        check_line(line.note, _LONGEST, "note"),
         LineKind.GIFT if line.gift else LineKind.SALE,
         product.id,
     )
@@ -121,8 +118,6 @@ def _check_discount(tx: Transaction, percent: int) -> None:
 
 
 def _check_paid(sale: NewSale, sums: SaleSums, currency: str) -> None:
-    if any(one.amount_minor <= 0 for one in sale.payments):
-        raise InvalidError(msg("A payment is more than nothing."), field="payments")
     missing = sums.due_minor - sum(one.amount_minor for one in sale.payments)
     said = {"amount": major(abs(missing), currency), "currency": currency}
     if missing > 0:
@@ -136,13 +131,3 @@ def _check_paid(sale: NewSale, sums: SaleSums, currency: str) -> None:
             field="payments",
             hint=msg("Enter what stayed in the till, without the change."),
         )
-
-
-def _note(text: str) -> str:
-    tidy: Sequence[str] = text.split()
-    note = " ".join(tidy)
-    if len(note) > _LONGEST:
-        raise InvalidError(
-            msg("A note has at most {most} characters.", most=_LONGEST), field="note"
-        )
-    return note

@@ -17,6 +17,7 @@ from desktop_app.kernel.access import Permission
 from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.clock import as_date, as_number
 from desktop_app.kernel.errors import InvalidError
+from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import Message, msg, msgs
 from desktop_app.orders.sums import COUNTED
 from desktop_app.orders.tables import Order, ReceiptCounter
@@ -75,7 +76,7 @@ def recent_gaps(tx: Transaction) -> Sequence[Gap]:
 def mark_gap(tx: Transaction, day: int, kind: GapKind, key: str, note: str) -> None:
     """Say that something the radar found was looked at, and what it was; earlier notes stay."""
     tidy = check_reason(note)
-    if not key or len(key) > 200:  # noqa: PLR2004 - as long as the column
+    if not key or len(key) > 200 or clean(key) != key:  # noqa: PLR2004 - as long as the column
         raise InvalidError(msg("This is nothing that the radar finds."), field="key")
     refuse_cards("key", _ROW_NUMBER.sub("", key))
     tx.add(

@@ -127,9 +127,8 @@ def change_payment(
     order, _lines = _closed(tx, order_id)
     now = reading.paid_now(tx, order_id)
     new: dict[PaymentMethod, int] = {}
-    for payment in payments:
-        if payment.amount_minor <= 0:
-            raise InvalidError(msg("A payment is more than nothing."), field="payments")
+    given = [rules.payment_of(payment) for payment in payments]
+    for payment in given:
         new[payment.method] = new.get(payment.method, 0) + payment.amount_minor
     if sum(new.values()) != sum(now.values()):
         raise InvalidError(
@@ -146,7 +145,7 @@ def change_payment(
     back = [IncomingPayment(method, -amount) for method, amount in now.items()]
     entry = _entry(tx, order, OrderStatus.CHANGED, CorrectionKind.PAYMENT, [
         *back,
-        *(IncomingPayment(p.method, p.amount_minor, p.card_brand, p.card_last4) for p in payments),
+        *given,
     ])  # fmt: skip
     stored = _store(tx, order, entry, _How(CorrectionKind.PAYMENT, Disposal.NONE, tidy), 0)
     _move_day_payments(tx, stored.order_id, old, [(p.method, p.amount_minor) for p in payments])

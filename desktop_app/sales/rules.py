@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from desktop_app.kernel.checks import check_line
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
 from desktop_app.menu.timed import TimedTerms, timed_amount
-from desktop_app.orders.records import PaymentMethod
+from desktop_app.orders.records import IncomingPayment, PaymentMethod
 from desktop_app.sales.counter_records import Settled
 from desktop_app.sales.records import (
     LineSums,
@@ -30,6 +31,7 @@ MOST_QUANTITY = 10**9
 MOST_LINES = 1000
 LONGEST_REASON = 500
 MOST_MISSING = 1000
+_DIGITS_KEPT = 4
 
 
 def share(amount: int, basis_points: int) -> int:
@@ -169,15 +171,21 @@ def _check_rate(field: str, rate: int) -> None:
         raise InvalidError(msg("A rate is from 0 to 100 %."), field=field)
 
 
+def payment_of(paid: SalePayment) -> IncomingPayment:
+    """Return a payment as it is stored; of a card at most its brand and its last four digits."""
+    if paid.amount_minor <= 0:
+        raise InvalidError(msg("A payment is more than nothing."), field="payments")
+    brand, last = check_line(paid.card_brand, 32, "payments"), paid.card_last4
+    if last and not (len(last) == _DIGITS_KEPT and last.isascii() and last.isdigit()):
+        raise InvalidError(msg("Of a card only its last four digits are kept."), field="payments")
+    return IncomingPayment(paid.method, paid.amount_minor, brand, last)
+
+
 def check_reason(reason: str) -> str:
     """Return a reason, tidied; InvalidError where there is none or it is a novel."""
-    tidy = " ".join(reason.split())
+    tidy = check_line(reason, LONGEST_REASON, "reason")
     if not tidy:
         raise InvalidError(msg("Say why."), field="reason")
-    if len(tidy) > LONGEST_REASON:
-        raise InvalidError(
-            msg("A reason has at most {most} characters.", most=LONGEST_REASON), field="reason"
-        )
     return tidy
 
 

@@ -11,6 +11,7 @@ from desktop_app.access.anchors import newest_anchor
 from desktop_app.db.operation import command, query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
+from desktop_app.kernel.checks import check_line
 from desktop_app.kernel.errors import ConflictError, NotFoundError
 from desktop_app.kernel.words import msg
 from desktop_app.sales import rules
@@ -297,5 +298,4 @@ def _row(shift: CashShift, z: ZReport | None) -> ShiftRow:
 
 
 def _short(note: str) -> str:
-    tidy = " ".join(note.split())
-    return rules.check_reason(tidy) if tidy else ""
+    return check_line(note, rules.LONGEST_REASON, "note")

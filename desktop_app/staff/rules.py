@@ -9,9 +9,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from desktop_app.kernel.checks import check_text
 from desktop_app.kernel.clock import VenueTime, as_date
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.money import LIMIT_MINOR
+from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import msg
 from desktop_app.staff.records import EmployeeForm, PayRow, Spell
 
@@ -47,13 +49,7 @@ def tidy(form: EmployeeForm, today: date) -> EmployeeForm:
         raise InvalidError(msg("“{text}” is not a telephone number.", text=phone), field="phone")
     if email and (len(email) > _LONGEST_NAME or not _EMAIL.fullmatch(email)):
         raise InvalidError(msg("“{text}” is not an e-mail address.", text=email), field="email")
-    note = form.note.strip()
-    if len(note) > _LONGEST_NOTE:
-        raise InvalidError(
-            msg("A note has at most {most} letters; this one has {got}.",
-                most=_LONGEST_NOTE, got=len(note)),
-            field="note",
-        )  # fmt: skip
+    note = check_text(form.note, _LONGEST_NOTE, "note")
     return EmployeeForm(
         check_name(form.name), check_position(form.position), phone, email, hired, left,
         form.tips, note,
@@ -62,7 +58,7 @@ def tidy(form: EmployeeForm, today: date) -> EmployeeForm:
 
 def check_name(name: str) -> str:
     """Return somebody's name as it will be stored."""
-    cleaned = " ".join(name.split())
+    cleaned = clean(name)
     if not cleaned:
         raise InvalidError(msg("A name is needed."), field="name")
     if len(cleaned) > _LONGEST_NAME:
@@ -74,7 +70,7 @@ def check_name(name: str) -> str:
 
 def check_position(name: str) -> str:
     """Return the name of a position as it will be stored; empty for none."""
-    cleaned = " ".join(name.split())
+    cleaned = clean(name)
     if len(cleaned) > _LONGEST_POSITION:
         raise InvalidError(
             msg("A name has at most {most} letters.", most=_LONGEST_POSITION), field="position"
@@ -84,7 +80,7 @@ def check_position(name: str) -> str:
 
 def check_reason(reason: str) -> str:
     """Return why something is corrected; nothing is corrected without a reason."""
-    cleaned = " ".join(reason.split())
+    cleaned = clean(reason)
     if not cleaned:
         raise InvalidError(msg("Say why it is corrected."), field="reason")
     if len(cleaned) > _LONGEST_REASON:

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from desktop_app.db.operation import command, query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
+from desktop_app.kernel.checks import check_text
 from desktop_app.kernel.errors import ConflictError, NotAllowedError, NotFoundError
 from desktop_app.kernel.words import msg
 from desktop_app.menu.kinds import ProductKind
@@ -23,7 +24,7 @@ from desktop_app.stock.places import open_storage, stocked_product
 from desktop_app.stock.posting import Head, Line, moment_of, write_paper
 from desktop_app.stock.reading import stock_when
 from desktop_app.stock.records import Amount, CountPlace, CountRow, Variance
-from desktop_app.stock.rules import LONGEST_NOTE, check_lines, check_quantity, check_text
+from desktop_app.stock.rules import LONGEST_NOTE, check_lines, check_quantity
 from desktop_app.stock.tables import StockCount, StockCountLine, Storage
 from desktop_app.venue.operations import the_venue
 

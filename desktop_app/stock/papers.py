@@ -11,6 +11,7 @@ from sqlalchemy import select
 from desktop_app.db.operation import command
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
+from desktop_app.kernel.checks import check_text
 from desktop_app.kernel.clock import as_date, millis
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from desktop_app.kernel.words import msg
@@ -28,7 +29,6 @@ from desktop_app.stock.rules import (
     check_lines,
     check_quantity,
     check_reason,
-    check_text,
 )
 from desktop_app.stock.supplies import reversal_of
 from desktop_app.stock.tables import StockDocument, StockDocumentLine, StockMove

@@ -13,11 +13,12 @@ from desktop_app.finance.posting import account_for, add
 from desktop_app.finance.records import Entry
 from desktop_app.finance.tables import MoneyEntry
 from desktop_app.kernel.access import Permission
+from desktop_app.kernel.checks import check_text
 from desktop_app.kernel.clock import as_date, millis
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotFoundError
 from desktop_app.kernel.words import msg
 from desktop_app.stock.kinds import PaperKind
-from desktop_app.stock.rules import LONGEST_REASON, check_amount, check_reason, check_text
+from desktop_app.stock.rules import LONGEST_REASON, check_amount, check_reason
 from desktop_app.stock.tables import StockDocument, SupplyPayment
 from desktop_app.venue.operations import the_venue
 

@@ -9,13 +9,14 @@ from sqlalchemy import func, select
 from desktop_app.db.operation import command
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
+from desktop_app.kernel.checks import check_line, check_text
 from desktop_app.kernel.clock import as_number
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotFoundError
 from desktop_app.kernel.words import msg
 from desktop_app.menu.editing import HAS_MOVED
 from desktop_app.menu.tables import Product
 from desktop_app.stock.records import StorageForm, SupplierForm
-from desktop_app.stock.rules import LONGEST_NOTE, check_quantity, check_text
+from desktop_app.stock.rules import LONGEST_NOTE, check_quantity
 from desktop_app.stock.tables import (
     ProductPackage,
     StockDocument,
@@ -78,10 +79,10 @@ def save_supplier(
         row = get_supplier(tx, supplier_id)
         _same(row.version, version, row.name)
     row.name, row.days_to_pay, row.active = name, form.days_to_pay, form.active
-    row.tax_id = check_text(form.tax_id, 32, "tax_id")
-    row.phone = check_text(form.phone, 64, "phone")
-    row.email = check_text(form.email, 200, "email")
-    row.address = check_text(form.address, 500, "address")
+    row.tax_id = check_line(form.tax_id, 32, "tax_id")
+    row.phone = check_line(form.phone, 64, "phone")
+    row.email = check_line(form.email, 200, "email")
+    row.address = check_line(form.address, 500, "address")
     row.note = check_text(form.note, LONGEST_NOTE, "note")
     if supplier_id is None:
         tx.add(row)
@@ -203,7 +204,7 @@ def _stocked(product: Product) -> Product:
 
 
 def _name(name: str, most: int) -> str:
-    cleaned = check_text(" ".join(name.split()), most, "name")
+    cleaned = check_line(name, most, "name")
     if not cleaned:
         raise InvalidError(msg("It needs a name."), field="name")
     return cleaned

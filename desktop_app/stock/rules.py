@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from desktop_app.kernel.checks import check_text
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
 from desktop_app.menu.rules import FULL_BP, tax_of
@@ -129,14 +130,6 @@ def check_share(share_bp: int, field: str) -> int:
     if not 0 <= share_bp <= FULL_BP:
         raise InvalidError(msg("Per cent go from 0 to 100."), field=field)
     return share_bp
-
-
-def check_text(text: str, most: int, field: str) -> str:
-    """Return a text that fits its column."""
-    cleaned = text.strip()
-    if len(cleaned) > most:
-        raise InvalidError(msg("This has at most {most} letters.", most=most), field=field)
-    return cleaned
 
 
 def check_reason(reason: str) -> str:

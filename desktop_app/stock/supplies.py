@@ -10,6 +10,7 @@ from sqlalchemy import select
 from desktop_app.db.operation import command
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
+from desktop_app.kernel.checks import check_line, check_text
 from desktop_app.kernel.clock import as_date, millis
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from desktop_app.kernel.words import msg
@@ -26,7 +27,6 @@ from desktop_app.stock.rules import (
     check_lines,
     check_quantity,
     check_share,
-    check_text,
     line_sums,
     packed,
 )
@@ -38,6 +38,7 @@ from desktop_app.stock.tables import (
 from desktop_app.venue.operations import the_venue
 
 _INVOICE_LETTERS = 100
+_PACKAGE_LETTERS = 100
 
 
 @command(Permission.SUPPLIES_CREATE)
@@ -56,7 +57,7 @@ def save_draft(tx: Transaction, draft_id: int | None, form: SupplyForm, version:
             )
         row.version += 1
     row.storage_id, row.supplier_id, row.at = form.storage_id, form.supplier_id, at
-    row.invoice = check_text(form.invoice, _INVOICE_LETTERS, "invoice")
+    row.invoice = check_line(form.invoice, _INVOICE_LETTERS, "invoice")
     row.due_date, row.note = form.due_date, check_text(form.note, LONGEST_NOTE, "note")
     row.tax_included, row.tax_reclaimed = form.tax_included, form.tax_reclaimed
     if draft_id is None:
@@ -151,7 +152,7 @@ def _receive(tx: Transaction, form: SupplyForm) -> int:
         due = as_date(day) + timedelta(days=wait)
     head = Head(
         paper, PaperKind.SUPPLY, at, day, form.storage_id, supplier_id=form.supplier_id,
-        invoice=check_text(form.invoice, _INVOICE_LETTERS, "invoice"), due_date=due,
+        invoice=check_line(form.invoice, _INVOICE_LETTERS, "invoice"), due_date=due,
         note=check_text(form.note, LONGEST_NOTE, "note"),
     )  # fmt: skip
     write_paper(tx, venue, head, lines)
@@ -165,7 +166,8 @@ def _posted(line: SupplyLine, form: SupplyForm) -> Line:
         line.product_id,
         packed(line.quantity, line.factor),
         sums.net_minor if form.tax_reclaimed else sums.total_minor,
-        line.package, line.factor, line.amount_minor, sums.discount_minor, line.tax_bp,
+        check_line(line.package, _PACKAGE_LETTERS, "package"), line.factor,
+        line.amount_minor, sums.discount_minor, line.tax_bp,
         sums.net_minor, sums.tax_minor,
     )  # fmt: skip
 
@@ -242,7 +244,7 @@ def _write_lines(tx: Transaction, draft_id: int, lines: Sequence[SupplyLine]) ->
         row.product_id, row.quantity, row.amount_minor = (
             line.product_id, line.quantity, line.amount_minor,
         )  # fmt: skip
-        row.package, row.factor = check_text(line.package, 100, "package"), line.factor
+        row.package, row.factor = check_line(line.package, _PACKAGE_LETTERS, "package"), line.factor
         row.discount_bp, row.tax_bp = line.discount_bp, line.tax_bp
         if new:
             tx.add(row)

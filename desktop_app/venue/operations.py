@@ -11,6 +11,7 @@ from desktop_app.db.choices import StoredSetting
 from desktop_app.db.operation import Operation, command, query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
+from desktop_app.kernel.checks import check_line
 from desktop_app.kernel.deeds import Deed
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from desktop_app.kernel.settings import SETTINGS, Setting, parse
@@ -57,17 +58,13 @@ def open_venue(tx: Transaction, new: NewVenue) -> int:
     venue = Venue(
         id=tx.ids.one(),
         name=name,
-        legal_name=new.legal_name,
-        tax_id=new.tax_id,
-        email=new.email,
-        phone=new.phone,
-        address=new.address,
-        country=new.country,
+        country=check_line(new.country, 2, "country"),
         currency=check_currency(new.currency),
         timezone=check_timezone(new.timezone),
         opening_minute=new.opening.hour * 60 + new.opening.minute,
         created_at=tx.at,
     )
+    _describe(venue, new)
     return tx.add(venue).id
 
 
@@ -80,9 +77,18 @@ def change_venue(tx: Transaction, venue_id: int, profile: VenueProfile) -> None:
     row = tx.get(Venue, venue_id)
     name = check_name(profile.name)
     _refuse_twin(tx, name, venue_id)
-    row.name, row.legal_name, row.tax_id = name, profile.legal_name, profile.tax_id
-    row.email, row.phone, row.address = profile.email, profile.phone, profile.address
+    row.name = name
+    _describe(row, profile)
     row.opening_minute = profile.opening.hour * 60 + profile.opening.minute
+
+
+def _describe(row: Venue, said: NewVenue | VenueProfile) -> None:
+    """Write down what is printed on documents."""
+    row.legal_name = check_line(said.legal_name, 200, "legal_name")
+    row.tax_id = check_line(said.tax_id, 32, "tax_id")
+    row.email = check_line(said.email, 200, "email")
+    row.phone = check_line(said.phone, 32, "phone")
+    row.address = check_line(said.address, 500, "address")
 
 
 def _refuse_twin(tx: Transaction, name: str, own: int | None) -> None:

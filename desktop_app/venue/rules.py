@@ -6,12 +6,13 @@ from datetime import time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desktop_app.kernel.errors import InvalidError
+from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import msg
 
 
 def check_name(name: str) -> str:
     """Return the name as it will be stored."""
-    cleaned = " ".join(name.split())
+    cleaned = clean(name)
     if not cleaned:
         raise InvalidError(msg("The restaurant needs a name."), field="name")
     if len(cleaned) > 200:  # noqa: PLR2004 - the column's width
