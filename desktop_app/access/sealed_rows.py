@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from desktop_app.db.operation import Job
 from desktop_app.db.rights import access_of
 from desktop_app.db.seal_check import Promised, Span, StateFault, Wrong, misfits, spans
@@ -10,6 +12,19 @@ from desktop_app.kernel.access import Actor
 from desktop_app.kernel.words import Message, msg
 
 _RECEIPT = "pos_order"
+_NAMED: Mapping[str, Callable[[str], Message]] = {
+    "pos_order": lambda key: msg("receipt {number}", number=key),
+    "order_line": lambda key: msg("a line of receipt {number}", number=key),
+    "payment": lambda key: msg("a payment of receipt {number}", number=key),
+    "correction": lambda key: msg("the correction {number}", number=key),
+    "correction_line": lambda key: msg("a line of the correction {number}", number=key),
+    "money_entry": lambda key: msg("the entry of the books with the id {number}", number=key),
+    "stock_move": lambda key: msg("the movement of stock with the id {number}", number=key),
+}
+
+
+def _other(key: str) -> Message:
+    return msg("a row of the books with the id {number}", number=key)
 
 
 def may_compare(actor: Actor) -> bool:
@@ -72,11 +87,7 @@ def said(job: Job, fault: StateFault) -> Message:
 
 
 def _what(table: str, key: str) -> Message:
-    if table == "order_line":
-        return msg("a line of receipt {number}", number=key)
-    if table == "payment":
-        return msg("a payment of receipt {number}", number=key)
-    return msg("receipt {number}", number=key)
+    return _NAMED.get(table, _other)(key)
 
 
 def _number(job: Job, key: int) -> str:

@@ -191,8 +191,7 @@ def misfits(plan: Plan, span: Span, rows: Sequence[tuple[Any, ...]]) -> list[Sta
     """
     groups = span.groups
     ends = [group.last for group in groups]
-    digests: list[list[bytes]] = [[] for _ in ends]
-    keys: list[list[int]] = [[] for _ in ends]
+    held: list[list[tuple[Any, ...]]] = [[] for _ in ends]
     found: dict[int, StateFault] = {}
     for row in rows:
         place = bisect_left(ends, row[0])
@@ -200,12 +199,26 @@ def misfits(plan: Plan, span: Span, rows: Sequence[tuple[Any, ...]]) -> list[Sta
             seq = groups[place - 1].seq if place else span.before
             found.setdefault(seq, StateFault(seq, plan.table, row[0], Wrong.UNKNOWN))
             continue
-        digests[place].append(plan.digest(row))
-        keys[place].append(row[0])
-    for place, group in enumerate(groups):
-        if added_up(digests[place]) != group.total or len(digests[place]) != group.rows:
-            found.setdefault(group.seq, _named(plan, group, digests[place], keys[place]))
+        held[place].append(row)
+    for group, some in zip(groups, held, strict=True):
+        digests = [plan.digest(row) for row in some]
+        if added_up(digests) != group.total and plan.number_as_text is not None:
+            digests = _as_once(plan, plan.number_as_text, group, some)
+        if added_up(digests) != group.total or len(digests) != group.rows:
+            found.setdefault(group.seq, _named(plan, group, digests, [row[0] for row in some]))
     return sorted(found.values(), key=lambda one: one.key)
+
+
+def _as_once(plan: Plan, place: int, group: _Group, rows: Sequence[tuple[Any, ...]]) -> list[bytes]:
+    """Return the digests of rows, of which some may have been sealed with a number as text."""
+    expected, found = group.expected(), list[bytes]()
+    for row in rows:
+        as_text = (*row[:place], str(row[place]), *row[place + 1 :])
+        both = [plan.digest(row), plan.digest(as_text)]
+        fitting = [one for one in both if expected[one[:MARK_BYTES]] > 0]
+        found.append(fitting[0] if fitting else both[0])
+        expected[found[-1][:MARK_BYTES]] -= 1
+    return found
 
 
 def _named(plan: Plan, group: _Group, digests: Sequence[bytes], keys: Sequence[int]) -> StateFault:

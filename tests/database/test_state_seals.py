@@ -28,6 +28,7 @@ from desktop_app.kernel.access import Permission, Role
 from desktop_app.orders.records import OrderStatus
 from desktop_app.orders.tables import Order, Payment
 from tests.database.shop import Shop, order, sell, sql
+from tests.upgrade.trade import fill_trade
 
 TABLES = (("payment", "order_id"), ("order_line", "order_id"), ("pos_order", "id"))
 
@@ -49,6 +50,39 @@ def test_rows_that_nobody_touched_are_compared_and_fit(shop: Shop) -> None:
     assert (report.ok, report.fault) == (True, None)
     counts = shop.real_counts()
     assert report.rows_checked == sum(counts[name] for name in plans())
+
+
+def test_a_day_worked_in_every_area_fits(shop: Shop) -> None:
+    fill_trade(shop.app, shop.clock)
+    report = _verify(shop)
+    assert (report.ok, report.why) == (True, None)
+    counts = shop.real_counts()
+    assert report.rows_checked == sum(counts[name] for name in plans())
+    worked = {name for name in plans() if counts[name]}
+    assert worked == set(plans()) - {"supply_payment"}
+
+
+def test_an_entry_of_the_books_that_was_changed_is_named(shop: Shop) -> None:
+    fill_trade(shop.app, shop.clock)
+    with shop.around(write=True) as connection:
+        sql(connection, "UPDATE ops.money_entry SET category_id = 2 WHERE category_id = 1")
+    assert str(_verify(shop).why).startswith("the entry of the books with the id")
+
+
+def test_entries_that_an_older_program_sealed_with_their_category_as_text_fit() -> None:
+    plan = plans()["money_entry"]
+    place = plan.number_as_text
+    assert place is not None
+    rows = [tuple(range(n, n + len(plan.columns))) for n in (100, 200, 300)]
+    once = [(*row[:place], str(row[place]), *row[place + 1 :]) for row in rows]
+    seal = seal_of(plan, plan.columns, [rows[0], *once[1:]])
+    promised = Promised()
+    kept = {"rows": 3, "seal": {"new": seal.kept()}}
+    promised.take(7, Event("x", "done", changes=[Change(plan.table, "", "add", kept)]))
+    (span,) = spans(promised.groups(plan.table))
+    assert misfits(plan, span, rows) == []
+    other = [(*row[:place], row[place] + 1, *row[place + 1 :]) for row in rows]
+    assert misfits(plan, span, other) == [StateFault(7, plan.table, 100, Wrong.CHANGED)]
 
 
 ATTACKS = {
