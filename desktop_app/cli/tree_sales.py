@@ -97,6 +97,7 @@ SALES = (
             opt("--tax", metavar="PERCENT", default="0", about=msg("Tax that prices include.")),
             opt("--tax-on-top", action="store_true", about=msg("The tax comes on top of prices.")),
             opt("--customer", metavar="ID", type=row_id, about=msg("Who bought.")),
+            opt("--waiter", metavar="ID", type=row_id, about=msg("Who served it.")),
             opt("--sale-type", metavar="TYPE", default="", about=msg("The type of sale.")),
             opt("--table", metavar="NAME", default="", about=msg("The table.")),
             opt(

@@ -83,7 +83,7 @@ def enter(call: Call, desk: Desk) -> Answer:
         _rate(asked.tax),
         not asked.tax_on_top,
         asked.customer,
-        None,
+        asked.waiter,
         asked.sale_type,
         asked.table,
         asked.guests,

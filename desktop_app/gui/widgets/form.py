@@ -58,6 +58,12 @@ class FormRow(QWidget):
         if self.card_fix is not None:
             self.card_fix.show_if_needed()
 
+    def set_hint(self, hint: str) -> None:
+        """Say something else below the control, where nothing is wrong with it."""
+        wrong = self.error
+        self._hint = hint
+        self.set_error(wrong)
+
     def let_pass(self, text: str) -> None:
         """Take a text for no card: somebody with the right said so."""
         if self.card_fix is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
@@ -13,9 +15,19 @@ _BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBo
 
 
 class Turning(QWidget):
-    """Shows its parts in a row that is at least `least` pixels wide, else in a column."""
+    """Shows its parts in a row that is at least `least` pixels wide, else in a column.
 
-    def __init__(self, *parts: Item, least: int, gap: int = 16, even: bool = True) -> None:
+    Room is shared evenly, not at all, or by `weights`.
+    """
+
+    def __init__(
+        self,
+        *parts: Item,
+        least: int,
+        gap: int = 16,
+        even: bool = True,
+        weights: Sequence[int] = (),
+    ) -> None:
         super().__init__()
         self._least = least
         self._line = QBoxLayout(_BESIDE, self)
@@ -26,6 +38,8 @@ class Turning(QWidget):
                 self._line.addWidget(part, int(even))
             elif part is not None and not isinstance(part, int):
                 self._line.addLayout(part, int(even))
+        for at, weight in enumerate(weights):
+            self._line.setStretch(at, weight)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     @property

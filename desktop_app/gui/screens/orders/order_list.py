@@ -14,10 +14,12 @@ from desktop_app.gui.screens.orders.columns import order_columns
 from desktop_app.gui.screens.orders.filter_bar import FilterBar
 from desktop_app.gui.screens.orders.source import OrderSource, order_of, sort_of
 from desktop_app.gui.text import language, ntr, tr
+from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.records.column import Sort
 from desktop_app.orders.operations import list_sale_types
 from desktop_app.orders.records import OrderFilter, OrderRow, OrderSort
+from desktop_app.sales.entering import enter_sale
 from desktop_app.venue.records import Today
 
 _ORDERS = "pos_order"
@@ -32,7 +34,10 @@ class OrderList(ListPage[OrderRow, OrderFilter]):
             shell, export_orders, tr("Export the orders shown"), "orders", personal=False
         )
         source = OrderSource(shell.bridge, shell)
-        super().__init__(shell, _look(today), bar, source, [self.export.button])
+        self.new_receipt = button(tr("New receipt…"), "plus", "primary")
+        allow(self.new_receipt, shell.bridge.why_not(enter_sale))
+        actions = [self.export.button, self.new_receipt]
+        super().__init__(shell, _look(today), bar, source, actions)
         self.filter = bar
         self.export.wanted = lambda: {"wanted": bar.wanted}
         shell.bridge.ask(self, bar.show_kinds, list_sale_types)

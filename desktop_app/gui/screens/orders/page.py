@@ -13,6 +13,7 @@ from desktop_app.gui.format import moment
 from desktop_app.gui.navigation import Screen, Shell
 from desktop_app.gui.screens.orders.order_list import OrderList
 from desktop_app.gui.screens.orders.order_page import OrderPage
+from desktop_app.gui.screens.orders.receipt_page import ReceiptPage
 from desktop_app.gui.text import language, tr
 from desktop_app.gui.widgets.layout import column
 from desktop_app.orders.operations import get_order
@@ -30,6 +31,7 @@ class OrdersScreen(Screen):
         super().__init__(shell)
         self.list: OrderList | None = None
         self.order: OrderPage | None = None
+        self.receipt: ReceiptPage | None = None
         self._pages = QStackedWidget()
         self._target: object = None
         self._row = -1
@@ -57,6 +59,7 @@ class OrdersScreen(Screen):
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.order)
         self.list.table.activated_row.connect(self._open_row)
+        self.list.new_receipt.clicked.connect(self._begin_receipt)
         self.list.empty.chosen.connect(partial(self.shell.go, "exchange"))
         self.list.table.records.loaded.connect(self._page_arrived)
         self.order.back.connect(self._show_list)
@@ -69,6 +72,20 @@ class OrdersScreen(Screen):
             self.list.begin()
         if target is not None:
             self.show_target(target)
+
+    # --- a receipt by hand
+
+    def _begin_receipt(self) -> None:
+        """Show the page that asks for a receipt; it is made when somebody wants it first."""
+        if self._today is None:
+            return
+        if self.receipt is None:
+            self.receipt = ReceiptPage(self.shell, self._today.venue)
+            self.receipt.back.connect(self._show_list)
+            self._pages.addWidget(self.receipt)
+        self._pages.setCurrentWidget(self.receipt)
+        self.set_heading(tr("New receipt"), tr("It counts as closed now, and gets its numbers."))
+        self.receipt.begin()
 
     # --- one order
 

@@ -1,0 +1,115 @@
+"""What is added to a receipt as a whole, and what it comes to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit
+
+from desktop_app.gui.fonts import font
+from desktop_app.gui.format import money, quantity
+from desktop_app.gui.text import language, tr
+from desktop_app.gui.widgets.card import Card
+from desktop_app.gui.widgets.form import Form
+from desktop_app.gui.widgets.labels import label, rule
+from desktop_app.gui.widgets.layout import row
+from desktop_app.gui.widgets.typed import typed_percent
+from desktop_app.kernel.errors import InvalidError
+from desktop_app.sales.counter_records import Counter
+from desktop_app.sales.records import SaleSums
+
+
+class ReceiptSums(Card):
+    """Discount, service charge and tax, and the sums; `changed` when something is typed."""
+
+    changed = Signal()
+
+    def __init__(self, currency: str) -> None:
+        super().__init__(tr("Sums"))
+        self._currency = currency
+        self._forms = {name: Form() for name in ("discount", "service", "tax")}
+        self.discount, self.service, self.tax = QLineEdit(), QLineEdit(), QLineEdit()
+        self.on_top = QCheckBox(tr("The tax comes on top of the prices"))
+        self.on_top.setFont(font(13))
+        titles = {
+            "discount": (tr("Discount, %"), self.discount),
+            "service": (tr("Service, %"), self.service),
+            "tax": (tr("Tax, %"), self.tax),
+        }
+        fields = row(gap=14)
+        for name, (title, field) in titles.items():
+            field.setFont(font(13, tabular=True))
+            field.setAlignment(Qt.AlignmentFlag.AlignRight)
+            field.textEdited.connect(self.changed)
+            self._forms[name].add(name, title, field)
+            fields.addWidget(self._forms[name], 1, Qt.AlignmentFlag.AlignTop)
+        self.on_top.toggled.connect(self.changed)
+        self.body.addLayout(fields)
+        self.add(self.on_top, rule())
+        self._grid = QGridLayout()
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        self._values: dict[str, QLabel] = {}
+        for at, (name, words) in enumerate(
+            {
+                "gross": tr("Before discounts"),
+                "discount": tr("Discounts and gifts"),
+                "tax": tr("Tax"),
+                "service": tr("Service charge"),
+                "due": tr("To be paid"),
+            }.items()
+        ):
+            last = name == "due"
+            said = label(words, 15 if last else 13, 600 if last else 400, "" if last else "soft")
+            value = label("", 20 if last else 13, 600 if last else 400, tabular=True)
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(said, at, 0)
+            self._grid.addWidget(value, at, 1)
+            self._values[name] = value
+        self.body.addLayout(self._grid)
+
+    def show_counter(self, counter: Counter) -> None:
+        """Begin with the tax that most of what is sold has."""
+        rates = [(one.tax_bp, one.tax_included) for one in counter.goods]
+        if rates and not self.tax.text().strip():
+            rate, included = max(set(rates), key=lambda one: (rates.count(one), one))
+            self.tax.setText(quantity(rate * 10, language()) if rate else "")
+            self.on_top.setChecked(bool(rate) and not included)
+
+    def rates_typed(self) -> tuple[int, int, int]:
+        """Return discount, service charge and tax; InvalidError names the field."""
+        return (
+            typed_percent(self.discount.text(), "discount"),
+            typed_percent(self.service.text(), "service"),
+            typed_percent(self.tax.text(), "tax"),
+        )
+
+    def clear(self) -> None:
+        """Forget the discount; service charge and tax stay for the next receipt."""
+        self.discount.clear()
+        self.clear_errors()
+        self.show_sums(None)
+
+    def clear_errors(self) -> None:
+        """Take all complaints away."""
+        for form in self._forms.values():
+            form.clear_errors()
+
+    def show_error(self, error: InvalidError) -> bool:
+        """Show an error beside its field; False where it is of none of these."""
+        return any(form.show_error(error) for form in self._forms.values())
+
+    def show_sums(self, sums: SaleSums | None) -> None:
+        """Show what the receipt comes to; dashes while that is not known."""
+        held = not self.on_top.isChecked()
+        for name, value in self._values.items():
+            if sums is None:
+                value.setText("–")
+                continue
+            minor = getattr(sums, f"{name}_minor")
+            if name == "gross" and held:
+                minor += sums.tax_minor  # as the prices say it
+            value.setText(money(minor, self._currency, language()))
+
+    def due_text(self) -> str:
+        """Return what is to be paid, as it is shown."""
+        return self._values["due"].text()
