@@ -182,6 +182,8 @@ OPERATIONS: Mapping[str, Message] = {
     "sales.change_payment": msg("Changed how a receipt was paid"),
     "sales.close_shift": msg("Closed a shift with its Z report"),
     "sales.corrections_of": msg("Looked at the corrections of a receipt"),
+    "sales.count_loyalty_due": msg("Counted the receipts whose bonus waits"),
+    "sales.settle_loyalty": msg("Entered the bonus of receipts that waited"),
     "sales.enter_sale": msg("Entered a receipt by hand"),
     "sales.find_gaps": msg("Looked at the gap radar"),
     "sales.find_z": msg("Looked at a Z report"),

@@ -34,6 +34,12 @@ _CARD = (
 _RATES = (
     opt("--discount", metavar="PERCENT", about=msg("What they pay less, such as 5 or 7.5.")),
     opt("--cashback", metavar="PERCENT", about=msg("What they get back, such as 3.")),
+    opt("--bonus", metavar="PERCENT", about=msg("What they earn as bonus, such as 5.")),
+    opt(
+        "--imports-from",
+        metavar="DAY",
+        about=msg("Imported receipts earn too, from that day on; an empty day for never."),
+    ),
 )
 
 CUSTOMERS = (
@@ -171,6 +177,11 @@ CUSTOMERS = (
         msg("Take a movement back by another one that points at it."),
         "bonus:take_back",
         (_ID, opt("line", metavar="LINE", type=int, about=msg("The line in the ledger.")), _WHY),
+    ),
+    Command(
+        "customers bonus settle",
+        msg("Enter the bonus of receipts that were entered by somebody without the right to it."),
+        "bonus:settle",
     ),
     Command("customers groups list", msg("List the groups."), "bonus:list_groups"),
     Command(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from desktop_app.customers.tables import CustomerAlias
 from desktop_app.db.transaction import Transaction
+
+_CHUNK = 500
 
 
 def persons(tx: Transaction, customer_id: int) -> list[int]:
@@ -30,3 +34,18 @@ def chain(tx: Transaction, customer_id: int) -> list[int]:
 def kept_of(tx: Transaction, customer_id: int) -> int:
     """Return the number of the card that stands for this one: itself, where it was not joined."""
     return chain(tx, customer_id)[-1]
+
+
+def kept_of_all(tx: Transaction, customer_ids: Collection[int]) -> dict[int, int]:
+    """Return `kept_of` of each of many numbers."""
+    found = {one: one for one in customer_ids}
+    layer = set(found)
+    while layer:
+        above: dict[int, int] = {}
+        numbers = sorted(layer)
+        for start in range(0, len(numbers), _CHUNK):
+            some = CustomerAlias.gone_id.in_(numbers[start : start + _CHUNK])
+            above.update(tx.pairs(select(CustomerAlias.gone_id, CustomerAlias.kept_id).where(some)))
+        found = {one: above.get(kept, kept) for one, kept in found.items()}
+        layer = set(above.values())
+    return found

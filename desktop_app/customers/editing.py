@@ -162,9 +162,10 @@ def add_group(tx: Transaction, form: GroupForm) -> int:
     id_ = tx.ids.one()
     tx.add(
         CustomerGroup(
-            id=id_, name=form.name, discount_bp=form.discount_bp, cashback_bp=form.cashback_bp
+            id=id_, name=form.name, discount_bp=form.discount_bp, cashback_bp=form.cashback_bp,
+            bonus_bp=form.bonus_bp, earns_from=form.earns_from,
         )
-    )
+    )  # fmt: skip
     tx.about(f"customer group {id_}")
     return id_
 
@@ -181,6 +182,7 @@ def change_group(tx: Transaction, group_id: int, version: int, form: GroupForm) 
     form = check_group(form)
     _free_group(tx, form.name, row.id)
     row.name, row.discount_bp, row.cashback_bp = form.name, form.discount_bp, form.cashback_bp
+    row.bonus_bp, row.earns_from = form.bonus_bp, form.earns_from
     row.version = version + 1
     tx.about(f"customer group {row.id}")
     return row.version

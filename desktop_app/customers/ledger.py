@@ -5,17 +5,30 @@ Other slices call `enter` for what a receipt earns or is paid with; the operatio
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 
-from desktop_app.customers.aliases import chain, kept_of, persons
-from desktop_app.customers.records import Account, Balances
+from desktop_app.customers.aliases import chain, kept_of, kept_of_all, persons
+from desktop_app.customers.records import Account, Balances, Cause, Movement
 from desktop_app.customers.rules import check_movement, check_reason
 from desktop_app.customers.tables import BalanceEntry, Customer
 from desktop_app.db.operation import command
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
+from desktop_app.kernel.clock import millis
 from desktop_app.kernel.errors import ConflictError, NotFoundError
 from desktop_app.kernel.words import msg
+
+_CHUNK = 500
+_ROW = (
+    "customer_id", "line_no", "at", "amount_minor", "reason", "account", "document", "cause",
+)  # fmt: skip
+_SUMS = {
+    Account.BALANCE: "balance_minor",
+    Account.BONUS: "bonus_minor",
+    Account.CASHBACK: "cashback_minor",
+}
 
 
 def enter(
@@ -25,16 +38,59 @@ def enter(
     amount_minor: int,
     reason: str,
     document: str = "",
+    *,
+    cause: Cause | None = None,
 ) -> int:
-    """Enter a movement and return its line; `document` is what it belongs to (`order:5`).
+    """Enter a movement and return its line.
 
+    `document` is what it belongs to (`order:5`), `cause` what that did, once for each account.
     A card that was joined to another one is entered at that. InvalidError for nothing, for more
     than there is of bonus or cashback, and without a reason; a balance may become a debt.
     """
     kept = kept_of(tx, customer_id)
     _known(tx, kept)
     check_movement(account, amount_minor, balances(tx, kept).of(account))
-    return _write(tx, kept, account, amount_minor, check_reason(reason), document)
+    return _write(tx, kept, account, amount_minor, check_reason(reason), document, cause=cause)
+
+
+def enter_for_receipts(tx: Transaction, moves: Sequence[Movement]) -> None:
+    """Enter what receipts did, each on the card that stands for its customer, all at once.
+
+    What is taken back may leave an account below nothing: what is earned next makes up for it.
+    """
+    kept = kept_of_all(tx, {move.customer_id for move in moves})
+    lines = _newest_lines(tx, sorted(set(kept.values())))
+    rows = []
+    sums: dict[tuple[int, Account], int] = {}
+    for move in moves:
+        card = kept[move.customer_id]
+        lines[card] = lines.get(card, 0) + 1
+        key = card, move.account
+        sums[key] = sums.get(key, 0) + move.amount_minor
+        rows.append(
+            (
+                card, lines[card], millis(tx.at), move.amount_minor, check_reason(move.reason),
+                move.account.value, move.document, move.cause.value,
+            )
+        )  # fmt: skip
+    tx.import_rows(BalanceEntry, _ROW, rows)
+    for (card, account), amount in sums.items():
+        name = _SUMS[account]
+        row = tx.get(Customer, card)
+        setattr(row, name, getattr(row, name) + amount)
+
+
+def _newest_lines(tx: Transaction, cards: Sequence[int]) -> dict[int, int]:
+    """Return the newest line of each card, and have the cards at hand."""
+    found: dict[int, int] = {}
+    for start in range(0, len(cards), _CHUNK):
+        some = cards[start : start + _CHUNK]
+        tx.objects(select(Customer).where(Customer.id.in_(some)))
+        newest = select(BalanceEntry.customer_id, func.max(BalanceEntry.line_no)).where(
+            BalanceEntry.customer_id.in_(some)
+        )
+        found.update(tx.pairs(newest.group_by(BalanceEntry.customer_id)))
+    return found
 
 
 def balances(tx: Transaction, customer_id: int) -> Balances:
@@ -116,6 +172,7 @@ def _write(
     document: str,
     *,
     corrects: int | None = None,
+    cause: Cause | None = None,
 ) -> int:
     newest = select(func.max(BalanceEntry.line_no)).where(BalanceEntry.customer_id == customer_id)
     line = int(tx.scalar(newest) or 0) + 1
@@ -123,6 +180,7 @@ def _write(
         BalanceEntry(
             customer_id=customer_id, line_no=line, at=tx.at, amount_minor=amount_minor,
             reason=reason, account=account, document=document, corrects=corrects,
+            cause=cause,
         )
     )  # fmt: skip
     for number in chain(tx, customer_id):

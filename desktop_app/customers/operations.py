@@ -162,7 +162,7 @@ def list_groups(tx: Transaction) -> Sequence[GroupRow]:
     return [
         GroupRow(
             one.id, one.version, one.name, one.discount_bp, one.cashback_bp,
-            int(counts.get(one.id, 0)),
+            int(counts.get(one.id, 0)), one.bonus_bp, one.earns_from,
         )
         for one in groups
     ]  # fmt: skip

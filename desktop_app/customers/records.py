@@ -220,11 +220,16 @@ class CustomerForm:
 
 @dataclass(frozen=True, slots=True)
 class GroupForm:
-    """A group of customers: what they pay less and what they get back, in basis points."""
+    """A group of customers: what they pay less and what they get back, in basis points.
+
+    Imported receipts earn too from the business day `earns_from` on; None for never.
+    """
 
     name: str
     discount_bp: int = 0
     cashback_bp: int = 0
+    bonus_bp: int = 0
+    earns_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +242,8 @@ class GroupRow:
     discount_bp: int
     cashback_bp: int
     customers: int
+    bonus_bp: int = 0
+    earns_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +263,18 @@ class Balances:
                 return self.bonus_minor
             case Account.CASHBACK:
                 return self.cashback_minor
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What a receipt did to somebody's account; `document` names the receipt (`order:5`)."""
+
+    customer_id: int
+    account: Account
+    amount_minor: int
+    reason: str
+    document: str
+    cause: Cause
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _PHONE_SIGNS = " +-().\u00a0"
 _NAME_LETTERS, _NOTE_LETTERS, _TAG_LETTERS, _REASON_LETTERS = 300, 10_000, 64, 200
 _CONTACT_LETTERS, _MOST_CONTACTS, _MOST_TAGS = 500, 20, 30
 _SUBJECT_LETTERS, _GROUP_LETTERS = 300, 200
-_FIRST_YEAR, _WHOLE_BP = 1900, 10_000
+_FIRST_YEAR, _FIRST_RECEIPT, _WHOLE_BP = 1900, 1990, 10_000
 _VOEN = 10
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 DIRECTIONS = ("in", "out")
@@ -178,9 +178,16 @@ def check_tags(tags: Sequence[str]) -> Sequence[str]:
 
 def check_group(form: GroupForm) -> GroupForm:
     """Return a group as it will be stored."""
-    for field, rate in (("discount", form.discount_bp), ("cashback", form.cashback_bp)):
+    for field, rate in (
+        ("discount", form.discount_bp), ("cashback", form.cashback_bp), ("bonus", form.bonus_bp),
+    ):  # fmt: skip
         if not 0 <= rate <= _WHOLE_BP:
             raise InvalidError(msg("A rate is from 0 to 100 percent."), field=field)
+    if form.earns_from is not None and form.earns_from.year < _FIRST_RECEIPT:
+        raise InvalidError(
+            msg("No receipt is as old as {day}.", day=form.earns_from.isoformat()),
+            field="earns_from",
+        )
     return replace(form, name=_name(form.name, _GROUP_LETTERS))
 
 

@@ -15,6 +15,7 @@ from desktop_app.kernel.words import msg
 
 _NOT_TWO_DECIMALS = {"JPY": 0, "KRW": 0, "VND": 0, "ISK": 0, "BHD": 3, "KWD": 3, "OMR": 3, "TND": 3}
 LIMIT_MINOR = 10**15
+_WHOLE_BP = 10_000
 
 
 def decimals(currency: str) -> int:
@@ -92,3 +93,8 @@ class Money:
         if self.currency != other.currency:
             message = f"cannot mix {self.currency} and {other.currency}"
             raise ValueError(message)
+
+
+def share(amount: int, basis_points: int) -> int:
+    """Return a share of an amount, halves rounded up."""
+    return (amount * basis_points + _WHOLE_BP // 2) // _WHOLE_BP

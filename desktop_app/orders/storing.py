@@ -13,10 +13,12 @@ from desktop_app.customers.storing import named_customers
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.clock import VenueTime, millis
 from desktop_app.menu.catalogue import Catalogue
+from desktop_app.orders.earning import Receipt, earn
 from desktop_app.orders.numbering import Numbering
 from desktop_app.orders.records import (
     IncomingLine,
     IncomingOrder,
+    OrderStatus,
     PaymentMethod,
     StoredCounts,
 )
@@ -86,6 +88,8 @@ class _Rows:
     sold: dict[int, tuple[int, Row]] = field(default_factory=dict)
     """Product and row of a line object: readers use one object for equal lines."""
     revenue: int = 0
+    members: list[Receipt] = field(default_factory=list)
+    """Imported receipts of customers, which may earn them something."""
 
 
 def store_orders(tx: Transaction, batch: Batch, incoming: Sequence[IncomingOrder]) -> StoredCounts:
@@ -102,6 +106,7 @@ def store_orders(tx: Transaction, batch: Batch, incoming: Sequence[IncomingOrder
     _write(tx, rows)
     if batch.moves_stock:
         _consume(tx, batch, rows)
+    earn(tx, rows.members, imported=True)
     return StoredCounts(
         len(fresh), len(rows.lines), products_added, customers_added,
         len(incoming) - len(fresh), rows.revenue,
@@ -174,12 +179,18 @@ def _add(
         (id_, number, str(p.method), p.amount_minor, p.card_brand, p.card_last4, p.reference)
         for number, p in enumerate(order.payments, 1)
     )
+    customer = order.customer_id or people.customers.get(order.customer_ref)
+    if customer and batch.import_id is not None and order.status is OrderStatus.CLOSED:
+        paid = sum(amount for method, amount in payments if method is not PaymentMethod.BONUS)
+        due = total + tax + order.service_minor  # where nothing is said about payments
+        number = order.number or order.reference
+        rows.members.append(Receipt(id_, number, customer, date, paid if payments else due))
     rows.orders.append((
         id_, batch.venue.id, batch.import_id, batch.source, order.reference,
         order.number or order.reference, millis(order.opened_at),
         millis(order.closed_at) if order.closed_at else None, date, hour, str(order.status),
         order.sale_type, order.table, order.guests,
-        order.customer_id or people.customers.get(order.customer_ref),
+        customer,
         order.employee_id or people.staff.get(order.staff_name),
         order.terminal,
         str(main), quantity, gross, discount, tax, order.service_minor, total, order.note,

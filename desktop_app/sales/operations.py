@@ -168,16 +168,13 @@ def _take_back(
     how: _How,
     method: PaymentMethod | None,
 ) -> Corrected:
-    paid_minor = (
-        sum(reading.paid_now(tx, order.id).values()) + reading.taken_of(tx, order.id).money_minor
-    )
     tx.check_limit(Limit.REFUND_MINOR, max(found.money_minor, found.total_minor))
     by_number = {line.line_no: line for line in reading.lines_of(tx, order.id)}
     lines = [_back(by_number[one.line_no], one.quantity, one.sums) for one in found.lines]
     entry = _entry(tx, order, OrderStatus.REFUNDED, how.kind, _money_back(tx, order, found, method))
     entry = replace(entry, lines=lines, service_minor=-found.service_minor)
     stored = _store(tx, order, entry, how, found.money_minor)
-    after_return(tx, order, entry, paid_minor)
+    after_return(tx, order, stored.order_id, entry)
     tx.add_all(
         [
             CorrectionLine(

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from desktop_app.kernel.checks import check_line
 from desktop_app.kernel.errors import InvalidError
+from desktop_app.kernel.money import share
 from desktop_app.kernel.words import msg
 from desktop_app.menu.timed import TimedTerms, timed_amount
 from desktop_app.orders.records import IncomingPayment, PaymentMethod
@@ -34,9 +35,12 @@ MOST_MISSING = 1000
 _DIGITS_KEPT = 4
 
 
-def share(amount: int, basis_points: int) -> int:
-    """Return a share of an amount, halves rounded up."""
-    return (amount * basis_points + WHOLE_BP // 2) // WHOLE_BP
+def taken_share(given: int, returned: int, paid: int) -> int:
+    """Return what is to be taken back of what a receipt earned, once so much of it is returned.
+
+    In proportion, rounded up; all of it when all that was paid is back.
+    """
+    return -(-given * min(returned, paid) // paid) if paid > 0 else 0
 
 
 def spread(amount: int, weights: Sequence[int]) -> list[int]:

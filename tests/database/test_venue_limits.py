@@ -164,6 +164,7 @@ QUERIES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "menu.show_price_lists": ((),),
     "menu.find_products": (("Çay",),),
     "menu.get_workbench": ((),),
+    "sales.count_loyalty_due": ((),),
     "sales.get_counter": ((),),
     "sales.list_shifts": ((),),
     "sales.x_report": ((),),
@@ -250,6 +251,7 @@ def test_every_query_shows_somebody_limited_what_a_store_of_that_venue_alone_wou
                     "venue.get_today",
                     "venue.get_venue",
                     "reports.newest_day",
+                    "sales.count_loyalty_due",  # none waits at either
                     "sales.x_report",  # of the venue that is worked in
                     "sales.find_gaps",
                     "sales.recent_gaps",

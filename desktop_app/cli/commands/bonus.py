@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -14,6 +15,7 @@ from desktop_app.customers.wording import ACCOUNTS
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.money import minor
 from desktop_app.kernel.words import msg
+from desktop_app.sales.loyalty import settle_loyalty
 
 _BP = 100
 
@@ -79,6 +81,12 @@ def take_back(call: Call, desk: Desk) -> Answer:
     return Answer({"line": line}, [msg("Taken back by line {line}.", line=line)])
 
 
+def settle(_call: Call, desk: Desk) -> Answer:
+    """Enter what receipts that wait have earned."""
+    settled = desk.do(settle_loyalty)
+    return Answer({"receipts": settled}, [msg("Settled: {n} receipts.", n=settled)])
+
+
 def list_groups(_call: Call, desk: Desk) -> Answer:
     """List the groups."""
     rows = desk.do(operations.list_groups)
@@ -90,6 +98,8 @@ def list_groups(_call: Call, desk: Desk) -> Answer:
                     "name": row.name,
                     "discount_percent": _percent(row.discount_bp),
                     "cashback_percent": _percent(row.cashback_bp),
+                    "bonus_percent": _percent(row.bonus_bp),
+                    "imports_from": row.earns_from.isoformat() if row.earns_from else None,
                     "customers": row.customers,
                 }
                 for row in rows
@@ -102,11 +112,14 @@ def list_groups(_call: Call, desk: Desk) -> Answer:
                     Column(msg("Name")),
                     Column(msg("Discount"), right=True),
                     Column(msg("Cashback"), right=True),
+                    Column(msg("Bonus"), right=True),
+                    Column(msg("Imports from")),
                     Column(msg("Customers"), right=True),
                 ],
                 [
                     [row.name, f"{_percent(row.discount_bp)} %", f"{_percent(row.cashback_bp)} %",
-                     str(row.customers)]
+                     f"{_percent(row.bonus_bp)} %",
+                     row.earns_from.isoformat() if row.earns_from else "–", str(row.customers)]
                     for row in rows
                 ],
             )
@@ -118,8 +131,9 @@ def add_group(call: Call, desk: Desk) -> Answer:
     """Add a group."""
     asked = call.options
     form = GroupForm(
-        asked.name, _rate(asked.discount, "discount"), _rate(asked.cashback, "cashback")
-    )
+        asked.name, _rate(asked.discount, "discount"), _rate(asked.cashback, "cashback"),
+        _rate(asked.bonus, "bonus"), _day(asked.imports_from),
+    )  # fmt: skip
     number = desk.do(editing.add_group, form)
     return Answer({"group_id": str(number)}, [msg("Added.")])
 
@@ -132,6 +146,8 @@ def edit_group(call: Call, desk: Desk) -> Answer:
         row.name if asked.name is None else asked.name,
         row.discount_bp if asked.discount is None else _rate(asked.discount, "discount"),
         row.cashback_bp if asked.cashback is None else _rate(asked.cashback, "cashback"),
+        row.bonus_bp if asked.bonus is None else _rate(asked.bonus, "bonus"),
+        row.earns_from if asked.imports_from is None else _day(asked.imports_from),
     )
     desk.do(editing.change_group, row.id, row.version, form)
     return Answer({"group_id": str(row.id)}, [msg("Changed.")])
@@ -158,6 +174,18 @@ def _rate(text: str | None, field: str) -> int:
             msg("“{text}” is not a percentage with at most two decimals.", text=text), field=field
         )
     return whole
+
+
+def _day(text: str | None) -> date | None:
+    """Return a day as it is written on the command line; None for none."""
+    if not text or not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise InvalidError(
+            msg("“{text}” is not a day such as 2026-10-01.", text=text), field="imports_from"
+        ) from None
 
 
 def _percent(bp: int) -> str:

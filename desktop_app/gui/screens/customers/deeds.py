@@ -45,7 +45,8 @@ from desktop_app.gui.screens.customers.groups_dialog import BirthdaysDialog, Gro
 from desktop_app.gui.screens.customers.merge_dialog import DuplicatesDialog, MergeDialog
 from desktop_app.gui.screens.customers.message_dialog import MessageDialog
 from desktop_app.gui.screens.customers.movement_dialog import MovementDialog, TakeBackDialog
-from desktop_app.gui.text import tr
+from desktop_app.gui.text import ntr, tr
+from desktop_app.sales.loyalty import count_loyalty_due, settle_loyalty
 
 
 class Deeds(QObject):
@@ -212,6 +213,21 @@ class Deeds(QObject):
         dialog.accept()
         self._shell.tell(tr("The movement is entered."))
         self._show(customer_id)
+
+    def settle(self) -> None:
+        """Enter what receipts earned that wait for somebody with the right to bonus."""
+        if self._bridge.can(settle_loyalty):
+            self._bridge.ask(self, self._settle, count_loyalty_due)
+
+    def _settle(self, waiting: int) -> None:
+        if waiting:
+            self._bridge.ask(self, self._settled, settle_loyalty)
+
+    def _settled(self, receipts: int) -> None:
+        self._shell.tell(
+            ntr("The bonus of {n} receipt that waited is entered.",
+                "The bonus of {n} receipts that waited is entered.", receipts)
+        )  # fmt: skip
 
     # --- cards of one person
 

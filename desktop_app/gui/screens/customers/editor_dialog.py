@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
@@ -18,6 +17,7 @@ from desktop_app.customers.records import (
 )
 from desktop_app.customers.wording import KINDS
 from desktop_app.gui.fonts import font
+from desktop_app.gui.screens.customers.days import typed_day, written
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.form import Form
@@ -26,7 +26,6 @@ from desktop_app.kernel.errors import AppError, ConflictError, InvalidError
 
 _WIDE = 820
 _LINES = 64
-_DAY = "%d.%m.%Y"
 
 
 class CustomerDialog(Dialog):
@@ -79,7 +78,7 @@ class CustomerDialog(Dialog):
             "birth_date": (
                 mine.birth_date,
                 card.form.birth_date,
-                f"{card.form.birth_date:{_DAY}}" if card.form.birth_date else "–",
+                written(card.form.birth_date) or "–",
             ),
             "tax_id": (mine.tax_id, card.form.tax_id, card.form.tax_id or "–"),
             "tags": (set(mine.tags), set(card.form.tags), ", ".join(card.form.tags) or "–"),
@@ -131,7 +130,7 @@ class CustomerDialog(Dialog):
         self.phone.setText(", ".join(_values(form.contacts, ContactKind.PHONE)))
         self.email.setText(", ".join(_values(form.contacts, ContactKind.EMAIL)))
         self.address.setPlainText("\n".join(_values(form.contacts, ContactKind.ADDRESS)))
-        self.born.setText(f"{form.birth_date:{_DAY}}" if form.birth_date else "")
+        self.born.setText(written(form.birth_date))
         self.tax_id.setText(form.tax_id)
         self.tags.setText(", ".join(form.tags))
         self.note.setPlainText(form.note)
@@ -151,7 +150,7 @@ class CustomerDialog(Dialog):
     def _typed(self) -> CustomerForm | None:
         """Return what is filled in; None, and said beside the field, for what is no day."""
         try:
-            born = _day(self.born.text())
+            born = typed_day(self.born.text())
         except ValueError:
             self.more.row("birth_date").set_error(
                 tr("Write a day that exists, such as 28.02.1990.")
@@ -185,12 +184,3 @@ def _values(contacts: Sequence[ContactRow], kind: ContactKind) -> list[str]:
 
 def _contacts(kind: ContactKind, typed: Sequence[str]) -> list[ContactRow]:
     return [ContactRow(kind, one.strip()) for one in typed if one.strip()]
-
-
-def _day(text: str) -> date | None:
-    typed = text.strip().replace("/", ".").replace("-", ".")
-    if not typed:
-        return None
-    parts = typed.split(".")
-    shape = "%Y.%m.%d" if len(parts[0]) == 4 else "%d.%m.%Y"  # noqa: PLR2004 - digits of a year
-    return datetime.strptime(typed, shape).date()  # noqa: DTZ007 - a day has no zone

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop_app.customers.records import BirthdayRow, GroupForm, GroupRow
 from desktop_app.gui.fonts import font
 from desktop_app.gui.format import day
+from desktop_app.gui.screens.customers.days import typed_day, written
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.form import Form
+from desktop_app.gui.widgets.layout import row
 from desktop_app.gui.widgets.records.column import Column
 from desktop_app.gui.widgets.records.record_table import RecordTable
 from desktop_app.kernel.errors import AppError, InvalidError
@@ -41,20 +43,37 @@ class GroupsDialog(Dialog):
             [
                 Column(tr("Name"), lambda one: one.name, 220, "strong", stretch=True),
                 Column(tr("Discount"), lambda one: f"{percent(one.discount_bp)} %", 100),
-                Column(tr("Cashback"), lambda one: f"{percent(one.cashback_bp)} %", 100),
-                Column(tr("Customers"), lambda one: str(one.customers), 100),
+                Column(tr("Cashback"), lambda one: f"{percent(one.cashback_bp)} %", 90),
+                Column(tr("Bonus"), lambda one: f"{percent(one.bonus_bp)} %", 90),
+                Column(
+                    tr("Imports from"),
+                    lambda one: day(one.earns_from, language()) if one.earns_from else "–",
+                    120,
+                ),
+                Column(tr("Customers"), lambda one: str(one.customers), 90),
             ],
         )
         self.name, self.discount, self.cashback = QLineEdit(), QLineEdit(), QLineEdit()
-        for field in (self.name, self.discount, self.cashback):
+        self.bonus, self.earns_from = QLineEdit(), QLineEdit()
+        self.earns_from.setPlaceholderText("01.10.2026")
+        self._edits = (self.name, self.discount, self.cashback, self.bonus, self.earns_from)
+        for field in self._edits:
             field.setFont(font(13))
-        self.form = Form()
+        self.form, self.more = Form(), Form()
         self.form.add("name", tr("Name"), self.name)
         self.form.add("discount", tr("Discount, %"), self.discount)
-        self.form.add("cashback", tr("Cashback, %"), self.cashback)
+        self.more.add("cashback", tr("Cashback, %"), self.cashback)
+        self.more.add("bonus", tr("Bonus, %"), self.bonus)
+        self.more.add(
+            "earns_from", tr("Imported receipts earn from"), self.earns_from,
+            tr("Empty: only receipts entered here earn. Paid with bonus earns nothing."),
+        )  # fmt: skip
         self.table.activated_row.connect(self._edit)
         self.body.addWidget(self.table, 1)
-        self.body.addWidget(self.form)
+        both = row(gap=24)
+        both.addWidget(self.form, 1)
+        both.addWidget(self.more, 1)
+        self.body.addLayout(both)
         self.fresh = self.add_button(tr("New group"))
         self.fresh.clicked.connect(self._begin_new)
         self.remove = self.add_button(tr("Remove"))
@@ -76,25 +95,30 @@ class GroupsDialog(Dialog):
 
     def refuse(self, error: AppError) -> None:
         """Say why it was not done."""
-        if not (isinstance(error, InvalidError) and self.form.show_error(error)):
+        forms = (self.form, self.more)
+        if not (isinstance(error, InvalidError) and any(one.show_error(error) for one in forms)):
             self.banner.tell("bad", say(error.message), say(error.hint) if error.hint else "")
 
     def _begin_new(self) -> None:
         self._row = None
-        for field in (self.name, self.discount, self.cashback):
+        for field in self._edits:
             field.clear()
         self.form.clear_errors()
+        self.more.clear_errors()
         self.name.setFocus()
 
     def _edit(self, at: int) -> None:
-        row = self.table.record(at)
-        if row is None:
+        group = self.table.record(at)
+        if group is None:
             return
-        self._row = row
+        self._row = group
         self.form.clear_errors()
-        self.name.setText(row.name)
-        self.discount.setText(percent(row.discount_bp))
-        self.cashback.setText(percent(row.cashback_bp))
+        self.more.clear_errors()
+        self.name.setText(group.name)
+        self.discount.setText(percent(group.discount_bp))
+        self.cashback.setText(percent(group.cashback_bp))
+        self.bonus.setText(percent(group.bonus_bp))
+        self.earns_from.setText(written(group.earns_from))
         self.name.setFocus()
 
     def _remove(self) -> None:
@@ -104,14 +128,26 @@ class GroupsDialog(Dialog):
 
     def _done(self) -> None:
         self.form.clear_errors()
+        self.more.clear_errors()
         rates = []
-        for field, edit in (("discount", self.discount), ("cashback", self.cashback)):
+        for form, field, edit in (
+            (self.form, "discount", self.discount),
+            (self.more, "cashback", self.cashback),
+            (self.more, "bonus", self.bonus),
+        ):
             rate = basis_points(edit.text())
             if rate is None:
-                self.form.row(field).set_error(tr("Write a percentage, such as 5 or 7.5."))
+                form.row(field).set_error(tr("Write a percentage, such as 5 or 7.5."))
                 return
             rates.append(rate)
-        self.changed.emit(self._row, GroupForm(self.name.text(), *rates))
+        try:
+            earns_from = typed_day(self.earns_from.text())
+        except ValueError:
+            self.more.row("earns_from").set_error(
+                tr("Write a day that exists, such as 28.02.1990.")
+            )
+            return
+        self.changed.emit(self._row, GroupForm(self.name.text(), *rates, earns_from))
 
 
 class BirthdaysDialog(Dialog):

@@ -93,6 +93,7 @@ class CustomersScreen(Screen):
         self.list.birthdays.clicked.connect(deeds.birthdays)
         allow(self.list.add, self.bridge.why_not(add_customer))
         self.list.begin()
+        deeds.settle()
         if self.isVisible():
             self.list.bar.search.setFocus()
         # Later: list and card in one event would hold the event loop for 50 ms.
