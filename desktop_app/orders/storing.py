@@ -183,8 +183,8 @@ def _add(
     if customer and batch.import_id is not None and order.status is OrderStatus.CLOSED:
         paid = sum(amount for method, amount in payments if method is not PaymentMethod.BONUS)
         due = total + tax + order.service_minor  # where nothing is said about payments
-        number = order.number or order.reference
-        rows.members.append(Receipt(id_, number, customer, date, paid if payments else due))
+        named = order.number or order.reference
+        rows.members.append(Receipt(id_, named, customer, date, paid if payments else due))
     rows.orders.append((
         id_, batch.venue.id, batch.import_id, batch.source, order.reference,
         order.number or order.reference, millis(order.opened_at),

@@ -130,14 +130,14 @@ class GroupsDialog(Dialog):
         self.form.clear_errors()
         self.more.clear_errors()
         rates = []
-        for form, field, edit in (
+        for fields, field, edit in (
             (self.form, "discount", self.discount),
             (self.more, "cashback", self.cashback),
             (self.more, "bonus", self.bonus),
         ):
             rate = basis_points(edit.text())
             if rate is None:
-                form.row(field).set_error(tr("Write a percentage, such as 5 or 7.5."))
+                fields.row(field).set_error(tr("Write a percentage, such as 5 or 7.5."))
                 return
             rates.append(rate)
         try:
@@ -147,7 +147,9 @@ class GroupsDialog(Dialog):
                 tr("Write a day that exists, such as 28.02.1990.")
             )
             return
-        self.changed.emit(self._row, GroupForm(self.name.text(), *rates, earns_from))
+        discount, cashback, bonus = rates
+        form = GroupForm(self.name.text(), discount, cashback, bonus, earns_from)
+        self.changed.emit(self._row, form)
 
 
 class BirthdaysDialog(Dialog):
