@@ -12,8 +12,12 @@ from desktop_app.customers.records import CustomerForm
 from desktop_app.gui.catalogue import SCREENS
 from desktop_app.gui.window import Window
 from desktop_app.kernel.access import Role
-from desktop_app.menu.editing import add_product
-from desktop_app.menu.records import ProductForm, VariantRow
+from desktop_app.menu.editing import add_product, save_choices
+from desktop_app.menu.kinds import ProductKind
+from desktop_app.menu.operations import find_products
+from desktop_app.menu.price_lists import add_price_list
+from desktop_app.menu.prices import set_price
+from desktop_app.menu.records import ChoiceForm, ProductForm, VariantRow
 from desktop_app.orders.operations import get_order, list_orders
 from desktop_app.orders.records import OrderFilter, OrderStatus, PaymentMethod
 from tests.gui.sales_room import NOW, add_orders, close, feast, new_store, sign_in
@@ -28,6 +32,16 @@ def counter_template(tmp_path_factory):
         water = ProductForm("Su", barcode="4760001", tax_bp=1800)
         app.call(add_product, water, [VariantRow("0,5 l", 118), VariantRow("1 l", 236)])
         app.call(add_product, ProductForm("Sosiska", tax_bp=1800), [VariantRow("", 590)])
+        sauce = app.call(
+            save_choices, None, "Sous", (1, 1), [ChoiceForm("Sarımsaq", 50), ChoiceForm("Acı")]
+        )
+        app.call(
+            add_product, ProductForm("Kabab", tax_bp=1800, choices=(sauce,)), [VariantRow("", 1000)]
+        )
+        court = ProductForm("Bilyard", ProductKind.TIMED, tax_bp=1800)
+        app.call(add_product, court, [VariantRow("", 600)])
+        terrace = app.call(add_price_list, "Teras")
+        app.call(set_price, app.call(find_products, "sosiska")[0].id, 700, "", terrace)
         app.call(add_customer, CustomerForm("Leyla Əliyeva"))
         app._store.keys.unlocked.add_user("elvin", Role.STAFF, "demo", weak_password_allowed=True)
     return folder
@@ -206,3 +220,28 @@ def test_staff_may_begin_and_a_manager_finishes_it(qtbot, open_page):
     assert not page.guest.customer.isEnabled()
     put(qtbot, page, "sosiska", 1)
     due(qtbot, page, 590)
+
+
+def test_choices_minutes_and_price_lists_make_the_price(qtbot, open_page):
+    window, _, page = open_page()
+    page.sums.tax.clear()
+    put(qtbot, page, "kabab", 1)
+    line = page.lines.lines[0]
+    qtbot.waitUntil(lambda: "from 1 to 1 are chosen" in line.problem.text())
+    line.choices.choose("Acı")
+    due(qtbot, page, 1000)
+    line.choices.choose("Sarımsaq")  # takes its place: at most one
+    due(qtbot, page, 1050)
+    put(qtbot, page, "bilyard", 2)
+    enter_text(qtbot, page.lines.lines[1].much, "90")
+    due(qtbot, page, 1950)
+    put(qtbot, page, "sosiska", 3)
+    due(qtbot, page, 2540)
+    page.sums.price_list.setCurrentIndex(page.sums.price_list.findText("Teras"))
+    due(qtbot, page, 2650)
+    page.send()
+    qtbot.waitUntil(lambda: not page.lines.lines)
+    stored = newest(window)
+    assert [(one.modifiers, one.quantity) for one in stored.lines] == [
+        ("Sarımsaq", 1000), ("", 1500), ("", 1000),
+    ]  # fmt: skip

@@ -64,6 +64,8 @@ class ReceiptGuest(Card):
         why_not = bridge.why_not(find_customers)
         self.customer.setEnabled(not why_not)
         self.customer.setToolTip(why_not)
+        for box in (self.table, self.kind):  # price lists go by them
+            box.editTextChanged.connect(self.changed)
         self.customer.asked.connect(self._search)
         self.customer.picked.connect(self._picked)
         self.customer.textEdited.connect(self._let_go)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 from desktop_app.gui.fonts import font
 from desktop_app.gui.format import amount as number_of
 from desktop_app.gui.format import money
+from desktop_app.gui.screens.orders.receipt_choices import ReceiptChoices
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.button import button
 from desktop_app.gui.widgets.labels import label
@@ -17,6 +18,7 @@ from desktop_app.gui.widgets.layout import column, row
 from desktop_app.gui.widgets.typed import typed_money, typed_percent, typed_quantity
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.quantity import ONE, plain
+from desktop_app.kernel.words import msg
 from desktop_app.sales.counter_records import Good
 from desktop_app.sales.records import LineSums, SaleLine
 
@@ -40,7 +42,11 @@ class ReceiptLine(QWidget):
         for one in good.variants:
             self.size_box.addItem(one.name or tr("Plain"), one.name)
         self.size_box.setVisible(len(good.variants) > 1)
-        self.much = _field(tr("Quantity of {name}", name=name), _NARROW, "1")
+        timed = good.terms is not None
+        self.much = _field(tr("Quantity of {name}", name=name), _NARROW, "" if timed else "1")
+        if timed:
+            self.much.setPlaceholderText(tr("min"))
+            self.much.setAccessibleName(tr("Minutes of {name}", name=name))
         self.price = _field(tr("Price of {name}", name=name), _NUMBER)
         self.discount = _field(tr("Discount on {name}, per cent", name=name), _NARROW)
         self.discount.setPlaceholderText("%")
@@ -64,7 +70,9 @@ class ReceiptLine(QWidget):
         for field in (self.size_box, self.much, self.price, self.discount, self.gift, self.sum,
                       self.remove):  # fmt: skip
             fields.addWidget(field)
-        self.setLayout(column(fields, self.problem, gap=2))
+        self.choices = ReceiptChoices(good.choices, currency)
+        self.choices.setVisible(bool(good.choices))
+        self.setLayout(column(fields, self.choices, self.problem, gap=4))
         self._connect()
         self._show_price()
 
@@ -89,13 +97,19 @@ class ReceiptLine(QWidget):
             price = self._told(
                 self.price, lambda: typed_money(self.price.text(), self._currency, "lines")
             )
+        much = self._told(self.much, lambda: typed_quantity(self.much.text(), "lines"))
+        minutes = None
+        if self.good.terms is not None:
+            minutes, much = self._told(self.much, lambda: _whole_minutes(much)), ONE
         return SaleLine(
             self.good.product_id,
-            self._told(self.much, lambda: typed_quantity(self.much.text(), "lines")),
+            much,
             self.variant,
             price,
             self._told(self.discount, lambda: typed_percent(self.discount.text(), "lines")),
             gift=self.gift.isChecked(),
+            choices=self.choices.chosen(),
+            minutes=minutes,
         )
 
     def show_sums(self, sums: LineSums | None, price_minor: int | None = None) -> None:
@@ -127,6 +141,7 @@ class ReceiptLine(QWidget):
             field.returnPressed.connect(self.done)
         self.size_box.currentIndexChanged.connect(self._sized)
         self.gift.toggled.connect(self._typed)
+        self.choices.changed.connect(self._typed)
 
     def _sized(self, *_: object) -> None:
         self._show_price()
@@ -144,6 +159,12 @@ class ReceiptLine(QWidget):
                 field.setProperty("wrong", "false")
                 _polish(field)
         self.changed.emit()
+
+
+def _whole_minutes(much: int) -> int:
+    if much <= 0 or much % ONE:
+        raise InvalidError(msg("Write whole minutes."), field="lines")
+    return much // ONE
 
 
 def _field(name: str, width: int, text: str = "") -> QLineEdit:

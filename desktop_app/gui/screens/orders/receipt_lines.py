@@ -69,7 +69,8 @@ class ReceiptLines(Card):
         """Put a product on the receipt; once more where it is there with the same size."""
         good = self._goods[product_id]
         first = good.variants[0].name
-        for line in self.lines:
+        plain = not good.choices and good.terms is None
+        for line in self.lines if plain else ():
             if line.good.product_id == product_id and line.variant == first:
                 line.add_one()
                 return line

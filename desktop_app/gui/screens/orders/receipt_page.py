@@ -100,6 +100,7 @@ class ReceiptPage(QWidget):
             self.guest.customer_typed(), self.guest.waiter_id,
             self.guest.kind.currentText().strip(), self.guest.table.currentText().strip(),
             self.guest.guests_typed(), self.guest.note.text().strip(),
+            self.sums.price_list_id,
         )  # fmt: skip
 
     def send(self) -> None:

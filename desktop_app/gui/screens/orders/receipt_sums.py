@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit
 
 from desktop_app.gui.fonts import font
 from desktop_app.gui.format import money, quantity
@@ -44,7 +44,13 @@ class ReceiptSums(Card):
             fields.addWidget(self._forms[name], 1, Qt.AlignmentFlag.AlignTop)
         self.on_top.toggled.connect(self.changed)
         self.body.addLayout(fields)
-        self.add(self.on_top, rule())
+        self._price_list = Form()
+        self.price_list = QComboBox()
+        self.price_list.setFont(font(13))
+        self._price_list.add("price_list", tr("Price list"), self.price_list)
+        self.price_list.currentIndexChanged.connect(self.changed)
+        self._price_list.hide()
+        self.add(self._price_list, self.on_top, rule())
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
@@ -69,11 +75,23 @@ class ReceiptSums(Card):
 
     def show_counter(self, counter: Counter) -> None:
         """Begin with the tax that most of what is sold has."""
+        chosen = self.price_list.currentData()
+        self.price_list.clear()
+        self.price_list.addItem(tr("The one that fits the sale"), "")
+        for id_, name in counter.price_lists:
+            self.price_list.addItem(name, str(id_))  # as text: Qt's numbers have 32 bits
+        self.price_list.setCurrentIndex(max(0, self.price_list.findData(chosen)))
+        self._price_list.setVisible(bool(counter.price_lists))
         rates = [(one.tax_bp, one.tax_included) for one in counter.goods]
         if rates and not self.tax.text().strip():
             rate, included = max(set(rates), key=lambda one: (rates.count(one), one))
             self.tax.setText(quantity(rate * 10, language()) if rate else "")
             self.on_top.setChecked(bool(rate) and not included)
+
+    @property
+    def price_list_id(self) -> int | None:
+        """Return the price list chosen, None for those that fit the sale."""
+        return int(self.price_list.currentData() or 0) or None
 
     def rates_typed(self) -> tuple[int, int, int]:
         """Return discount, service charge and tax; InvalidError names the field."""
