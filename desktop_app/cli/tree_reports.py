@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_app.cli.declare import Command, Option, opt
+from desktop_app.cli.tree_trail import HANDING
 from desktop_app.cli.values import day, row_id
 from desktop_app.kernel.words import Message, msg
 
@@ -13,7 +14,6 @@ BY = (
     *("station", "sale-type"),
 )
 FORMATS = ("csv", "xlsx", "json", "parquet")
-PROTECTIONS = ("none", "xlsx-password", "zip-aes", "age")
 NAMED: Mapping[str, Message] = {
     "abc": msg("Which products bring most of the revenue, which some, and the rest."),
     "average-check": msg("What an order and a guest bring, month by month."),
@@ -43,15 +43,7 @@ _RECIPIENT = opt("--recipient", metavar="TEXT", about=msg("For whom it is; yours
 _OUT = opt("--out", metavar="FILE", about=msg("Also write it to a new file: .csv, .xlsx or .pdf."))
 _HANDING: tuple[Option, ...] = (
     opt("--format", dest="kind", choices=FORMATS, default="xlsx", about=msg("The kind of file.")),
-    opt("--out", required=True, metavar="FILE", about=msg("The new file.")),
-    opt("--recipient", required=True, metavar="TEXT", about=msg("For whom it is.")),
-    opt("--reason", default="", metavar="TEXT", about=msg("Why they get it.")),
-    opt("--days", type=int, default=30, metavar="N",
-        about=msg("After how many days it must be destroyed.")),
-    opt("--protect", choices=PROTECTIONS, default="none",
-        about=msg("Lock the file with a password.")),
-    opt("--export-password-file", metavar="FILE",
-        about=msg("Read the password of the file from the first line of a file.")),
+    *HANDING,
 )  # fmt: skip
 
 REPORT_GROUPS: Mapping[str, Message] = {"report": msg("Figures over periods.")}
@@ -87,12 +79,35 @@ REPORTS = (
     ),
     Command("export menu", msg("Write the menu to a file."), "exports:menu", _HANDING),
     Command(
-        "export stock", msg("Write what lies in the storages to a file."), "exports:stock", _HANDING
+        "export stock",
+        msg("Write what lies in the storages to a file."),
+        "exports:stock",
+        (*_HANDING,
+         opt("--at", metavar="DAY", about=msg("At the end of a past day, or at a time of it."))),
     ),
     Command(
         "export staff",
         msg("Write who works here to a file that is locked with a password."),
         "exports:staff",
+        _HANDING,
+    ),
+    Command(
+        "export pay",
+        msg("Write what everybody earns to a file that is locked with a password."),
+        "exports:pay",
+        _HANDING,
+    ),
+    Command(
+        "export birthdays",
+        msg("Write the coming birthdays to a file that is locked with a password."),
+        "exports:birthdays",
+        (*_HANDING, opt("--within", type=int, default=30, metavar="N",
+                        about=msg("Those of so many days."))),
+    ),
+    Command(
+        "export duplicates",
+        msg("Write which customers are kept twice to a file that is locked with a password."),
+        "exports:duplicates",
         _HANDING,
     ),
     Command("exports", msg("List what was handed out, newest first."), "exports:register"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop_app.cli.declare import Command, opt
-from desktop_app.cli.values import day, row_id
+from desktop_app.cli.declare import Command, Option, opt
+from desktop_app.cli.values import day, row_id, words_of
 from desktop_app.kernel.words import Message, msg
 
+PROTECTIONS = ("none", "xlsx-password", "zip-aes", "age")
 OUTCOMES = ("done", "refused", "failed")
 TRAIL_GROUPS: Mapping[str, Message] = {
     "audit": msg("The audit trail."),
@@ -17,6 +18,20 @@ TRAIL_GROUPS: Mapping[str, Message] = {
 _FROM = opt("--from", dest="first", metavar="DAY", type=day, about=msg("First day: 2026-11-01."))
 _TO = opt("--to", dest="last", metavar="DAY", type=day, about=msg("Last day: 2026-11-30."))
 _ANCHOR = opt("words", metavar="ANCHOR", nargs="+", about=msg("As printed; spaces do not matter."))
+HANDING: tuple[Option, ...] = (
+    opt("--out", required=True, metavar="FILE", about=msg("The new file.")),
+    opt("--recipient", required=True, metavar="TEXT", about=msg("For whom it is.")),
+    opt("--reason", default="", metavar="TEXT", about=msg("Why they get it.")),
+    opt("--days", type=int, default=30, metavar="N",
+        about=msg("After how many days it must be destroyed.")),
+    opt("--protect", choices=PROTECTIONS, default="none",
+        about=msg("Lock the file with a password.")),
+    opt("--export-password-file", metavar="FILE",
+        about=msg("Read the password of the file from the first line of a file.")),
+    opt("--columns", metavar="KEYS", type=words_of, default=(),
+        about=msg("Only these columns, in this order: name,price. A wrong one lists them all.")),
+)  # fmt: skip
+"""What every file for others asks, besides its kind."""
 
 TRAIL = (
     Command(
@@ -70,15 +85,7 @@ TRAIL = (
         (
             opt("--format", dest="kind", choices=("csv", "xlsx", "json", "parquet"), default="json",
                 about=msg("A table to read, or everything that verify_trail.py checks.")),
-            opt("--out", required=True, metavar="FILE", about=msg("The new file.")),
-            opt("--recipient", required=True, metavar="TEXT", about=msg("For whom it is.")),
-            opt("--reason", default="", metavar="TEXT", about=msg("Why they get it.")),
-            opt("--days", type=int, default=30, metavar="N",
-                about=msg("After how many days it must be destroyed.")),
-            opt("--protect", choices=("none", "xlsx-password", "zip-aes", "age"), default="none",
-                about=msg("Lock the file with a password.")),
-            opt("--export-password-file", metavar="FILE",
-                about=msg("Read the password of the file from the first line of a file.")),
+            *HANDING,
         ),
     ),
 )  # fmt: skip

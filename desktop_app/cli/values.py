@@ -40,6 +40,20 @@ def moment_of(text: str) -> datetime:
         ) from None
 
 
+def past_moment(text: str | None) -> tuple[int | None, datetime | None]:
+    """Return the day whose end was typed, or the moment; nothing for neither."""
+    if not text:
+        return None, None
+    if len(text) <= len("2026-11-01"):
+        return day(text), None
+    return None, moment_of(text)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return words typed with commas between them."""
+    return tuple(word for word in (part.strip() for part in text.split(",")) if word)
+
+
 def row_id(text: str) -> int:
     """Return a row number."""
     if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS and int(text) <= _LARGEST:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,12 +19,14 @@ from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import Words, msg
 from desktop_app.printing import format as spelled
 from desktop_app.sheets.records import Format, Protection, Sheet, Written
-from desktop_app.sheets.writing import Wish, check_wish, write_sheet
+from desktop_app.sheets.writing import Wish, check_wish, inside, picked, write_sheet
 from desktop_app.venue.records import VenueCard
 
 LONGEST_DAYS = 3_650
 _LONGEST_RECIPIENT = 300
 _LONGEST_REASON = 1_000
+_TABLES = (FileFormat.CSV, FileFormat.XLSX)
+_NEVER_LOCKED = (FileFormat.JSON, FileFormat.PRINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +56,58 @@ def checked(what: What, out: Path, to: Handover, password: str | None) -> Order:
         raise InvalidError(
             msg("A file is handed out for 1 to {n} days.", n=LONGEST_DAYS), field="days"
         )
+    _check_personal(what, to)
+    _check_format(to, password)
+    order = Order(what, out, replace(to, recipient=recipient, reason=reason), password)
+    if to.format in _TABLES:
+        check_wish(order.wish)
+    elif to.protection is not Protection.NONE:
+        _check_archive(to.protection, password or "")
+    return order
+
+
+def _check_personal(what: What, to: Handover) -> None:
+    if what in PERSONAL and to.format is FileFormat.PRINT:
+        raise InvalidError(
+            msg("Lists of people are not printed: paper has no password."),
+            hint=msg("Write a PDF in a locked archive; whoever opens it may print it."),
+            field="format",
+        )
     if what in PERSONAL and to.protection is Protection.NONE:
         raise InvalidError(
             msg("Personal data leave the house with a password only."),
             hint=msg("Choose xlsx-password (a workbook) or zip-aes (any file)."),
             field="protect",
         )
+
+
+def _check_format(to: Handover, password: str | None) -> None:
     if password is not None and to.protection is Protection.NONE:
         raise InvalidError(
             msg("A password was given, but the file would be open."),
             hint=msg("Choose xlsx-password (a workbook) or zip-aes (any file)."),
             field="protect",
         )
-    if to.protection is not Protection.NONE and to.format in (FileFormat.PDF, FileFormat.JSON):
+    if to.protection is not Protection.NONE and to.format in _NEVER_LOCKED:
         raise InvalidError(
-            msg("Only tables (csv, xlsx) can be locked with a password so far."), field="protect"
+            msg("This kind of file cannot be locked with a password."),
+            hint=msg("Choose a table (csv, xlsx) or a PDF in an archive."),
+            field="protect",
         )
-    tidy = Handover(to.format, recipient, reason, to.protection, to.days, to.language)
-    order = Order(what, out, tidy, password)
-    if to.format in (FileFormat.CSV, FileFormat.XLSX):
-        check_wish(order.wish)
-    return order
+    if to.columns and to.format not in _TABLES:
+        raise InvalidError(msg("Only tables (csv, xlsx) let choose columns."), field="columns")
+
+
+def _check_archive(protection: Protection, password: str) -> None:
+    from desktop_app.sheets.locking import check_password  # noqa: PLC0415 - loads cryptography
+
+    if protection is not Protection.ZIP_AES:
+        raise InvalidError(
+            msg("Only a workbook (xlsx) can be locked with xlsx-password."),
+            hint=msg("Choose zip-aes for this file, or write it as xlsx."),
+            field="protect",
+        )
+    check_password(password, protection)
 
 
 def check_rows(job: Job, rows: int) -> None:
@@ -89,14 +123,22 @@ def hand_out(job: Job, order: Order, sheet: Sheet) -> HandedOut:
     def enter(written: Written) -> None:
         made.append(entered(job, order, written))
 
-    write_sheet(order.out, sheet, order.wish, enter)
+    write_sheet(order.out, picked(sheet, order.to.columns), order.wish, enter)
     return made[0]
 
 
 def hand_out_paper(
     job: Job, order: Order, rows: int, write: Callable[[BinaryIO], None]
 ) -> HandedOut:
-    """Have a PDF written to its file and enter it; where either fails there is neither."""
+    """Have a PDF written to its file and enter it; where either fails there is neither.
+
+    What is to be printed is on no disk: it comes back as the `paper` of what was handed out.
+    """
+    if order.to.format is FileFormat.PRINT:
+        drawn = BytesIO()
+        write(drawn)
+        paper = drawn.getvalue()
+        return replace(entered(job, order, _measured(rows, paper)), paper=paper)
     out = order.out
     if out.exists():
         raise ConflictError(
@@ -107,9 +149,8 @@ def hand_out_paper(
     try:
         with part.open("wb") as file:
             part.chmod(0o600)
-            write(file)
-        raw = part.read_bytes()
-        made = entered(job, order, Written(rows, len(raw), hashlib.sha256(raw).hexdigest()))
+            _write_paper(file, order, write)
+        made = entered(job, order, _measured(rows, part.read_bytes()))
         part.replace(out)
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -119,6 +160,23 @@ def hand_out_paper(
     finally:
         part.unlink(missing_ok=True)
     return made
+
+
+def _write_paper(file: BinaryIO, order: Order, write: Callable[[BinaryIO], None]) -> None:
+    if order.to.protection is Protection.NONE:
+        write(file)
+        return
+    from desktop_app.sheets.locking import locked_archive  # noqa: PLC0415 - loads cryptography
+
+    drawn = BytesIO()
+    write(drawn)
+    name = inside(order.out.name, FileFormat.PDF)
+    with locked_archive(file, name, order.password or "") as entry:
+        entry.write(drawn.getbuffer())
+
+
+def _measured(rows: int, raw: bytes) -> Written:
+    return Written(rows, len(raw), hashlib.sha256(raw).hexdigest())
 
 
 def said_of(job: Job, order: Order, venue: VenueCard, spoken: Words) -> list[tuple[str, str]]:

@@ -29,7 +29,6 @@ from desktop_app.venue.records import VenueCard
 
 _STEP = 2_000
 About = Sequence[tuple[str, str]]
-Only = frozenset[int] | None
 
 
 def orders_sheet(
@@ -38,18 +37,18 @@ def orders_sheet(
     """Return the orders that fit a filter; customers by number only."""
     say, money = words.say, decimals(venue.currency)
     columns = [
-        Column(say("Id")),
-        Column(say("Number")),
-        Column(say("Opened"), Kind.MOMENT),
-        Column(say("Business day"), Kind.DAY),
-        Column(say("Status")),
-        Column(say("Sale type")),
-        Column(say("Table")),
-        Column(say("Staff")),
-        Column(say("Customer")),
-        Column(say("Quantity"), Kind.NUMBER, 3, total=True),
-        Column(f"{say('Total')}, {venue.currency}", Kind.NUMBER, money, total=True),
-        Column(say("Payment")),
+        Column(say("Id"), key="id"),
+        Column(say("Number"), key="number"),
+        Column(say("Opened"), Kind.MOMENT, key="opened"),
+        Column(say("Business day"), Kind.DAY, key="day"),
+        Column(say("Status"), key="status"),
+        Column(say("Sale type"), key="sale-type"),
+        Column(say("Table"), key="table"),
+        Column(say("Staff"), key="staff"),
+        Column(say("Customer"), key="customer"),
+        Column(say("Quantity"), Kind.NUMBER, 3, total=True, key="quantity"),
+        Column(f"{say('Total')}, {venue.currency}", Kind.NUMBER, money, total=True, key="total"),
+        Column(say("Payment"), key="payment"),
     ]
     return _sheet(say("Orders"), columns, _orders(job, wanted, venue, words), about, words)
 
@@ -58,36 +57,36 @@ def customers_sheet(job: Job, text: str, venue: VenueCard, words: Words, about: 
     """Return the customers that fit a search."""
     say, money = words.say, decimals(venue.currency)
     columns = [
-        Column(say("Id")),
-        Column(say("Name"), width=28),
-        Column(say("Kind")),
-        Column(say("Telephone")),
-        Column(say("E-mail"), width=28),
-        Column(say("Group")),
-        Column(f"{say('Balance')}, {venue.currency}", Kind.NUMBER, money, total=True),
-        Column(say("Code")),
+        Column(say("Id"), key="id"),
+        Column(say("Name"), width=28, key="name"),
+        Column(say("Kind"), key="kind"),
+        Column(say("Telephone"), key="telephone"),
+        Column(say("E-mail"), width=28, key="email"),
+        Column(say("Group"), key="group"),
+        Column(
+            f"{say('Balance')}, {venue.currency}", Kind.NUMBER, money, total=True, key="balance"
+        ),
+        Column(say("Code"), key="code"),
     ]
     return _sheet(say("Customers"), columns, _customers(job, text, words), about, words)
 
 
-def menu_sheet(job: Job, venue: VenueCard, words: Words, about: About, only: Only) -> Sheet:
-    """Return the menu, or some products of it, one row a size and price."""
+def menu_sheet(job: Job, venue: VenueCard, words: Words, about: About) -> Sheet:
+    """Return the menu, one row a size and price."""
     say, money = words.say, decimals(venue.currency)
     columns = [
-        Column(say("Id")),
-        Column(say("Name"), width=28),
-        Column(say("Category")),
-        Column(say("Variant")),
-        Column(f"{say('Price')}, {venue.currency}", Kind.NUMBER, money),
-        Column(say("On the menu")),
+        Column(say("Id"), key="id"),
+        Column(say("Name"), width=28, key="name"),
+        Column(say("Category"), key="category"),
+        Column(say("Variant"), key="variant"),
+        Column(f"{say('Price')}, {venue.currency}", Kind.NUMBER, money, key="price"),
+        Column(say("On the menu"), key="active"),
     ]
 
     def rows() -> Iterator[Sequence[Cell]]:
         with job.reading() as tx:
             found = list_products.body(tx)
         for one in found:
-            if only is not None and one.id not in only:
-                continue
             on = say("yes") if one.active else say("no")
             head = (str(one.id), masked(one.name), masked(one.category))
             if not one.variants:
@@ -102,10 +101,10 @@ def staff_sheet(job: Job, words: Words, about: About) -> Sheet:
     """Return who works or worked here; never what they earn."""
     say = words.say
     columns = [
-        Column(say("Id")),
-        Column(say("Name"), width=28),
-        Column(say("Position")),
-        Column(say("Works here")),
+        Column(say("Id"), key="id"),
+        Column(say("Name"), width=28, key="name"),
+        Column(say("Position"), key="position"),
+        Column(say("Works here"), key="active"),
     ]
 
     def rows() -> Iterator[Sequence[Cell]]:
@@ -119,29 +118,31 @@ def staff_sheet(job: Job, words: Words, about: About) -> Sheet:
 
 
 def stock_sheet(
-    job: Job, venue: VenueCard, words: Words, about: About, only: Only, wanted: StockFilter
+    job: Job, venue: VenueCard, words: Words, about: About, wanted: StockFilter
 ) -> Sheet:
-    """Return what lies in the storages, or lay there, or some of it; costs for those who may."""
+    """Return what lies in the storages, or lay there; costs for those who may."""
     say, money = words.say, decimals(venue.currency)
     priced = job.actor.can(Permission.STOCK_COST)
     columns = [
-        Column(say("Id")),
-        Column(say("Name"), width=28),
-        Column(say("Category")),
-        Column(say("Quantity"), Kind.NUMBER, 3),
-        Column(say("Unit")),
-        Column(say("At least"), Kind.NUMBER, 3),
+        Column(say("Id"), key="id"),
+        Column(say("Name"), width=28, key="name"),
+        Column(say("Category"), key="category"),
+        Column(say("Quantity"), Kind.NUMBER, 3, key="quantity"),
+        Column(say("Unit"), key="unit"),
+        Column(say("At least"), Kind.NUMBER, 3, key="low"),
     ]
     if priced:
-        columns.append(Column(f"{say('Cost of one')}, {venue.currency}", Kind.NUMBER, money))
-        columns.append(Column(f"{say('Value')}, {venue.currency}", Kind.NUMBER, money, total=True))
+        columns.append(
+            Column(f"{say('Cost of one')}, {venue.currency}", Kind.NUMBER, money, key="cost")
+        )
+        columns.append(
+            Column(f"{say('Value')}, {venue.currency}", Kind.NUMBER, money, total=True, key="value")
+        )
 
     def rows() -> Iterator[Sequence[Cell]]:
         with job.reading() as tx:
             found = list_stock.body(tx, wanted)
         for row in found:
-            if only is not None and row.product_id not in only:
-                continue
             whole = row.unit.whole
             cells: list[Cell] = [
                 str(row.product_id), masked(row.name), masked(row.category),

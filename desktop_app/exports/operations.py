@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,7 +11,7 @@ from sqlalchemy import func, select
 from desktop_app.customers.operations import count_customers
 from desktop_app.db.operation import Job, command, query, task
 from desktop_app.db.transaction import Transaction
-from desktop_app.exports import lists, shown, trail
+from desktop_app.exports import lists, people, shown, trail
 from desktop_app.exports.handing import (
     Order,
     check_rows,
@@ -49,8 +48,9 @@ from desktop_app.venue.operations import the_venue
 from desktop_app.venue.records import VenueCard
 
 _MOST = 1_000_000_000
-__all__ = ["shown", "trail"]  # their operations are known with these
+__all__ = ["people", "shown", "trail"]  # their operations are known with these
 _EVERY_ORDER = OrderFilter()
+_ALL_STOCK = StockFilter()
 
 
 @task(Permission.ORDERS_EXPORT, limit=Limit.EXPORT_ROWS)
@@ -93,15 +93,8 @@ def export_customers(
 
 
 @task(Permission.MENU_EXPORT, limit=Limit.EXPORT_ROWS)
-def export_menu(
-    job: Job,
-    out: Path,
-    to: Handover,
-    *,
-    only: frozenset[int] | None = None,
-    password: Secret | None = None,
-) -> HandedOut:
-    """Write the menu with its prices, or some products of it, to a new file."""
+def export_menu(job: Job, out: Path, to: Handover, *, password: Secret | None = None) -> HandedOut:
+    """Write the menu with its prices to a new file."""
     order = checked(What.MENU, out, to, password)
     with job.reading() as tx:
         venue = the_venue(tx)
@@ -109,7 +102,7 @@ def export_menu(
     check_rows(job, rows)
     spoken = words(to.language)
     about = said_of(job, order, venue, spoken)
-    return hand_out(job, order, lists.menu_sheet(job, venue, spoken, about, only))
+    return hand_out(job, order, lists.menu_sheet(job, venue, spoken, about))
 
 
 @task(Permission.STAFF_EXPORT, limit=Limit.EXPORT_ROWS)
@@ -131,22 +124,25 @@ def export_stock(
     out: Path,
     to: Handover,
     *,
-    only: frozenset[int] | None = None,
-    at: datetime | None = None,
+    wanted: StockFilter = _ALL_STOCK,
     password: Secret | None = None,
 ) -> HandedOut:
-    """Write what lies in the storages, or some products of it, to a new file; `at`: what lay."""
+    """Write what lies in the storages, or lay there at a past moment, to a new file."""
     order = checked(What.STOCK, out, to, password)
-    wanted = StockFilter(at=at)
     with job.reading() as tx:
         venue, rows = the_venue(tx), len(list_stock.body(tx, wanted))
     check_rows(job, rows)
     spoken = words(to.language)
     about = said_of(job, order, venue, spoken)
-    if at is not None:
-        local = spelled.moment(venue.time.local(at), to.language)
+    if wanted.at is not None:
+        local = spelled.moment(venue.time.local(wanted.at), to.language)
         about.insert(1, (spoken.say("Stock as it was at"), local))
-    return hand_out(job, order, lists.stock_sheet(job, venue, spoken, about, only, wanted))
+    elif wanted.day is not None:
+        about.insert(
+            1,
+            (spoken.say("Stock as it was at"), period_text(Period(wanted.day, wanted.day), spoken)),
+        )
+    return hand_out(job, order, lists.stock_sheet(job, venue, spoken, about, wanted))
 
 
 @task(Permission.REPORTS_EXPORT)
@@ -165,7 +161,7 @@ def export_report(
     with job.reading() as tx:
         venue, report = the_venue(tx), read_report(tx, key, period, against)
     spoken = words(to.language)
-    if to.format is FileFormat.PDF:
+    if to.format in (FileFormat.PDF, FileFormat.PRINT):
         return _paper(job, order, report, venue, spoken)
     about = [
         (spoken.say("Report"), spoken.of(report.facts.title)),

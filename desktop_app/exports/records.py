@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -17,9 +17,11 @@ class What(StrEnum):
 
     AUDIT = "audit"
     CUSTOMERS = "customers"
+    EXPORTS = "exports"
     FINANCE = "finance"
     MENU = "menu"
     ORDERS = "orders"
+    PAY = "pay"
     REPORT = "report"
     SALES = "sales"
     STAFF = "staff"
@@ -29,15 +31,17 @@ class What(StrEnum):
 WHAT: Mapping[What, Message] = {
     What.AUDIT: msg("Audit trail"),
     What.CUSTOMERS: msg("Customers"),
+    What.EXPORTS: msg("Register of exports"),
     What.FINANCE: msg("Finance"),
     What.MENU: msg("Menu"),
     What.ORDERS: msg("Orders"),
+    What.PAY: msg("Pay"),
     What.REPORT: msg("Report"),
     What.SALES: msg("Shifts and findings"),
     What.STAFF: msg("Staff"),
     What.STOCK: msg("Stock"),
 }
-PERSONAL = frozenset({What.CUSTOMERS, What.STAFF})
+PERSONAL = frozenset({What.CUSTOMERS, What.PAY, What.STAFF})
 """What says who somebody is: never handed out without a password."""
 PROTECTIONS: Mapping[Protection, Message] = {
     Protection.NONE: msg("Open"),
@@ -47,17 +51,21 @@ PROTECTIONS: Mapping[Protection, Message] = {
 
 
 class FileFormat(StrEnum):
-    """The kinds of files that are handed out."""
+    """The kinds of files that are handed out; PRINT is paper, with a printer for a file's name."""
 
     CSV = "csv"
     XLSX = "xlsx"
     PDF = "pdf"
     JSON = "json"
+    PRINT = "print"
 
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """How a file is handed out: for whom, why, for how many days, in which language."""
+    """How a file is handed out: for whom, why, for how many days, in which language.
+
+    `columns` are the keys of those that are written, in their order; all where none is named.
+    """
 
     format: FileFormat
     recipient: str
@@ -65,11 +73,12 @@ class Handover:
     protection: Protection = Protection.NONE
     days: int = 30
     language: str = "en"
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HandedOut:
-    """A file that was written, and its line of the register."""
+    """A file that was written, and its line of the register; `paper` is what is to be printed."""
 
     id: int
     file: Path
@@ -77,6 +86,7 @@ class HandedOut:
     size: int
     sha256: str
     expires_at: datetime
+    paper: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

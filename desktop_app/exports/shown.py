@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from desktop_app.db.operation import Job, task
 from desktop_app.exports.handing import check_rows, checked, hand_out, hand_out_paper, said_of
-from desktop_app.exports.records import (
-    FileFormat,
-    HandedOut,
-    Handover,
-    ShownColumn,
-    ShownTable,
-    What,
-)
+from desktop_app.exports.records import FileFormat, HandedOut, Handover, ShownTable, What
+from desktop_app.exports.shown_cells import typed
 from desktop_app.kernel.access import Limit, Permission
-from desktop_app.kernel.errors import InvalidError
+from desktop_app.kernel.cards import masked
+from desktop_app.kernel.deeds import Deed
+from desktop_app.kernel.errors import InvalidError, NotAllowedError
 from desktop_app.kernel.secret_word import Secret
 from desktop_app.kernel.words import msg, words
-from desktop_app.sheets.records import Cell, Column, Kind, Sheet
+from desktop_app.sheets.records import Sheet
 from desktop_app.venue.operations import the_venue
 
-_WHOLE = re.compile(r"-?\d{1,15}")
-_SCALED = re.compile(r"-?\d{1,13}\.(\d{1,4})")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PAPER = (FileFormat.PDF, FileFormat.PRINT)
+
+
+@task(Permission.CUSTOMERS_EXPORT, deed=Deed.EXPORT_PERSONAL, limit=Limit.EXPORT_ROWS)
+def export_shown_customers(
+    job: Job, table: ShownTable, out: Path, to: Handover, *, password: Secret | None = None
+) -> HandedOut:
+    """Write what a list of customers shows to a new file that is locked, and enter for whom."""
+    return _hand_out(job, What.CUSTOMERS, table, out, to, password)
 
 
 @task(Permission.MENU_EXPORT, limit=Limit.EXPORT_ROWS)
@@ -74,51 +75,68 @@ def export_shown_stock(
     return _hand_out(job, What.STOCK, table, out, to, password)
 
 
-def typed(table: ShownTable) -> tuple[list[Column], list[list[Cell]]]:
-    """Return a table with its numbers and days as such.
-
-    A column is of numbers or days only where every cell that is filled is one; `1.250` that may be
-    a thousand somewhere stays text unless the column is exact.
-    """
-    columns: list[Column] = []
-    cells: list[list[Cell]] = []
-    for at, column in enumerate(table.columns):
-        texts = [row[at] for row in table.rows]
-        made, values = _typed_column(column, texts)
-        columns.append(made)
-        cells.append(values)
-    return columns, [list(row) for row in zip(*cells, strict=True)]
+@task(Permission.STAFF_EXPORT, deed=Deed.EXPORT_PERSONAL, limit=Limit.EXPORT_ROWS)
+def export_shown_pay(
+    job: Job, table: ShownTable, out: Path, to: Handover, *, password: Secret | None = None
+) -> HandedOut:
+    """Write what a list with pay shows to a new locked file; for who may also read salaries."""
+    check_pay(job)
+    return _hand_out(job, What.PAY, table, out, to, password)
 
 
-def _typed_column(column: ShownColumn, texts: Sequence[str]) -> tuple[Column, list[Cell]]:
-    filled = [text for text in texts if text]
-    width = max(8, column.width // 8)
-    if filled and column.exact and all(map(_is_day, filled)):
-        days: list[Cell] = [date.fromisoformat(text) if text else None for text in texts]
-        return Column(column.title, Kind.DAY, width=width), days
-    parts = [_SCALED.fullmatch(text) if column.exact else None for text in filled]
-    numbers = all(part or _WHOLE.fullmatch(text) for part, text in zip(parts, filled, strict=True))
-    if not (filled and column.right and numbers):
-        return Column(column.title, width=width), [text or None for text in texts]
-    decimals = max(len(part[1]) if part else 0 for part in parts)
-    return Column(column.title, Kind.NUMBER, decimals, width=width), [
-        _scaled(text, decimals) if text else None for text in texts
-    ]
+@task(Permission.PRIVACY_HANDLE, limit=Limit.EXPORT_ROWS)
+def export_shown_register(
+    job: Job, table: ShownTable, out: Path, to: Handover, *, password: Secret | None = None
+) -> HandedOut:
+    """Write the register of exports, as it is shown, to a new file, and enter for whom."""
+    return _hand_out(job, What.EXPORTS, table, out, to, password)
 
 
-def _is_day(text: str) -> bool:
-    if not _DAY.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+@task(Permission.REPORTS_EXPORT, limit=Limit.EXPORT_ROWS)
+def export_shown_report(
+    job: Job, table: ShownTable, out: Path, to: Handover, *, password: Secret | None = None
+) -> HandedOut:
+    """Write what is shown behind a number of a report to a new file, and enter for whom."""
+    return _hand_out(job, What.REPORT, table, out, to, password)
 
 
-def _scaled(text: str, decimals: int) -> int:
-    whole, _, part = text.partition(".")
-    return int(whole + part.ljust(decimals, "0"))
+@task(Permission.STAFF_EXPORT, limit=Limit.EXPORT_ROWS)
+def export_shown_staff(
+    job: Job, table: ShownTable, out: Path, to: Handover, *, password: Secret | None = None
+) -> HandedOut:
+    """Write what a list of the staff shows to a new file that is locked, and enter for whom."""
+    return _hand_out(job, What.STAFF, table, out, to, password)
+
+
+@task(Permission.AUDIT_EXPORT, limit=Limit.EXPORT_ROWS)
+def export_shown_trail(
+    job: Job, table: ShownTable, out: Path, to: Handover, *, password: Secret | None = None
+) -> HandedOut:
+    """Write what the list of the trail shows to a new file, and enter for whom."""
+    return _hand_out(job, What.AUDIT, table, out, to, password)
+
+
+SHOWN: Mapping[str, What] = {
+    export_shown_customers.name: What.CUSTOMERS,
+    export_shown_menu.name: What.MENU,
+    export_shown_money.name: What.FINANCE,
+    export_shown_orders.name: What.ORDERS,
+    export_shown_pay.name: What.PAY,
+    export_shown_register.name: What.EXPORTS,
+    export_shown_report.name: What.REPORT,
+    export_shown_sales.name: What.SALES,
+    export_shown_staff.name: What.STAFF,
+    export_shown_stock.name: What.STOCK,
+    export_shown_trail.name: What.AUDIT,
+}
+"""What the operations of this module hand out, by their names."""
+
+
+def check_pay(job: Job) -> None:
+    """Raise NotAllowedError for somebody who may not read what people earn."""
+    if not job.actor.can(Permission.SALARIES_READ):
+        lacking = Permission.SALARIES_READ.value
+        raise NotAllowedError(msg("Your role does not allow this."), lacking=lacking)
 
 
 def _hand_out(
@@ -128,12 +146,13 @@ def _hand_out(
     if not table.columns or any(len(row) != len(table.columns) for row in table.rows):
         raise InvalidError(msg("The list has no columns, or rows of another length."))
     check_rows(job, len(table.rows))
+    table = _without_cards(table)
     job.progress.stage(msg("Writing the file"), len(table.rows))
     spoken = words(to.language)
     with job.reading() as tx:
         venue = the_venue(tx)
         now = venue.time.local(tx.at)
-    if to.format is FileFormat.PDF:
+    if to.format in _PAPER:
         from desktop_app.exports.shown_paper import ListFacts, write_list  # noqa: PLC0415 - slow to load
 
         facts = ListFacts(venue.name, now, job.actor.name)
@@ -146,3 +165,13 @@ def _hand_out(
     columns, rows = typed(table)
     sheet = Sheet(table.title, columns, rows, about, spoken.say("Total"), spoken.say("About"))
     return hand_out(job, order, sheet)
+
+
+def _without_cards(table: ShownTable) -> ShownTable:
+    """Return a table with card data masked in its texts; numbers stay what they are."""
+    plain = [column.right for column in table.columns]
+    rows = [
+        [text if right else masked(text) for right, text in zip(plain, row, strict=True)]
+        for row in table.rows
+    ]
+    return replace(table, rows=rows)

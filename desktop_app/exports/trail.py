@@ -28,6 +28,7 @@ def export_audit(job: Job, out: Path, to: Handover, *, password: Secret | None =
     """
     order = checked(What.AUDIT, out, to, password)
     open_csv = to.format is FileFormat.CSV and to.protection is Protection.NONE
+    open_csv = open_csv and not to.columns
     if to.format is FileFormat.JSON or open_csv:
         made = exporting.export_trail.body(
             job, out, kind=to.format.value, recipient=order.to.recipient
@@ -37,7 +38,7 @@ def export_audit(job: Job, out: Path, to: Handover, *, password: Secret | None =
         tx.trail.require()
         last, local = tx.head(), the_venue(tx).time.local
     spoken = words(to.language)
-    columns = [Column(name, _KINDS.get(name, Kind.TEXT)) for name in exporting.COLUMNS]
+    columns = [Column(name, _KINDS.get(name, Kind.TEXT), key=name) for name in exporting.COLUMNS]
 
     def rows() -> Iterator[Sequence[Cell]]:
         for _, shown in exporting.portions(job, last):

@@ -18,19 +18,19 @@ def sheet_of(report: Report, words: Words, about: Sequence[tuple[str, str]] = ()
     facts = report.facts
     places = decimals(report.currency)
     by_day = facts.key == f"sales-{Dimension.DAY}"
-    first = Column(words.of(facts.first), Kind.DAY if by_day else Kind.TEXT, width=26)
+    first = Column(words.of(facts.first), Kind.DAY if by_day else Kind.TEXT, width=26, key="key")
     columns = [first]
     for one in facts.columns:
         kind, scale = _kind(one.unit, places)
         title = words.of(one.title)
         if one.unit is Unit.MONEY:
             title = f"{title}, {report.currency}"
-        columns.append(Column(title, kind, scale, total=one.total))
+        columns.append(Column(title, kind, scale, total=one.total, key=one.key))
     if report.against is not None:
         main = facts.columns[facts.main_at]
         kind, scale = _kind(main.unit, places)
-        columns.append(Column(words.say("Before"), kind, scale, total=main.total))
-        columns.append(Column(words.say("Change"), Kind.PERCENT))
+        columns.append(Column(words.say("Before"), kind, scale, total=main.total, key="before"))
+        columns.append(Column(words.say("Change"), Kind.PERCENT, key="change"))
     return Sheet(
         words.of(facts.title), columns, _rows(report, words, by_day=by_day), about,
         words.say("Total"), words.say("About this report"),

@@ -41,7 +41,7 @@ class Column:
     """One column. `decimals` says how cells are scaled: 1250 with two decimals is 12.50.
 
     A PERCENT has its cells in basis points. `total` asks for a sum below. Ids and telephone
-    numbers are TEXT.
+    numbers are TEXT. `key` is what a script calls the column by, in any language.
     """
 
     title: str
@@ -49,6 +49,7 @@ class Column:
     decimals: int = 0
     total: bool = False
     width: int = 0
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -78,6 +78,24 @@ def write_sheet(
     return written
 
 
+def picked(sheet: Sheet, keys: Sequence[str]) -> Sheet:
+    """Return a table with some of its columns, in this order; InvalidError for unknown ones."""
+    if not keys:
+        return sheet
+    known = [column.key for column in sheet.columns if column.key]
+    wrong = [key for at, key in enumerate(keys) if key not in known or key in keys[:at]]
+    if wrong:
+        raise InvalidError(
+            msg("“{key}” is no column of this list, or is named twice.", key=wrong[0]),
+            hint=msg("Its columns are: {columns}.", columns=", ".join(known)),
+            field="columns",
+        )
+    places = [[column.key for column in sheet.columns].index(key) for key in keys]
+    columns = [sheet.columns[at] for at in places]
+    rows = ([row[at] for at in places] for row in sheet.rows)
+    return replace(sheet, columns=columns, rows=rows)
+
+
 def _write(file: BinaryIO, name: str, sheet: Sheet, wish: Wish) -> int:
     match wish.protection:
         case Protection.NONE:
@@ -92,16 +110,20 @@ def _write(file: BinaryIO, name: str, sheet: Sheet, wish: Wish) -> int:
         case Protection.ZIP_AES:
             from desktop_app.sheets.locking import locked_archive  # noqa: PLC0415
 
-            inner = Path(name).stem if name.lower().endswith(".zip") else name
-            suffix = f".{wish.format}"
-            inner = inner if inner.lower().endswith(suffix) else f"{inner}{suffix}"
-            with locked_archive(file, inner, wish.password) as entry:
+            with locked_archive(file, inside(name, wish.format), wish.password) as entry:
                 if wish.format is Format.CSV:
                     return _plain(cast("BinaryIO", entry), sheet, wish)
                 plain = BytesIO()
                 rows = _plain(plain, sheet, wish)
                 entry.write(plain.getbuffer())
                 return rows
+
+
+def inside(name: str, kind: str) -> str:
+    """Return what a file is called inside of the archive of some name."""
+    inner = Path(name).stem if name.lower().endswith(".zip") else name
+    suffix = f".{kind}"
+    return inner if inner.lower().endswith(suffix) else f"{inner}{suffix}"
 
 
 def _plain(file: BinaryIO, sheet: Sheet, wish: Wish) -> int:

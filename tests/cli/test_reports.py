@@ -9,6 +9,7 @@ from pathlib import Path
 import msoffcrypto
 import openpyxl
 import pytest
+import pyzipper
 
 from desktop_app.cli.tree_reports import BY, NAMED
 from desktop_app.reports.catalogue import REPORTS
@@ -101,6 +102,47 @@ def test_customers_are_locked(run_copy, tmp_path):
         locked.decrypt(plain)
     phones = {row[3] for row in openpyxl.load_workbook(plain).worksheets[0].values}
     assert "+994501234567" in phones
+
+
+def test_lists_of_people_and_columns_and_the_past(run_copy, tmp_path):
+    run = run_copy
+    secret = tmp_path / "secret"
+    secret.write_text("nar çiçəyi pəncərə\n", "utf-8")
+    for name, more in (("birthdays", ("--within", "366")), ("duplicates", ()), ("pay", ())):
+        out = tmp_path / f"{name}.zip"
+        head = ("export", name, "--out", out, "--recipient", "x", "--json", *more)
+        assert run(*head).code == 2
+        made = run(*head, "--format", "csv", "--protect", "zip-aes", "--export-password-file",
+                   secret).json  # fmt: skip
+        assert made["rows"] == {"birthdays": 2, "duplicates": 0, "pay": 0}[name]
+        with pyzipper.AESZipFile(out) as archive:
+            assert archive.read(f"{name}.csv", pwd="nar çiçəyi pəncərə".encode())
+    sheet = tmp_path / "menu.csv"
+    head = ("export", "menu", "--format", "csv", "--out", sheet, "--recipient", "x", "--json")
+    said = run(*head, "--columns", "price,colour")
+    assert (said.code, "id, name, category" in said.err) == (2, True)
+    assert run(*head, "--columns", "name, category", "--lang", "en").code == 0
+    assert sheet.read_text("utf-8-sig").splitlines()[0] == "Name,Category"
+    past = ("export", "stock", "--recipient", "x", "--at")
+    for at in ("2026-11-03", "2026-11-03T10:00+04:00"):
+        assert run(*past, at, "--out", tmp_path / f"{len(at)}.xlsx").code == 0
+    assert run(*past, "tomorrow", "--out", tmp_path / "no.xlsx").code == 2
+
+
+def test_sales_of_a_table_are_in_the_register_too(run_copy, tmp_path):
+    out = tmp_path / "sales.csv"
+    head = ("report", "sales", "--by", "item", "--out", out, "--json", "--lang", "en")
+    found = run_copy(*head, "--recipient", "Nərgiz").json
+    assert found["by"] == "item"
+    (line,) = run_copy("exports", "--json").json["rows"]
+    assert (line["id"], line["recipient"], line["sha256"]) == (
+        found["id"], "Nərgiz", found["sha256"],
+    )  # fmt: skip
+    rows = list(csv.reader(io.StringIO(out.read_text("utf-8-sig"), newline="")))
+    at = next(n for n, title in enumerate(rows[0]) if title.startswith("Revenue"))
+    assert sum(Decimal(row[at]) for row in rows[1:]) == Decimal(shop.REVENUE)
+    assert any(row[0].startswith("'=cmd") for row in rows)
+    assert run_copy(*head).code == 5
 
 
 @pytest.mark.parametrize(

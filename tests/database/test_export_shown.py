@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import pyzipper
 
-from desktop_app.exports import shown
+from desktop_app.customers.records import IncomingCustomer
+from desktop_app.exports import operations as exports
+from desktop_app.exports import people, shown, shown_cells
 from desktop_app.exports.operations import list_exports
 from desktop_app.exports.records import FileFormat, Handover, ShownColumn, ShownTable, What
-from desktop_app.kernel.access import Role
-from desktop_app.kernel.asking import ApprovalNeededError
+from desktop_app.kernel.access import Permission, Role
+from desktop_app.kernel.asking import ApprovalNeededError, ConfirmationNeededError
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError
-from desktop_app.sheets.records import Kind
-from tests.database.shop import Shop
+from desktop_app.reports.records import Period
+from desktop_app.sheets.records import Kind, Protection
+from tests.database.shop import Shop, enter
 
 TO = Handover(FileFormat.CSV, "Hesabdar Nərgiz", "month end")
 COLUMNS = (ShownColumn("Name"), ShownColumn("Worth", right=True, exact=True))
@@ -27,7 +31,16 @@ OPS = {
     shown.export_shown_orders: What.ORDERS,
     shown.export_shown_sales: What.SALES,
     shown.export_shown_stock: What.STOCK,
+    shown.export_shown_register: What.EXPORTS,
+    shown.export_shown_report: What.REPORT,
+    shown.export_shown_trail: What.AUDIT,
 }
+PEOPLE = {
+    shown.export_shown_customers: What.CUSTOMERS,
+    shown.export_shown_pay: What.PAY,
+    shown.export_shown_staff: What.STAFF,
+}
+SECRET = "nar çiçəyi pəncərə"
 
 
 def test_each_is_entered_and_refused_to_who_may_not(shop: Shop, tmp_path: Path) -> None:
@@ -81,7 +94,7 @@ def test_what_is_no_table_is_refused(shop: Shop, tmp_path: Path) -> None:
     ],
 )
 def test_numbers_and_days_are_such(column, texts, kind, cells) -> None:
-    columns, rows = shown.typed(ShownTable("x", [column], [[text] for text in texts]))
+    columns, rows = shown_cells.typed(ShownTable("x", [column], [[text] for text in texts]))
     assert columns[0].kind is kind
     assert [row[0] for row in rows] == cells
 
@@ -93,3 +106,104 @@ def test_more_rows_than_a_role_may_need_a_second_person(shop: Shop, tmp_path: Pa
         shop.as_role(Role.MANAGER).call(shown.export_shown_menu, long, out, TO)
     assert not list(tmp_path.glob("menu*"))
     assert shop.app.call(shown.export_shown_menu, long, out, TO).rows == 201
+
+
+@pytest.mark.parametrize("op", PEOPLE, ids=[what.value for what in PEOPLE.values()])
+def test_lists_of_people_leave_locked_or_not_at_all(op, shop: Shop, tmp_path: Path) -> None:
+    out = tmp_path / "people.zip"
+    for to in (TO, replace(TO, format=FileFormat.PDF), replace(TO, format=FileFormat.PRINT)):
+        with pytest.raises(InvalidError):
+            shop.confirmed(op, TABLE, out, to)
+    with pytest.raises(NotAllowedError):
+        shop.as_role(Role.STAFF).call(op, TABLE, out, TO)
+    assert not list(tmp_path.iterdir())
+    if op.deed:
+        with pytest.raises(ConfirmationNeededError):
+            shop.app.call(op, TABLE, out, TO)
+    for kind in (FileFormat.CSV, FileFormat.XLSX, FileFormat.PDF):
+        out = tmp_path / f"people-{kind}.zip"
+        to = replace(TO, format=kind, protection=Protection.ZIP_AES, days=3)
+        shop.confirmed(op, TABLE, out, to, password=SECRET)
+        with pyzipper.AESZipFile(out) as archive:
+            assert archive.namelist() == [f"people-{kind}.{kind}"]
+            raw = archive.read(archive.namelist()[0], pwd=SECRET.encode())
+        assert raw.startswith({"csv": b"\xef\xbb\xbf", "xlsx": b"PK", "pdf": b"%PDF"}[kind])
+    line = shop.app.call(list_exports)[0]
+    assert (line.what, line.personal, line.recipient, line.reason) == (
+        PEOPLE[op], True, "Hesabdar Nərgiz", "month end",
+    )  # fmt: skip
+    assert (line.expires_at - line.at).days == 3
+    shop.check_trail()
+
+
+def test_what_people_earn_needs_the_right_to_read_it(shop: Shop, tmp_path: Path) -> None:
+    to = replace(TO, protection=Protection.ZIP_AES)
+    manager = shop.as_role(Role.MANAGER)
+    assert not manager.actor.can(Permission.SALARIES_READ)
+    for op, before in ((shown.export_shown_pay, (TABLE,)), (people.export_pay, ())):
+        with pytest.raises((NotAllowedError, ConfirmationNeededError)):
+            manager.call(op, *before, tmp_path / "pay.zip", to, password=SECRET)
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_printed_is_entered_and_lies_on_no_disk(shop: Shop, tmp_path: Path) -> None:
+    to = replace(TO, format=FileFormat.PRINT)
+    made = shop.app.call(shown.export_shown_stock, TABLE, Path("HP LaserJet"), to)
+    assert made.paper.startswith(b"%PDF")
+    assert "paper" not in repr(made)
+    line = shop.app.call(list_exports)[0]
+    assert (line.format, line.file, line.size) == (
+        FileFormat.PRINT, "HP LaserJet", len(made.paper),
+    )  # fmt: skip
+    assert not list(tmp_path.iterdir())
+    with pytest.raises(InvalidError):
+        shop.app.call(shown.export_shown_stock, TABLE, Path("x"),
+                      replace(to, protection=Protection.ZIP_AES), password=SECRET)  # fmt: skip
+
+
+def test_card_numbers_of_a_list_are_masked(shop: Shop, tmp_path: Path) -> None:
+    out = tmp_path / "x.csv"
+    table = replace(TABLE, rows=[("kart 5555 5555 5555 4444", "1.00")])
+    shop.app.call(shown.export_shown_stock, table, out, TO)
+    assert "5555 5555 5555 4444" not in out.read_text("utf-8-sig")
+
+
+def test_columns_are_chosen_by_their_keys(shop: Shop, tmp_path: Path) -> None:
+    out = tmp_path / "menu.csv"
+    for wrong in (("nothing",), ("name", "name")):
+        with pytest.raises(InvalidError) as refused:
+            shop.app.call(exports.export_menu, out, replace(TO, columns=wrong))
+        assert "price" in str(refused.value.hint)
+    with pytest.raises(InvalidError):
+        shop.app.call(
+            exports.export_report, "abc", Period(), tmp_path / "x.pdf",
+            replace(TO, format=FileFormat.PDF, columns=("key",)),
+        )  # fmt: skip
+    assert not list(tmp_path.iterdir())
+    shop.app.call(exports.export_menu, out, replace(TO, columns=("active", "name")))
+    assert out.read_text("utf-8-sig").splitlines()[0] == "On the menu,Name"
+
+
+def test_people_are_exported_by_scripts_too(shop: Shop, tmp_path: Path) -> None:
+    enter(
+        shop.app,
+        IncomingCustomer("C1", "Aynur Məmmədova", phone="+994501234567",
+                         birth_date=date(1990, 2, 28)),
+        IncomingCustomer("C2", "Aynur Mammadova", phone="+994501234567"),
+    )  # fmt: skip
+    to = replace(TO, protection=Protection.ZIP_AES)
+    found = {}
+    for op, kwargs in (
+        (people.export_birthdays, {"days": 366}),
+        (people.export_duplicates, {}),
+        (people.export_pay, {}),
+    ):
+        out = tmp_path / f"{op.name.split('_')[-1]}.zip"
+        made = shop.confirmed(op, out, to, password=SECRET, **kwargs)
+        with pyzipper.AESZipFile(out) as archive:
+            raw = archive.read(archive.namelist()[0], pwd=SECRET.encode())
+        found[out.stem] = (made.rows, raw.decode("utf-8-sig"))
+    assert found["birthdays"][0] == found["duplicates"][0] == 1
+    assert found["pay"][0] == 0
+    assert "Aynur Məmmədova" in found["birthdays"][1]
+    assert "Aynur Mammadova" in found["duplicates"][1]

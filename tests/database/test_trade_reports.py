@@ -30,6 +30,7 @@ from desktop_app.staff.clock import enter_hours
 from desktop_app.staff.operations import set_pay
 from desktop_app.staff.tables import Employee
 from desktop_app.stock.operations import stock_value
+from desktop_app.stock.records import StockFilter
 from tests.database.pantry import KG, Pantry, stocked, take
 from tests.database.shop import Shop, a_query, enter, order, sell
 
@@ -120,16 +121,23 @@ def test_stock_is_exported_with_its_value_for_those_who_may_see_it(
     (flour,) = [row for row in rows if row["Name"] == "Un"]
     assert flour["Quantity"] == "10.000"
     assert "12.00" in flour.values()
-    only = tmp_path / "water.csv"
-    made = app.call(
-        exports.export_stock, only, Handover(FileFormat.CSV, "x"), only=frozenset({pantry.water})
-    )
-    assert made.rows == 1
     before, long_ago = tmp_path / "before.csv", datetime(2020, 1, 1, tzinfo=UTC)
-    app.call(exports.export_stock, before, Handover(FileFormat.CSV, "x"), at=long_ago)
+    app.call(
+        exports.export_stock, before, Handover(FileFormat.CSV, "x"), wanted=StockFilter(at=long_ago)
+    )
     assert "10.000" not in before.read_text("utf-8-sig")
     made = app.call(
-        exports.export_menu, tmp_path / "menu.csv", Handover(FileFormat.CSV, "x"),
-        only=frozenset({pantry.bread}),
+        exports.export_menu, tmp_path / "menu.csv",
+        Handover(FileFormat.CSV, "x", columns=("price", "name")),
     )  # fmt: skip
-    assert made.rows == 1
+    head, first = (tmp_path / "menu.csv").read_text("utf-8-sig").splitlines()[:2]
+    assert head.startswith('"Price, ')
+    assert head.endswith('",Name')
+    assert made.rows
+    assert first.count(",") == 1
+    day = tmp_path / "day.csv"
+    app.call(
+        exports.export_stock, day, Handover(FileFormat.CSV, "x", columns=("quantity",)),
+        wanted=StockFilter(day=20200101),
+    )  # fmt: skip
+    assert set(day.read_text("utf-8-sig").split()) <= {"Quantity", "0.000"}

@@ -8,14 +8,16 @@ from pathlib import Path
 from desktop_app.cli import passwords
 from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.output import Answer, Column, Table
-from desktop_app.cli.values import check_days
+from desktop_app.cli.values import check_days, past_moment
 from desktop_app.exports import operations as exports
+from desktop_app.exports import people
 from desktop_app.exports.records import WHAT, FileFormat, HandedOut, Handover
 from desktop_app.exports.trail import export_audit
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg, msgs
 from desktop_app.orders.records import OrderFilter
 from desktop_app.sheets.records import Protection
+from desktop_app.stock.records import StockFilter
 
 _LATER = ("json", "parquet")
 
@@ -46,8 +48,31 @@ def menu(call: Call, desk: Desk) -> Answer:
 
 def stock(call: Call, desk: Desk) -> Answer:
     """Write the stock to a file."""
+    day, at = past_moment(call.options.at)
     out, to, password = _asked(call)
-    return _answer(call, desk, desk.do(exports.export_stock, out, to, password=password))
+    wanted = StockFilter(day=day, at=at)
+    made = desk.do(exports.export_stock, out, to, wanted=wanted, password=password)
+    return _answer(call, desk, made)
+
+
+def birthdays(call: Call, desk: Desk) -> Answer:
+    """Write the coming birthdays to a locked file."""
+    out, to, password = _asked(call)
+    days = call.options.within
+    made = desk.do(people.export_birthdays, out, to, days=days, password=password)
+    return _answer(call, desk, made)
+
+
+def duplicates(call: Call, desk: Desk) -> Answer:
+    """Write which customers are kept twice to a locked file."""
+    out, to, password = _asked(call)
+    return _answer(call, desk, desk.do(people.export_duplicates, out, to, password=password))
+
+
+def pay(call: Call, desk: Desk) -> Answer:
+    """Write what everybody earns to a locked file."""
+    out, to, password = _asked(call)
+    return _answer(call, desk, desk.do(people.export_pay, out, to, password=password))
 
 
 def audit(call: Call, desk: Desk) -> Answer:
@@ -131,7 +156,7 @@ def _asked(call: Call, later: Sequence[str] = _LATER) -> tuple[Path, Handover, s
     protection = Protection(options.protect)
     to = Handover(
         FileFormat(options.kind), options.recipient, options.reason, protection, options.days,
-        call.words.language,
+        call.words.language, options.columns,
     )  # fmt: skip
     return Path(options.out).absolute(), to, _password(call, protection)
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,8 +12,7 @@ from desktop_app.cli.values import check_days
 from desktop_app.exports.operations import export_report
 from desktop_app.exports.records import FileFormat, Handover
 from desktop_app.kernel import quantity
-from desktop_app.kernel.cards import masked
-from desktop_app.kernel.errors import InvalidError, UnavailableError
+from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
 from desktop_app.reports.operations import sales_by
 from desktop_app.reports.periods import a_year_before, before
@@ -29,8 +25,6 @@ from desktop_app.reports.showing import shown as shown_value
 from desktop_app.reports.wording import DIMENSIONS, label_of
 from desktop_app.sheets.csv_text import scaled
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 
 def sales(call: Call, desk: Desk) -> Answer:
     """Add up sales by one dimension."""
@@ -38,8 +32,9 @@ def sales(call: Call, desk: Desk) -> Answer:
     out = _out(options.out)
     period, against = _periods(call)
     dimension = Dimension(options.by)
-    if against is not None or (out is not None and out.suffix.lower() != ".csv"):
-        return _report(call, desk, f"sales-{dimension}", out)
+    key = f"sales-{dimension}"
+    if against is not None:
+        return _report(call, desk, key, out)
     found = desk.do(sales_by, dimension, period)
     document: dict[str, Any] = {
         "by": dimension.value,
@@ -49,8 +44,7 @@ def sales(call: Call, desk: Desk) -> Answer:
     }
     shown: list[Shown] = [_table(call, desk, dimension, found)]
     if out is not None:
-        document["file"] = options.out
-        document["sha256"] = _write_csv(out, document)
+        document |= _written(call, desk, key, out)
         shown.append(msg("Written to {file}.", file=options.out))
     return Answer(document, shown)
 
@@ -86,15 +80,21 @@ def _report(call: Call, desk: Desk, key: str, out: Path | None) -> Answer:
     document = _document(desk, report)
     shown: list[Shown] = [_report_table(call, report)]
     if out is not None:
-        to = Handover(
-            FileFormat(out.suffix.lower().removeprefix(".")),
-            call.options.recipient or desk.app.actor.name,
-            language=call.words.language,
-        )
-        made = desk.do(export_report, key, period, out.absolute(), to, against=against)
-        document |= {"file": call.options.out, "sha256": made.sha256}
+        document |= _written(call, desk, key, out)
         shown.append(msg("Written to {file}.", file=call.options.out))
     return Answer(document, shown)
+
+
+def _written(call: Call, desk: Desk, key: str, out: Path) -> dict[str, Any]:
+    """Write a report to its file, with its line in the register; return what to say of it."""
+    period, against = _periods(call)
+    to = Handover(
+        FileFormat(out.suffix.lower().removeprefix(".")),
+        call.options.recipient or desk.app.actor.name,
+        language=call.words.language,
+    )
+    made = desk.do(export_report, key, period, out.absolute(), to, against=against)
+    return {"file": call.options.out, "sha256": made.sha256, "id": str(made.id)}
 
 
 def _out(name: str | None) -> Path | None:
@@ -207,30 +207,3 @@ def _table(call: Call, desk: Desk, dimension: Dimension, found: SalesReport) -> 
         ],
         rows,
     )
-
-
-def _write_csv(path: Path, document: dict[str, Any]) -> str:
-    """Write the rows for a spreadsheet, card data masked; return the file's SHA-256."""
-    text = io.StringIO()
-    sheet = csv.writer(text)
-    sheet.writerow([document["by"], "orders", "quantity", "revenue", "currency"])
-    for row in (*document["rows"], document["total"]):
-        values = list(row.values())
-        sheet.writerow([_no_formula(masked(values[0])), *values[1:]])
-    raw = text.getvalue().encode("utf-8-sig")
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_bytes(raw)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        reason = error.strerror or type(error).__name__
-        raise UnavailableError(
-            msg("The file {file} cannot be written: {reason}.", file=path, reason=reason)
-        ) from error
-    return hashlib.sha256(raw).hexdigest()
-
-
-def _no_formula(text: str) -> str:
-    """Return a name that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.output import Answer, Column, Facts, Table
-from desktop_app.cli.values import at_most, check_days, day, moment_of
+from desktop_app.cli.values import at_most, check_days, past_moment
 from desktop_app.kernel import quantity
 from desktop_app.kernel.clock import as_date
 from desktop_app.kernel.words import msg
@@ -17,20 +16,10 @@ from desktop_app.stock.kinds import MOVES, PAPERS, PaperKind
 from desktop_app.stock.records import MoveFilter, PaperFilter, PaperRow, StockFilter
 
 
-def _moment(text: str | None) -> tuple[int | None, datetime | None]:
-    """Return the end of a day that was typed, or a moment."""
-    if not text:
-        return None, None
-    if len(text) <= len("2026-11-01"):
-        return day(text), None
-    at = moment_of(text)
-    return None, at
-
-
 def list_stock(call: Call, desk: Desk) -> Answer:
     """List what there is of each product."""
     options = call.options
-    past, at = _moment(options.at)
+    past, at = past_moment(options.at)
     wanted = StockFilter(
         " ".join(options.words), options.storage, options.low, options.negative, day=past, at=at
     )
@@ -76,7 +65,7 @@ def list_stock(call: Call, desk: Desk) -> Answer:
 
 def value(call: Call, desk: Desk) -> Answer:
     """Say what the stock is worth."""
-    past, at = _moment(call.options.at)
+    past, at = past_moment(call.options.at)
     found = desk.do(stock.stock_value, StockFilter(day=past, at=at))
     rows = [
         {"id": str(id_), "storage": name, "value": desk.plain(worth)}
