@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 
-from desktop_app.db.operation import Operation
-from desktop_app.exports.records import FileFormat, HandedOut, Handover
+from desktop_app.exports.records import FileFormat, Handover
 from desktop_app.gui.fonts import font
-from desktop_app.gui.navigation import Shell
 from desktop_app.gui.passphrase import new_passphrase
 from desktop_app.gui.text import language, ntr, tr
-from desktop_app.gui.widgets.button import allow, button
+from desktop_app.gui.widgets.button import button, retitle
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.form import FormRow
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.gui.widgets.segmented import Segmented
-from desktop_app.kernel.words import msg
 from desktop_app.sheets.records import Protection
 
 TABLES = (FileFormat.XLSX, FileFormat.CSV)
-_NAMES = {FileFormat.XLSX: "Excel (XLSX)", FileFormat.CSV: "CSV", FileFormat.PDF: "PDF"}
+EVERY = (*TABLES, FileFormat.PDF, FileFormat.PRINT)
+LOCKABLE = (*TABLES, FileFormat.PDF)
+_NAMES = {
+    FileFormat.XLSX: "Excel (XLSX)",
+    FileFormat.CSV: "CSV",
+    FileFormat.PDF: "PDF",
+    FileFormat.JSON: "JSON",
+}
 _DAYS = (1, 7, 30, 90, 365, 3650)
 _SHORTEST = {Protection.XLSX_PASSWORD: 8, Protection.ZIP_AES: 12}
 
@@ -44,6 +47,8 @@ class HandoverDialog(Dialog):
     """Emits `wished(HandWish)` when everything is there.
 
     What is `personal` leaves with a password only. `name` is the file's name without its ending.
+    `first` is the kind that is chosen at first. What is to be printed has no file: the path of the
+    wish is that of a file that will not be.
     """
 
     wished = Signal(object)
@@ -57,6 +62,7 @@ class HandoverDialog(Dialog):
         formats: Sequence[FileFormat] = TABLES,
         personal: bool = False,
         own: str = "",
+        first: FileFormat | None = None,
     ) -> None:
         super().__init__(
             title,
@@ -67,7 +73,11 @@ class HandoverDialog(Dialog):
         self._name, self._personal = name, personal
         self._folder = _documents()
         self._chosen: Path | None = None
-        self.formats = Segmented(tr("Kind of file"), [(one.value, _NAMES[one]) for one in formats])
+        self.formats = Segmented(
+            tr("Kind of file"), [(one.value, _NAMES.get(one) or tr("Print")) for one in formats]
+        )
+        if first is not None:
+            self.formats.choose(first.value)
         self.file = _line()
         self.file.setReadOnly(True)
         self.recipient = _line(own)
@@ -139,14 +149,16 @@ class HandoverDialog(Dialog):
         place = QWidget()
         place.setLayout(where)
         self.file.setAccessibleName(tr("Where to save"))
-        self.body.addWidget(FormRow(tr("Where to save"), place))
+        self._place = FormRow(tr("Where to save"), place)
+        self.body.addWidget(self._place)
         self._for = FormRow(tr("For whom"), self.recipient)
         self.body.addWidget(self._for)
         pair = row(gap=12)
         pair.addWidget(FormRow(tr("Why"), self.reason), 1)
         pair.addWidget(FormRow(tr("Destroyed after"), self.days))
         self.body.addLayout(pair)
-        self.body.addWidget(FormRow(tr("Lock"), self.protect))
+        self._lock = FormRow(tr("Lock"), self.protect)
+        self.body.addWidget(self._lock)
         self._secret_row = FormRow(
             tr("Password of the file"),
             self.password,
@@ -169,12 +181,16 @@ class HandoverDialog(Dialog):
         choices = [] if self._personal else [(tr("Open to everybody"), Protection.NONE)]
         if kind is FileFormat.XLSX:
             choices.append((tr("With a password (Excel asks for it)"), Protection.XLSX_PASSWORD))
-        if kind in TABLES:
+        if kind in LOCKABLE:
             choices.append((tr("In a locked archive (opens with 7-Zip)"), Protection.ZIP_AES))
         self.protect.clear()
         for text, way in choices:
             self.protect.addItem(text, way.value)
         self._chosen = None
+        printed = kind is FileFormat.PRINT
+        self._place.setVisible(not printed)
+        self._lock.setVisible(not printed and kind is not FileFormat.JSON)
+        retitle(self.write, tr("Choose a printer…") if printed else tr("Write the file"))
         self._show_protection()
 
     def _show_protection(self, _: int = 0) -> None:
@@ -222,38 +238,3 @@ def _free(path: Path) -> Path:
         found = path.with_stem(f"{path.stem} ({at})")
         at += 1
     return found
-
-
-class ListExport:
-    """The button that hands out what a list shows, and what happens then.
-
-    `ask()` gives the operation with what it is called with besides file, handover and password.
-    """
-
-    def __init__(
-        self, shell: Shell, op: Operation[..., HandedOut], title: str, name: str, *, personal: bool
-    ) -> None:
-        self._shell, self._op = shell, op
-        self._title, self._name, self._personal = title, name, personal
-        self.wanted: Callable[[], Mapping[str, Any]] = dict
-        self.dialog: HandoverDialog | None = None
-        self.button = button(tr("Export…"), "file-down", on_click=self.ask)
-        allow(self.button, shell.bridge.why_not(op))
-
-    def ask(self) -> None:
-        """Ask how the list is handed out."""
-        self.dialog = HandoverDialog(
-            self._title, self._name, self.button.window(), personal=self._personal,
-            own=self._shell.bridge.app.actor.name,
-        )  # fmt: skip
-        self.dialog.wished.connect(self._write)
-        self.dialog.open()
-
-    def _write(self, wish: HandWish) -> None:
-        self._shell.bridge.start(
-            self.button, self._written, msg("Writing the file"), self._op, wish.path, wish.to,
-            password=wish.password, **self.wanted(),
-        )  # fmt: skip
-
-    def _written(self, made: HandedOut) -> None:
-        self._shell.tell(tr("{file} is written", file=made.file.name))

@@ -2,16 +2,21 @@
 
 import csv
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pypdfium2
 import pytest
+import pyzipper
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QDialog
 
 from desktop_app.db.operation import Kind, Operation
-from desktop_app.exports.operations import list_exports
-from desktop_app.exports.records import FileFormat, Handover, What
-from desktop_app.exports.shown import export_shown_stock
+from desktop_app.exports.operations import export_orders, list_exports
+from desktop_app.exports.records import FileFormat, Handover, ShownColumn, ShownTable, What
+from desktop_app.exports.shown import export_shown_staff, export_shown_stock
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.handing import HandWish
 from desktop_app.gui.lists import handing_out
@@ -19,10 +24,13 @@ from desktop_app.gui.lists.bar import FilterBar
 from desktop_app.gui.lists.page import ListLook, ListPage
 from desktop_app.gui.lists.queries import WholeQuery, matches
 from desktop_app.gui.navigation import Shell
+from desktop_app.gui.paper_print import draw_pages
 from desktop_app.gui.remembered import Remembered
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.records.column import Column, Sort
 from desktop_app.kernel.access import Permission
+from desktop_app.kernel.errors import UnavailableError
+from desktop_app.orders.records import OrderFilter
 from tests.gui.sales_room import new_store
 
 COLUMNS = [
@@ -147,3 +155,107 @@ def test_too_many_rows_are_told_of_and_lists_of_people_have_no_button(
     assert "At most 10 rows" in room.told[-1]
     (tmp_path / "other").mkdir()
     assert Room(qtbot, app, tmp_path / "other", None).page.shown is None
+
+
+def test_a_list_that_is_too_long_is_written_where_the_data_lie(room, monkeypatch):
+    monkeypatch.setattr(handing_out, "MOST_ROWS", 10)
+    asked = {"wanted": OrderFilter(last_day=20260101)}
+    room.page.shown.long = handing_out.LongExport(export_orders, lambda: asked)
+    room.page.shown.ask()
+    dialog = room.page.shown.dialog
+    assert dialog.formats.keys == ("xlsx", "csv")
+    out = room.folder / "long.csv"
+    dialog.wished.emit(HandWish(out, Handover(FileFormat.CSV, "Bank"), None))
+    dialog.reject()
+    room.qtbot.waitUntil(out.exists)
+    assert room.app.call(list_exports)[0].what is What.ORDERS
+
+
+def test_people_leave_behind_a_password_and_not_on_paper(qtbot, app, tmp_path):
+    room = Room(qtbot, app, tmp_path, export_shown_staff)
+    shown = room.page.shown
+    assert shown.personal
+    assert not shown.printer.isEnabled()
+    assert "paper has no password" in shown.printer.toolTip()
+    shown.ask()
+    dialog = shown.dialog
+    assert dialog.formats.keys == ("xlsx", "csv", "pdf")
+    for kind, ways in (("xlsx", ["xlsx-password", "zip-aes"]), ("pdf", ["zip-aes"])):
+        dialog.formats.choose(kind)
+        dialog._show_format()
+        assert [dialog.protect.itemData(at) for at in range(dialog.protect.count())] == ways
+    dialog.recipient.setText("Nərgiz")
+    out = tmp_path / "people.zip"
+    dialog.take_file(str(out))
+    secret = dialog.password.text()
+    dialog.accept_wish()
+    qtbot.waitUntil(lambda: f"{out.name} is written" in room.told, timeout=20_000)
+    with pyzipper.AESZipFile(out) as archive:
+        assert archive.read("people.pdf", pwd=secret.encode()).startswith(b"%PDF")
+    assert app.call(list_exports)[0].personal
+
+
+def test_what_is_shown_is_copied_whole_or_as_picked(qtbot, room):
+    arrange(room)
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    room.page.shown.copier.click()
+    qtbot.waitUntil(lambda: clipboard.text() != "")
+    lines = clipboard.text().splitlines()
+    assert lines[0].split("\t") == ["Worth", "Name", "Day"]
+    assert len(lines) == len(ROWS) + 1
+    room.page.table.selectRow(2)
+    room.page.shown.copier.click()
+    qtbot.waitUntil(lambda: len(clipboard.text().splitlines()) == 2)
+
+
+def test_a_list_is_printed_on_the_printer_that_is_chosen(qtbot, room):
+    arrange(room)
+    paper = room.folder / "printed.pdf"
+    room.page.shown.printer.click()
+    dialog = room.page.shown.dialog
+    assert dialog.formats.key == "print"
+    assert dialog._place.isHidden()
+    assert dialog._lock.isHidden()
+    dialog.recipient.setText("Bank")
+    dialog.accept_wish()
+    printing = room.page.shown.printing
+    printing.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printing.printer.setOutputFileName(str(paper))
+    printing.dialog.done(QDialog.DialogCode.Accepted)
+    qtbot.waitUntil(lambda: any("printed" in text for text in room.told), timeout=30_000)
+    document = pypdfium2.PdfDocument(paper)
+    picture = document[0].render(scale=0.5, grayscale=True)
+    pages, dots = len(document), set(bytes(picture.buffer))
+    document.close()
+    assert pages > 5
+    assert min(dots) < 120
+    assert max(dots) > 250
+    line = room.app.call(list_exports)[0]
+    assert (line.format, line.file, line.recipient) == (FileFormat.PRINT, "printed.pdf", "Bank")
+    assert [one.name for one in room.folder.iterdir() if one.suffix != ".ini"] == ["printed.pdf"]
+
+
+def test_nobody_chooses_a_printer_and_nothing_is_written_down(room):
+    before = len(room.app.call(list_exports))
+    room.page.shown.printer.click()
+    room.page.shown.dialog.recipient.setText("Bank")
+    room.page.shown.dialog.accept_wish()
+    room.page.shown.printing.dialog.reject()
+    assert len(room.app.call(list_exports)) == before
+    assert room.page.shown.button.isEnabled()
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", "QPdf", "propagateSizeHints", extend=True)
+def test_only_the_pages_asked_for_are_printed(room):
+    to = Handover(FileFormat.PRINT, "Bank")
+    table = ShownTable("Long", [ShownColumn("Name")], [[f"row {n}"] for n in range(300)])
+    made = room.app.call(export_shown_stock, table, Path("printer"), to)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(room.folder / "two.pdf"))
+    printer.setFromTo(2, 3)
+    assert draw_pages(made.paper, printer) == 2
+    printer.setOutputFileName("/nowhere/at/all.pdf")
+    with pytest.raises(UnavailableError):
+        draw_pages(made.paper, printer)

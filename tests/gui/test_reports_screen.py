@@ -114,8 +114,8 @@ def test_customers_are_handed_out_behind_a_password(demo_desk, tmp_path):
     window, screen = demo_desk.open("customers")
     demo_desk.qtbot.waitUntil(lambda: screen.list is not None)
     demo_desk.qtbot.waitUntil(lambda: screen.list.table.records.rowCount() > 0)
-    screen.list.export.ask()
-    dialog = screen.list.export.dialog
+    screen.list.shown.ask()
+    dialog = screen.list.shown.dialog
     assert dialog.protect.findData(Protection.NONE.value) < 0
     dialog.recipient.clear()
     dialog.accept_wish()
@@ -140,7 +140,8 @@ def test_the_dialog_offers_what_can_be_locked(qtbot, demo_desk, language):
     dialog = HandoverDialog("x", "x", window, formats=tuple(FileFormat)[:3])
     try:
         dialog.formats.choose("pdf")
-        assert [dialog.protect.itemData(at) for at in range(dialog.protect.count())] == ["none"]
+        ways = [dialog.protect.itemData(at) for at in range(dialog.protect.count())]
+        assert ways == ["none", "zip-aes"]
         dialog.formats.choose("csv")
         dialog.protect.setCurrentIndex(dialog.protect.findData("zip-aes"))
         assert dialog.path.suffix == ".zip"
@@ -157,12 +158,12 @@ def test_the_menu_shown_is_handed_out(demo_desk, tmp_path):
     demo_desk.qtbot.waitUntil(lambda: shown.table.records.rowCount() > 10)
     shown.bar.search.setText("plov")
     demo_desk.qtbot.waitUntil(lambda: 0 < shown.table.records.rowCount() < 10)
-    shown.export.ask()
+    shown.shown.ask()
     out = tmp_path / "menu.xlsx"
-    shown.export.dialog.take_file(str(out))
-    shown.export.dialog.accept_wish()
+    shown.shown.dialog.take_file(str(out))
+    shown.shown.dialog.accept_wish()
     demo_desk.qtbot.waitUntil(out.exists)
     sheet = openpyxl.load_workbook(out).worksheets[0]
     assert {row[0] for row in sheet.iter_rows(min_row=2, values_only=True)} == {
-        str(row.id) for row in shown.source.shown
+        row.name for row in shown.source.shown
     }

@@ -1,6 +1,5 @@
 """The stock's screen: what there is, papers entered and taken back, blind counts, suppliers."""
 
-import csv
 from datetime import timedelta
 
 import openpyxl
@@ -83,16 +82,6 @@ def test_the_stock_of_a_past_moment_is_listed_and_exported(shown, qtbot, tmp_pat
     assert bar.at.isVisible()
     qtbot.waitUntil(lambda: cells(page, 1)[4].startswith("0 "))
     assert page.listed.at == bar.wanted.at < paper.at
-    out = tmp_path / "then.csv"
-    page.export.ask()
-    page.export.dialog.formats.choose("csv")
-    page.export.dialog._show_format()
-    page.export.dialog.take_file(str(out))
-    page.export.dialog.accept_wish()
-    qtbot.waitUntil(out.exists)
-    text = out.read_text("utf-8-sig")
-    (flour,) = [one for one in csv.DictReader(text.splitlines()) if one["Name"] == "Un"]
-    assert flour["Quantity"] == "0.000"
     seen = tmp_path / "seen.xlsx"
     page.shown.ask()
     page.shown.dialog.take_file(str(seen))

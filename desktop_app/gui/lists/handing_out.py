@@ -1,29 +1,51 @@
-"""Writes what a list shows to a file: the columns in sight, in their order, all rows that fit."""
+"""Hands out what a table shows: the columns in sight, in their order, all rows that fit.
+
+Copied as a table, written to a file, or printed; every list and every table of a dialog has it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.db.operation import Operation
-from desktop_app.exports.records import FileFormat, HandedOut, ShownColumn, ShownTable
-from desktop_app.gui.handing import TABLES, HandoverDialog, HandWish
+from desktop_app.exports.records import PERSONAL, FileFormat, HandedOut, ShownColumn, ShownTable
+from desktop_app.exports.shown import SHOWN
+from desktop_app.gui.handing import EVERY, LOCKABLE, TABLES, HandoverDialog, HandWish
 from desktop_app.gui.navigation import Shell
+from desktop_app.gui.paper_print import PaperPrint, printed_text
 from desktop_app.gui.text import tr
 from desktop_app.gui.widgets.button import allow, button
+from desktop_app.gui.widgets.dialog import Dialog
+from desktop_app.gui.widgets.layout import row
+from desktop_app.gui.widgets.records.copying import copied_text
 from desktop_app.gui.widgets.records.record_table import RecordTable
 from desktop_app.gui.widgets.records.source import PAGE, Answer
 from desktop_app.kernel.errors import AppError
 from desktop_app.kernel.words import msg
 
 MOST_ROWS = 50_000
+_PAPER = (FileFormat.PDF, FileFormat.PRINT)
+
+
+@dataclass(frozen=True, slots=True)
+class LongExport:
+    """What writes a list that is too long to gather: all columns, read where the data lie.
+
+    `wanted()` gives what the operation is called with besides file, handover and password.
+    """
+
+    op: Operation[..., HandedOut]
+    wanted: Callable[[], Mapping[str, Any]]
 
 
 class ShownExport(QObject):
-    """The button that hands out what is in sight, and what happens then.
+    """The buttons that hand out what is in sight, and what happens then.
 
     Rows are fetched page by page, so the window goes on; a list that changes meanwhile is not
     written, since it would be half of one and half of another.
@@ -40,37 +62,82 @@ class ShownExport(QObject):
         super().__init__(table)
         self._shell, self._table, self._op = shell, table, op
         self._title, self._name = title, name
+        self.personal = SHOWN.get(op.name) in PERSONAL
         self.named: Callable[[], str] = lambda: title  # as what the file says it is
+        self.long: LongExport | None = None
         self._written_as = title
         self._wish: HandWish | None = None
         self._columns: list[int] = []
         self._rows: list[list[str]] = []
+        self.printing: PaperPrint | None = None
         self.dialog: HandoverDialog | None = None
-        self.button = button("", "file-down", "ghost", tip=tr("Write or print what is shown"))
+        self.button = button("", "file-down", "ghost", tip=tr("Write what is shown to a file"))
         self.button.clicked.connect(self.ask)
-        allow(self.button, shell.bridge.why_not(op))
+        self.printer = button("", "printer", "ghost", tip=tr("Print what is shown"))
+        self.printer.clicked.connect(partial(self.ask, first=FileFormat.PRINT))
+        self.copier = button("", "copy", "ghost", tip=tr("Copy what is shown as a table"))
+        self.copier.clicked.connect(table.copy_shown)
+        why_not = shell.bridge.why_not(op)
+        paper = tr("Lists of people are not printed: paper has no password.")
+        allow(self.button, why_not, tip=self.button.toolTip())
+        allow(self.printer, why_not or (paper if self.personal else ""), tip=self.printer.toolTip())
         table.records.modelReset.connect(self._changed)
 
-    def ask(self) -> None:
+    def tools(self) -> QWidget:
+        """Return the buttons in a row."""
+        made = QWidget()
+        made.setLayout(row(self.copier, self.printer, self.button, gap=0))
+        return made
+
+    def tell_copied(self) -> None:
+        """Say after a copy how much was copied; a list that says it itself does not need that."""
+        self._table.copied.connect(
+            lambda rows, left_out: self._shell.tell(copied_text(rows, left_out))
+        )
+
+    def ask(self, *_: object, first: FileFormat | None = None) -> None:
         """Ask how the list is handed out; say why not where it is too long or still counted."""
         records = self._table.records
         if records.request is None or not records.exact:
             self._shell.tell(tr("The list is still being read; try again in a moment."))
             return
-        if records.rowCount() > MOST_ROWS:
+        too_long = records.rowCount() > MOST_ROWS
+        if too_long and self.long is None:
             self._shell.tell(
                 tr("At most {n} rows are written so; choose a shorter period.", n=MOST_ROWS)
             )
             return
+        formats: Sequence[FileFormat] = LOCKABLE if self.personal else EVERY
+        if too_long:
+            formats = TABLES
         self.dialog = HandoverDialog(
-            self._title,
+            tr("Hand out: {list}", list=self._title),
             self._name,
             self.button.window(),
-            formats=(*TABLES, FileFormat.PDF),
+            formats=formats,
+            personal=self.personal,
             own=self._shell.bridge.app.actor.name,
+            first=first if first in formats else None,
         )
-        self.dialog.wished.connect(self._begin)
+        if too_long:
+            said = tr("A list of this length is written with all of its columns.")
+            self.dialog.banner.tell("info", said, "")
+        self.dialog.wished.connect(self._write_long if too_long else self._ask_printer)
         self.dialog.open()
+
+    def _ask_printer(self, wish: HandWish) -> None:
+        if wish.to.format is not FileFormat.PRINT:
+            self._begin(wish)
+            return
+        self.printing = PaperPrint(self._shell, self.button.window(), self._printed)
+        self.printing.ask(wish, self._begin)
+
+    def _write_long(self, wish: HandWish) -> None:
+        if self.long is not None:
+            self._shell.bridge.start(
+                self, self._written, msg("Writing the file"), self.long.op, wish.path, wish.to,
+                password=wish.password, **self.long.wanted(),
+            )  # fmt: skip
 
     def _begin(self, wish: HandWish) -> None:
         self._wish, self._rows = wish, []
@@ -98,11 +165,9 @@ class ShownExport(QObject):
             self._changed()
             return
         columns = [self._table.records.columns[at] for at in self._columns]
+        paper = wish.to.format in _PAPER
         for record in found[:left]:
-            if wish.to.format is FileFormat.PDF:
-                self._rows.append([column.text(record) for column in columns])
-            else:
-                self._rows.append([column.copied(record) for column in columns])
+            self._rows.append([column.written(record, paper=paper) for column in columns])
         QTimer.singleShot(0, self, self._next)
 
     def _write(self, wish: HandWish) -> None:
@@ -115,8 +180,9 @@ class ShownExport(QObject):
         ]
         table = ShownTable(self._written_as, columns, self._rows)
         self._end()
+        owner = self._shell if wish.to.format is FileFormat.PRINT else self  # a dialog may close
         self._shell.bridge.start(
-            self, self._written, msg("Writing the file"), self._op, table, wish.path, wish.to,
+            owner, self._written, msg("Writing the file"), self._op, table, wish.path, wish.to,
             password=wish.password,
         )  # fmt: skip
 
@@ -135,4 +201,24 @@ class ShownExport(QObject):
         self.button.setEnabled(True)
 
     def _written(self, made: HandedOut) -> None:
+        if made.paper and self.printing is not None:
+            self.printing.draw(made)
+            return
         self._shell.tell(tr("{file} is written", file=made.file.name))
+
+    def _printed(self, pages: int) -> None:
+        self._shell.tell(printed_text(pages))
+
+
+def hand_out_of(
+    shell: Shell,
+    dialog: Dialog,
+    table: RecordTable[Any, Any],
+    op: Operation[..., HandedOut],
+    name: str,
+) -> ShownExport:
+    """Give a dialog the buttons that hand out what its table shows."""
+    made = ShownExport(shell, table, op, dialog.windowTitle(), name)
+    made.tell_copied()
+    dialog.add_tools(made.tools())
+    return made

@@ -15,7 +15,7 @@ from desktop_app.db.operation import Operation
 from desktop_app.exports.records import HandedOut
 from desktop_app.gui.lists.bar import ListBar
 from desktop_app.gui.lists.columns import KeptColumns
-from desktop_app.gui.lists.handing_out import ShownExport
+from desktop_app.gui.lists.handing_out import LongExport, ShownExport
 from desktop_app.gui.lists.queries import ListSource
 from desktop_app.gui.navigation import Shell
 from desktop_app.gui.text import ntr, tr
@@ -43,7 +43,8 @@ class ListLook(Generic[R]):
     concern it; `count(rows, shown)` says how many there are, `order(sort)` in which order,
     `news(rows)` how many came in while somebody was reading further down, `total(records)` what
     the picked ones add up to. `nothing` is shown where no row fits, `empty` where there is none.
-    `shown` hands out what is in sight; a list of people has none, it leaves with a password only.
+    `shown` hands out what is in sight, a list of people with a password only; `long` does it for a
+    list that is too long to gather.
     """
 
     key: str
@@ -58,6 +59,7 @@ class ListLook(Generic[R]):
     total: Callable[[Sequence[R]], str] | None = None
     news: Callable[[int], str] | None = None
     shown: Operation[..., HandedOut] | None = None
+    long: LongExport | None = None
 
 
 class ListPage(QWidget, Generic[R, F]):
@@ -97,6 +99,7 @@ class ListPage(QWidget, Generic[R, F]):
         self.shown: ShownExport | None = None
         if look.shown is not None:
             self.shown = ShownExport(shell, self.table, look.shown, look.name, look.key)
+            self.shown.long = look.long
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._lay_out(actions)
         self._connect()
@@ -150,7 +153,7 @@ class ListPage(QWidget, Generic[R, F]):
         inside.addWidget(rule())
         below = row(self.count, None, self.sum, margins=(16, 2, 8, 2))
         if self.shown is not None:
-            below.addWidget(self.shown.button)
+            below.addWidget(self.shown.tools())
         below.addWidget(self.columns_button)
         inside.addLayout(below)
         self.setLayout(column(frame(inside, "card"), margins=(28, 4, 28, 24)))

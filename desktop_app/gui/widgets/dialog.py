@@ -42,6 +42,10 @@ class Dialog(QDialog):
         self.buttons.addWidget(made)
         return made
 
+    def add_tools(self, tools: QWidget) -> None:
+        """Put tools at the left of the buttons."""
+        self.buttons.insertWidget(0, tools)
+
     def add_cancel(self) -> QPushButton:
         """Append the button that closes without doing anything."""
         made = self.add_button(tr("Cancel"))

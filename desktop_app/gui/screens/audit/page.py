@@ -13,7 +13,9 @@ from typing_extensions import override
 from desktop_app.access.operations import get_changes
 from desktop_app.access.records import ChangeRow, EventRow, UserRow
 from desktop_app.access.users import list_users
+from desktop_app.exports.shown import export_shown_trail
 from desktop_app.gui.format import moment
+from desktop_app.gui.lists.handing_out import hand_out_of
 from desktop_app.gui.navigation import Screen, Shell
 from desktop_app.gui.screens.audit.event_dialog import EventDialog
 from desktop_app.gui.screens.audit.filter_bar import FilterBar
@@ -139,6 +141,10 @@ class AuditScreen(Screen):
     def _show_event(self, event: EventRow, changes: Sequence[ChangeRow]) -> None:
         if self._today is not None:
             self.dialog = EventDialog(event, changes, self._today.venue, self)
+            if changes:
+                hand_out_of(
+                    self.shell, self.dialog, self.dialog.changes, export_shown_trail, "changes"
+                )
             self.dialog.open()
 
     def _copied(self, rows: int, left_out: int) -> None:

@@ -29,8 +29,8 @@ def customer_columns(currency: str, revealed: Callable[[], bool]) -> list[Column
 
     return [
         Column(tr("Name"), name_of, 260, "strong", stretch=True),
-        Column(tr("Telephone"), phone, 180),
-        Column(tr("E-mail"), email, 250, "dim"),
+        Column(tr("Telephone"), phone, 180, filed=lambda row: row.phone),
+        Column(tr("E-mail"), email, 250, "dim", filed=lambda row: row.email),
         Column(tr("Group"), lambda row: row.group, 170),
         Column(
             tr("Bonus"),

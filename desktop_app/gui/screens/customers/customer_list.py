@@ -5,9 +5,10 @@ from __future__ import annotations
 from desktop_app.customers.operations import count_customers, customer_page_at
 from desktop_app.customers.records import CustomerFilter, CustomerRow, CustomerState
 from desktop_app.exports.operations import export_customers
-from desktop_app.gui.handing import ListExport
+from desktop_app.exports.shown import export_shown_customers
 from desktop_app.gui.icons import icon
 from desktop_app.gui.lists.bar import Asked, Choice, FilterBar
+from desktop_app.gui.lists.handing_out import LongExport
 from desktop_app.gui.lists.page import ListLook, ListPage
 from desktop_app.gui.lists.queries import PagedQuery
 from desktop_app.gui.navigation import Shell
@@ -35,13 +36,9 @@ class CustomerList(ListPage[CustomerRow, Asked]):
         self.birthdays = button("", "cake", tip=tr("Birthdays of the next 30 days"))
         state = Choice("state", tr("State"), [("archived", tr("Put away"))])
         bar = FilterBar(tr("Name, telephone, e-mail or code"), [state], width=360)
-        self.export = ListExport(
-            shell, export_customers, tr("Export the customers shown"), "customers", personal=True
-        )
-        self.export.wanted = lambda: {"text": bar.wanted.text}
         super().__init__(
             shell,
-            _look(currency, reveal),
+            _look(currency, reveal, bar),
             bar,
             PagedQuery(shell.bridge, shell, customer_page_at, count_customers, _wanted),
             [
@@ -49,7 +46,6 @@ class CustomerList(ListPage[CustomerRow, Asked]):
                 self.duplicates,
                 self.groups,
                 self.birthdays,
-                self.export.button,
                 self.add,
             ],
         )
@@ -72,7 +68,7 @@ def _wanted(request: Request[Asked]) -> CustomerFilter:
     return CustomerFilter(request.filter.text, state)
 
 
-def _look(currency: str, reveal: Reveal) -> ListLook[CustomerRow]:
+def _look(currency: str, reveal: Reveal, bar: FilterBar) -> ListLook[CustomerRow]:
     return ListLook(
         "customers",
         tr("Customers"),
@@ -93,4 +89,6 @@ def _look(currency: str, reveal: Reveal) -> ListLook[CustomerRow]:
         ),
         lambda n, shown: ntr("{shown} customer", "{shown} customers", n, shown=shown),
         lambda _: tr("by name"),
+        shown=export_shown_customers,
+        long=LongExport(export_customers, lambda: {"text": bar.wanted.text}),
     )

@@ -38,6 +38,8 @@ from desktop_app.customers.records import (
     NewMessage,
     OwnCard,
 )
+from desktop_app.exports.shown import export_shown_customers
+from desktop_app.gui.lists.handing_out import hand_out_of
 from desktop_app.gui.navigation import Shell
 from desktop_app.gui.screens.customers.consent_dialogs import ConsentDialog, WithdrawDialog
 from desktop_app.gui.screens.customers.editor_dialog import CustomerDialog
@@ -238,6 +240,8 @@ class Deeds(QObject):
     def _open_duplicates(self, rows: Sequence[DuplicateRow]) -> None:
         dialog = DuplicatesDialog(rows, self._over)
         self.dialog = dialog
+        if rows:
+            hand_out_of(self._shell, dialog, dialog.table, export_shown_customers, "duplicates")
         dialog.wanted.connect(partial(self._compare, dialog))
         dialog.open()
 
@@ -308,5 +312,7 @@ class Deeds(QObject):
     def _open_birthdays(self, rows: Sequence[BirthdayRow]) -> None:
         dialog = BirthdaysDialog(rows, self._over)
         self.dialog = dialog
+        if rows:
+            hand_out_of(self._shell, dialog, dialog.table, export_shown_customers, "birthdays")
         dialog.opened.connect(self._show)
         dialog.open()

@@ -167,10 +167,21 @@ class BirthdaysDialog(Dialog):
         self.table: RecordTable[BirthdayRow, None] = RecordTable(
             tr("Birthdays of the next 30 days"),
             [
-                Column(tr("Day"), lambda one: day(one.day, language()), 120, "strong"),
+                Column(
+                    tr("Day"),
+                    lambda one: day(one.day, language()),
+                    120,
+                    "strong",
+                    raw=lambda one: f"{one.day:%Y-%m-%d}",
+                ),
                 Column(tr("Name"), lambda one: one.name, 200, stretch=True),
                 Column(tr("Turns the age of"), lambda one: str(one.turns), 80),
-                Column(tr("Telephone"), lambda one: masked_phone(one.phone), 150),
+                Column(
+                    tr("Telephone"),
+                    lambda one: masked_phone(one.phone),
+                    150,
+                    filed=lambda one: one.phone,
+                ),
                 Column(
                     tr("May be written to"),
                     lambda one: tr("Agreed to offers") if one.may_greet else tr("No"),

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from desktop_app.customers.records import BalanceRow, CommunicationRow
 from desktop_app.customers.wording import ACCOUNTS
+from desktop_app.exports.shown import export_shown_customers
 from desktop_app.gui.format import moment, money
+from desktop_app.gui.lists.handing_out import ShownExport
+from desktop_app.gui.navigation import Shell
 from desktop_app.gui.screens.customers.wording import code_words
 from desktop_app.gui.text import language, ntr, say, tr
 from desktop_app.gui.widgets.badge import BadgeTone, Mood
@@ -21,6 +24,7 @@ from desktop_app.gui.widgets.layout import column, row
 from desktop_app.gui.widgets.records.column import Column
 from desktop_app.gui.widgets.records.record_table import RecordTable
 from desktop_app.gui.widgets.segmented import Segmented
+from desktop_app.kernel.money import major
 from desktop_app.orders.records import OrderPage, OrderRow, OrderStatus
 from desktop_app.orders.wording import STATUSES
 from desktop_app.venue.records import VenueCard
@@ -72,6 +76,7 @@ class History(QFrame):
         self.write = button(tr("Write down…"), "plus", on_click=self.write_wanted)
         self.take_back = button(tr("Take back…"), "rotate-ccw", on_click=self._take_back)
         self._counts: dict[str, str] = {}
+        self._tools: dict[str, QWidget] = {}
         self._waiting = False
         self._lay_out()
         self.choice.chosen.connect(self._show)
@@ -108,6 +113,17 @@ class History(QFrame):
             + " · "
             + tr("together {amount}", amount=total)
         )
+        self._show()
+
+    def offer_files(self, shell: Shell) -> None:
+        """Offer to hand out what each of the tables shows, behind a password."""
+        for key, table in self._tables.items():
+            made = ShownExport(
+                shell, table, export_shown_customers, table.accessibleName(), f"customer-{key}"
+            )
+            made.tell_copied()
+            self._tools[key] = made.tools()
+            self._foot.addWidget(self._tools[key])
         self._show()
 
     def show_narrow(self, *, narrow: bool) -> None:
@@ -159,6 +175,8 @@ class History(QFrame):
         )
         layout = column(head, rule(), gap=0, margins=(1, 1, 1, 8))
         layout.addWidget(self._pages, 1)
+        self._foot = row(None, gap=0, margins=(16, 0, 8, 0))
+        layout.addLayout(self._foot)
         self.setLayout(layout)
 
     def _orders(self) -> list[Column[OrderRow]]:
@@ -174,7 +192,13 @@ class History(QFrame):
             ),
             Column(tr("Served by"), lambda one: one.staff_name, 150, stretch=True),
             Column(tr("Table"), lambda one: one.table, 88),
-            Column(tr("Total"), lambda one: money(one.total_minor, currency, spoken), 120, "money"),
+            Column(
+                tr("Total"),
+                lambda one: money(one.total_minor, currency, spoken),
+                120,
+                "money",
+                raw=lambda one: major(one.total_minor, currency),
+            ),
         ]
 
     def _messages(self) -> list[Column[CommunicationRow]]:
@@ -193,7 +217,11 @@ class History(QFrame):
             Column(tr("Account"), lambda one: say(ACCOUNTS[one.account]), 110),
             Column(tr("Reason"), _reason, 260, stretch=True),
             Column(
-                tr("Amount"), lambda one: money(one.amount_minor, currency, spoken), 130, "money"
+                tr("Amount"),
+                lambda one: money(one.amount_minor, currency, spoken),
+                130,
+                "money",
+                raw=lambda one: major(one.amount_minor, currency),
             ),
         ]
 
@@ -207,6 +235,8 @@ class History(QFrame):
         self._pages.setCurrentWidget(shown)
         self.count.setText(self._counts.get(key, ""))
         self.see_all.setVisible(key == ORDERS and shown is table)
+        for name, tools in self._tools.items():
+            tools.setVisible(name == key and shown is table)
         self.write.setVisible(key == MESSAGES)
         self.correct.setVisible(key == BALANCE)
         self.take_back.setVisible(key == BALANCE and shown is table)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.exports.operations import list_exports, note_destroyed
 from desktop_app.exports.records import PROTECTIONS, WHAT, ExportRow
+from desktop_app.exports.shown import export_shown_register
 from desktop_app.gui.format import moment, number
 from desktop_app.gui.lists.bar import Asked, FilterBar
 from desktop_app.gui.lists.page import ListLook, ListPage
@@ -53,6 +54,7 @@ class ExportsScreen(Screen):
             ),
             lambda rows, shown: ntr("{shown} export", "{shown} exports", rows, shown=shown),
             sort=Sort("at", descending=True),
+            shown=export_shown_register,
         )  # fmt: skip
         actions: list[QWidget] = [self.gone]
         self.list = ListPage(self.shell, look, bar, source, actions)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from desktop_app.exports.operations import export_menu
 from desktop_app.exports.shown import export_shown_menu
-from desktop_app.gui.handing import ListExport
 from desktop_app.gui.lists.bar import Asked, Choice, FilterBar
 from desktop_app.gui.lists.page import ListLook, ListPage
 from desktop_app.gui.lists.queries import WholeQuery, matches
@@ -46,19 +44,15 @@ class MenuList(ListPage[ProductRow, Asked]):
                 Choice("category", tr("Category"), everything=tr("Every category")),
             ],
         )  # fmt: skip
-        self.export = ListExport(
-            shell, export_menu, tr("Export the products shown"), "menu", personal=False
-        )
         source: WholeQuery[ProductRow, Asked] = WholeQuery(
             shell.bridge, shell, columns, list_products, self._fits
         )
-        self.export.wanted = lambda: {"only": frozenset(row.id for row in source.shown)}
         super().__init__(
             shell,
             _look(currency),
             bar,
             source,
-            [self.export.button, self.arrange, self.add],
+            [self.arrange, self.add],
         )
         self.filters = bar
         bar.offer("kind", [(kind.value, say(title)) for kind, title in KIND_TITLES.items()])

@@ -81,6 +81,7 @@ class MenuScreen(Screen):
 
     def _make_editor(self, today: Today) -> None:
         made = Editor(self.currency, today.venue.time.local)
+        made.prices.offer_files(self.shell)
         made.show_allowed(
             self.bridge.why_not(change_product), self.bridge.why_not(set_price),
             self.bridge.why_not(stop_product),

@@ -9,12 +9,18 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from desktop_app.exports.shown import export_shown_menu
 from desktop_app.gui.format import moment, money
+from desktop_app.gui.lists.handing_out import ShownExport
+from desktop_app.gui.navigation import Shell
 from desktop_app.gui.text import language, tr
 from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.labels import label, rule
 from desktop_app.gui.widgets.layout import clear, column, row
+from desktop_app.gui.widgets.records.column import Column
+from desktop_app.gui.widgets.records.record_table import RecordTable
+from desktop_app.kernel.money import major
 from desktop_app.menu.records import PriceRow, ProductCard, Workbench
 
 _MOST = 200
@@ -41,12 +47,26 @@ class PricesTab(QWidget):
             tr("Prices"), tr("Receipts keep the price they were sold at"), self.add_list,
             self.add_size,
         )  # fmt: skip
+        self._rows: RecordTable[PriceRow, None] = RecordTable(tr("Prices"), self._columns())
+        self._rows.setParent(self)
+        self._rows.hide()  # what the lines say, for files and the clipboard
+        self.shown: ShownExport | None = None
         self._past = Card(tr("How they became so"))
         self._grid_place = column(gap=0)
         self._now.body.addLayout(self._grid_place)
         self._lines = column(gap=0)
         self._past.body.addLayout(self._lines)
+        self._foot = row(None, gap=0)
+        self._past.body.addLayout(self._foot)
         self.setLayout(column(self._now, self._past, None, gap=16))
+
+    def offer_files(self, shell: Shell) -> None:
+        """Offer to hand out how the prices became what they are."""
+        self.shown = ShownExport(
+            shell, self._rows, export_shown_menu, tr("How they became so"), "prices"
+        )
+        self.shown.tell_copied()
+        self._foot.addWidget(self.shown.tools())
 
     def hold(self, why_not: str) -> None:
         """Let nothing be changed, and say why."""
@@ -67,6 +87,9 @@ class PricesTab(QWidget):
             )
         else:
             self._grid_place.addLayout(self._grid(card, bench))
+        self._rows.show_records(card.history)
+        if self.shown is not None:
+            self.shown.named = lambda: f"{tr('Prices')}: {card.form.name}"
         for at, one in enumerate(card.history[:_MOST]):
             if at:
                 self._lines.addWidget(rule())
@@ -75,6 +98,28 @@ class PricesTab(QWidget):
             self._lines.addWidget(label(tr("No price was changed yet."), tone="muted"))
 
     # --- building
+
+    def _columns(self) -> list[Column[PriceRow]]:
+        spoken, currency, local = language(), self._currency, self._local
+
+        def price(heading: str, of: Callable[[PriceRow], int | None]) -> Column[PriceRow]:
+            def raw(one: PriceRow) -> str:
+                minor = of(one)
+                return "" if minor is None else major(minor, currency)
+
+            def said(one: PriceRow) -> str:
+                minor = of(one)
+                return "–" if minor is None else money(minor, currency, spoken)
+
+            return Column(heading, said, 120, "money", raw=raw)
+
+        return [
+            Column(tr("Time"), lambda one: moment(local(one.at), spoken), 160),
+            Column(tr("Size"), lambda one: one.variant or tr("Usual"), 140),
+            Column(tr("Price list"), lambda one: one.price_list or tr("Menu"), 140),
+            price(tr("Before"), lambda one: one.old_minor),
+            price(tr("Price"), lambda one: one.new_minor),
+        ]
 
     def _grid(self, card: ProductCard, bench: Workbench) -> QGridLayout:
         grid = QGridLayout()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from desktop_app.exports.operations import export_orders
 from desktop_app.exports.shown import export_shown_orders
 from desktop_app.gui.format import money
-from desktop_app.gui.handing import ListExport
+from desktop_app.gui.lists.handing_out import LongExport
 from desktop_app.gui.lists.page import ListLook, ListPage
 from desktop_app.gui.navigation import Shell
 from desktop_app.gui.screens.orders.columns import order_columns
@@ -30,16 +30,11 @@ class OrderList(ListPage[OrderRow, OrderFilter]):
 
     def __init__(self, shell: Shell, today: Today) -> None:
         bar = FilterBar(today.day)
-        self.export = ListExport(
-            shell, export_orders, tr("Export the orders shown"), "orders", personal=False
-        )
         source = OrderSource(shell.bridge, shell)
         self.new_receipt = button(tr("New receipt…"), "plus", "primary")
         allow(self.new_receipt, shell.bridge.why_not(enter_sale))
-        actions = [self.export.button, self.new_receipt]
-        super().__init__(shell, _look(today), bar, source, actions)
+        super().__init__(shell, _look(today, bar), bar, source, [self.new_receipt])
         self.filter = bar
-        self.export.wanted = lambda: {"wanted": bar.wanted}
         shell.bridge.ask(self, bar.show_kinds, list_sale_types)
 
     def show_orders(self, wanted: OrderFilter) -> None:
@@ -47,7 +42,7 @@ class OrderList(ListPage[OrderRow, OrderFilter]):
         self.show_filter(wanted, sort_of(wanted.sort))
 
 
-def _look(today: Today) -> ListLook[OrderRow]:
+def _look(today: Today, bar: FilterBar) -> ListLook[OrderRow]:
     currency = today.venue.currency
 
     def total(records: Sequence[OrderRow]) -> str:
@@ -77,6 +72,7 @@ def _look(today: Today) -> ListLook[OrderRow]:
         total,
         lambda n: ntr("{n} new order", "{n} new orders", n),
         shown=export_shown_orders,
+        long=LongExport(export_orders, lambda: {"wanted": bar.wanted}),
     )
 
 

@@ -11,7 +11,9 @@ from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.records.column import Column
 from desktop_app.gui.widgets.records.record_table import RecordTable
+from desktop_app.kernel.money import major
 from desktop_app.reports.behind import Behind, BehindRow
+from desktop_app.sheets.csv_text import scaled
 from desktop_app.venue.records import VenueCard
 
 
@@ -27,10 +29,11 @@ class BehindDialog(Dialog):
         columns: list[Column[BehindRow]] = [
             Column(tr("Order"), lambda row: row.number, 120, "strong", stretch=True),
             Column(tr("Opened"), lambda row: moment(local(row.opened_at), spoken), 180),
-            Column(tr("Quantity"), lambda row: quantity(row.quantity, spoken), 100, "number"),
+            Column(tr("Quantity"), lambda row: quantity(row.quantity, spoken), 100, "number",
+                   raw=lambda row: scaled(row.quantity, 3)),
             Column(
                 tr("Amount"), lambda row: money(row.amount_minor, venue.currency, spoken), 140,
-                "money",
+                "money", raw=lambda row: major(row.amount_minor, venue.currency),
             ),
         ]  # fmt: skip
         self.table: RecordTable[BehindRow, None] = RecordTable(title, columns)

@@ -11,8 +11,11 @@ from typing_extensions import override
 
 from desktop_app.exports.operations import export_report
 from desktop_app.exports.records import FileFormat, HandedOut
-from desktop_app.gui.handing import TABLES, HandoverDialog, HandWish
+from desktop_app.exports.shown import export_shown_report
+from desktop_app.gui.handing import EVERY, HandoverDialog, HandWish
+from desktop_app.gui.lists.handing_out import hand_out_of
 from desktop_app.gui.navigation import Screen, Shell
+from desktop_app.gui.paper_print import PaperPrint, printed_text
 from desktop_app.gui.screens.reports.behind_dialog import BehindDialog
 from desktop_app.gui.screens.reports.columns import columns_of, totals_line
 from desktop_app.gui.screens.reports.picker import ReportPicker
@@ -49,6 +52,7 @@ class ReportsScreen(Screen):
         self.table: RecordTable[ReportRow, None] | None = None
         self.behind: BehindDialog | None = None
         self.dialog: HandoverDialog | None = None
+        self.printing: PaperPrint | None = None
         self.bar: SpanBar | None = None
         self._today: Today | None = None
         self._asked = 0
@@ -60,9 +64,16 @@ class ReportsScreen(Screen):
             tr("Nothing was sold in these days"),
             tr("Choose another period above."),
         )
-        self.export = button(tr("Export…"), "file-down", on_click=self.ask_export)
+        self.export = button(tr("Export…"), "file-down")
+        self.export.clicked.connect(partial(self.ask_export, None))
         allow(self.export, self.bridge.why_not(export_report))
-        self.card = Card(" ", " ", self.export)
+        tip = tr("Print what is shown")
+        self.printer = button("", "printer", "ghost", tip=tip)
+        self.printer.clicked.connect(partial(self.ask_export, FileFormat.PRINT))
+        allow(self.printer, self.bridge.why_not(export_report), tip=tip)
+        self.copier = button("", "copy", "ghost", tip=tr("Copy what is shown as a table"))
+        self.copier.clicked.connect(self._copy)
+        self.card = Card(" ", " ", self.copier, self.printer, self.export)
         self.sums = label("", 12, 500, "soft", tabular=True)
         self.hint = label("", 12, tone="muted")
         self._place: QVBoxLayout = column(gap=0)
@@ -178,11 +189,12 @@ class ReportsScreen(Screen):
         if self._today is not None:
             self.behind = BehindDialog(title, self._today.venue, found, self)
             self.behind.opened.connect(partial(self.shell.go, "orders"))
+            hand_out_of(self.shell, self.behind, self.behind.table, export_shown_report, "behind")
             self.behind.open()
 
     # --- files
 
-    def ask_export(self) -> None:
+    def ask_export(self, first: FileFormat | None = None, *_: object) -> None:
         """Ask how what is shown is handed out."""
         if self.report is None:
             return
@@ -190,10 +202,24 @@ class ReportsScreen(Screen):
         name = f"{self.report.facts.key}-{self.report.period.first or ''}"
         self.dialog = HandoverDialog(
             tr("Export: {title}", title=title), name.rstrip("-"), self,
-            formats=(*TABLES, FileFormat.PDF), own=self.bridge.app.actor.name,
+            formats=EVERY, own=self.bridge.app.actor.name, first=first,
         )  # fmt: skip
-        self.dialog.wished.connect(partial(self._write, self.report))
+        self.dialog.wished.connect(partial(self._begin_file, self.report))
         self.dialog.open()
+
+    def _begin_file(self, report: Report, wish: HandWish) -> None:
+        if wish.to.format is not FileFormat.PRINT:
+            self._write(report, wish)
+            return
+        self.printing = PaperPrint(self.shell, self, self._printed)
+        self.printing.ask(wish, partial(self._write, report))
+
+    def _printed(self, pages: int) -> None:
+        self.shell.tell(printed_text(pages))
+
+    def _copy(self) -> None:
+        if self.table is not None:
+            self.table.copy_shown()
 
     def _write(self, report: Report, wish: HandWish) -> None:
         self.bridge.start(
@@ -202,6 +228,9 @@ class ReportsScreen(Screen):
         )  # fmt: skip
 
     def _written(self, made: HandedOut) -> None:
+        if made.paper and self.printing is not None:
+            self.printing.draw(made)
+            return
         self.shell.tell(tr("{file} is written", file=made.file.name))
 
     # --- keeping up

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.exports.shown import export_shown_pay, export_shown_staff
 from desktop_app.gui.format import day, money
 from desktop_app.gui.lists.bar import Asked, Choice, FilterBar
 from desktop_app.gui.lists.page import ListLook, ListPage
@@ -68,6 +69,7 @@ def people_list(
                    tr("Add a person"), "user-plus"),
         lambda n, shown: ntr("{shown} person", "{shown} people", n, shown=shown),
         sort=Sort("name"),
+        shown=export_shown_staff,
     )  # fmt: skip
     source = WholeQuery(shell.bridge, shell, columns, list_employees, _fits)
     return ListPage(shell, look, bar, source, actions)
@@ -129,6 +131,7 @@ def clock_list(shell: Shell, today: Today, actions: Sequence[QWidget]) -> ListPa
         total=lambda rows: tr(
             "{hours} hours", hours=hours_text(sum(worked(r) for r in rows if r.counts))
         ),
+        shown=export_shown_staff,
     )  # fmt: skip
     source = PeriodQuery(shell.bridge, shell, columns, list_clock, _clock_fits, today.day)
     return ListPage(shell, look, bar, source, actions)
@@ -186,6 +189,7 @@ def hours_list(shell: Shell, today: Today, *, costs: bool) -> ListPage[HoursRow,
         lambda n, shown: ntr("{shown} day of work", "{shown} days of work", n, shown=shown),
         sort=Sort("day", descending=True),
         total=total,
+        shown=export_shown_pay if costs else export_shown_staff,
     )  # fmt: skip
     bar = FilterBar(tr("Name or position"), (), today.day, "month")
     read = list_labour if costs else list_hours
@@ -215,6 +219,7 @@ def tips_list(shell: Shell, today: Today, actions: Sequence[QWidget]) -> ListPag
         lambda n, shown: ntr("{shown} entry", "{shown} entries", n, shown=shown),
         sort=Sort("day", descending=True),
         total=lambda rows: money(sum(r.amount_minor for r in rows), currency, spoken),
+        shown=export_shown_pay,
     )  # fmt: skip
     bar = FilterBar(tr("Name"), (), today.day, "month")
     source = PeriodQuery(

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from desktop_app.exports.shown import export_shown_pay
 from desktop_app.gui.format import day, money
 from desktop_app.gui.lists.bar import Asked, FilterBar
 from desktop_app.gui.lists.page import ListLook, ListPage
@@ -51,6 +52,7 @@ def pay_list(shell: Shell, today: Today, actions: Sequence[QWidget]) -> ListPage
         lambda n, shown: ntr("{shown} entry", "{shown} entries", n, shown=shown),
         sort=Sort("name"),
         total=lambda rows: money(sum(r.monthly_minor for r in rows), currency, spoken),
+        shown=export_shown_pay,
     )  # fmt: skip
     source: WholeQuery[PayRow, Asked] = WholeQuery(
         shell.bridge, shell, columns, list_pay,

@@ -10,6 +10,8 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from desktop_app.db.operation import Operation
+from desktop_app.exports.shown import export_shown_stock
+from desktop_app.gui.lists.handing_out import hand_out_of
 from desktop_app.gui.navigation import Screen
 from desktop_app.gui.screens.stock.lines import Product
 from desktop_app.gui.screens.stock.packages import PackagesDialog
@@ -27,7 +29,12 @@ from desktop_app.gui.screens.stock.place_forms import (
     StorageDialog,
     SupplierDialog,
 )
-from desktop_app.gui.screens.stock.showing import MovesDialog, PaperDialog, VarianceDialog
+from desktop_app.gui.screens.stock.showing import (
+    MovesDialog,
+    PaperDialog,
+    TableDialog,
+    VarianceDialog,
+)
 from desktop_app.gui.screens.stock.wording import paper_name
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.dialog import Dialog
@@ -326,6 +333,8 @@ class Deeds(QObject):
 
     def _open(self, dialog: Dialog) -> None:
         self.dialog = dialog
+        if isinstance(dialog, TableDialog):
+            hand_out_of(self._screen.shell, dialog, dialog.table, export_shown_stock, "stock-rows")
         dialog.open()
 
     def _done(self, dialog: Dialog, said: str, _: object = None) -> None:

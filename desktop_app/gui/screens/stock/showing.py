@@ -4,57 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui.format import moment
-from desktop_app.gui.screens.stock.wording import money_of, much_of, paper_mood, paper_name
+from desktop_app.gui.screens.stock.wording import (
+    amount_of,
+    money_of,
+    much_of,
+    paper_mood,
+    paper_name,
+)
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.badge import Badge
 from desktop_app.gui.widgets.button import allow
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import row
+from desktop_app.gui.widgets.records.column import Column
+from desktop_app.gui.widgets.records.record_table import RecordTable
+from desktop_app.kernel.money import major
+from desktop_app.kernel.text import fold
+from desktop_app.menu.kinds import Unit
 from desktop_app.stock.kinds import MOVES, PaperKind
-from desktop_app.stock.records import MoveRow, PaperCard, Variance
+from desktop_app.stock.records import MoveRow, PaperCard, PaperLine, Variance
+
+R = TypeVar("R")
 
 _WIDE = 660
 
 
-class Grid(QScrollArea):
-    """Rows of words under headings; the first column stretches, the others are numbers."""
+class TableDialog(Dialog):
+    """A dialog that shows rows in a `table`, which can be handed out."""
 
-    def __init__(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        super().__init__()
-        inside = QWidget()
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, 8, 0)
-        grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(0, 1)
-        for at, heading in enumerate(headings):
-            grid.addWidget(_cell(heading, at, tone="muted"), 0, at)
-        for down, texts in enumerate(rows, 1):
-            for at, text in enumerate(texts):
-                grid.addWidget(_cell(text, at), down, at)
-        grid.setRowStretch(len(rows) + 1, 1)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMinimumHeight(220)
-        self.setWidget(inside)
+    table: RecordTable[Any, None]
+
+    def show_rows(self, columns: Sequence[Column[R]], rows: Sequence[R]) -> None:
+        """Show rows in columns."""
+        self.table = RecordTable(self.windowTitle(), columns)
+        self.table.setMinimumHeight(220)
+        self.table.show_records(rows)
+        self.body.addWidget(self.table, 1)
 
 
-def _cell(text: str, at: int, tone: str = "") -> QWidget:
-    made = label(text, 12 if tone else 13, tone="muted" if tone else "", tabular=at > 0)
-    if at:
-        made.setAlignment(Qt.AlignmentFlag.AlignRight)
-    else:
-        made.setWordWrap(True)
-    return made
+def _much(
+    heading: str, key: str, value: Callable[[R], int], unit: Callable[[R], Unit]
+) -> Column[R]:
+    return Column(
+        heading, lambda one: much_of(value(one), unit(one)), 110, "number", sort=key,
+        sort_value=value, raw=lambda one: amount_of(value(one), unit(one)),
+    )  # fmt: skip
 
 
-class PaperDialog(Dialog):
+def _money(heading: str, key: str, value: Callable[[R], int | None], currency: str) -> Column[R]:
+    def raw(one: R) -> str:
+        minor = value(one)
+        return "" if minor is None else major(minor, currency)
+
+    return Column(
+        heading, lambda one: money_of(value(one), currency), 110, "money", sort=key,
+        sort_value=lambda one: value(one) or 0, raw=raw,
+    )  # fmt: skip
+
+
+class PaperDialog(TableDialog):
     """Shows a posted paper; `pay_wanted`, `unpay_wanted`, `back_wanted` when asked."""
 
     pay_wanted = Signal()
@@ -82,21 +97,15 @@ class PaperDialog(Dialog):
             if text
         )  # fmt: skip
         self.body.addLayout(row(Badge(paper_mood(one)), label(about, 13, wrap=True), None, gap=10))
-        self.body.addWidget(
-            Grid(
-                [tr("Product"), tr("Quantity"), tr("Amount"), tr("Tax"), tr("Cost")],
-                [
-                    [
-                        line.name, much_of(line.quantity, line.unit),
-                        money_of(line.amount_minor, currency) if line.amount_minor else "–",
-                        money_of(line.tax_minor, currency) if line.tax_minor else "–",
-                        money_of(line.cost_minor, currency),
-                    ]
-                    for line in card.lines
-                ],
-            ),
-            1,
-        )  # fmt: skip
+        columns: list[Column[PaperLine]] = [
+            Column(tr("Product"), lambda line: line.name, 180, "strong", stretch=True, sort="name",
+                   sort_value=lambda line: fold(line.name)),
+            _much(tr("Quantity"), "quantity", lambda line: line.quantity, lambda line: line.unit),
+            _money(tr("Amount"), "amount", lambda line: line.amount_minor or None, currency),
+            _money(tr("Tax"), "tax", lambda line: line.tax_minor or None, currency),
+            _money(tr("Cost"), "cost", lambda line: line.cost_minor, currency),
+        ]  # fmt: skip
+        self.show_rows(columns, card.lines)
         supplied = one.kind is PaperKind.SUPPLY
         total = one.total_minor if supplied else one.cost_minor
         sums = tr("Total {amount}", amount=money_of(total, currency))
@@ -126,7 +135,7 @@ class PaperDialog(Dialog):
         self.add_button(tr("Close")).clicked.connect(self.accept)
 
 
-class MovesDialog(Dialog):
+class MovesDialog(TableDialog):
     """Shows how stock of a product moved; `packages_wanted` when asked how it is bought."""
 
     packages_wanted = Signal()
@@ -141,15 +150,15 @@ class MovesDialog(Dialog):
     ) -> None:
         super().__init__(name, tr("The newest moves; sales are one line a day."), parent)
         self.setMinimumSize(_WIDE, 520)
-        rows = [
-            [
-                f"{say(MOVES[one.kind])} · {one.storage}", moment(local(one.at), language()),
-                much_of(one.quantity, one.unit), money_of(one.cost_minor, currency),
-            ]
-            for one in moves
+        columns: list[Column[MoveRow]] = [
+            Column(tr("Why"), lambda one: f"{say(MOVES[one.kind])} · {one.storage}", 200, "strong",
+                   stretch=True, sort="why", sort_value=lambda one: say(MOVES[one.kind])),
+            Column(tr("Time"), lambda one: moment(local(one.at), language()), 160, "dim",
+                   sort="time", sort_value=lambda one: one.at),
+            _much(tr("Quantity"), "quantity", lambda one: one.quantity, lambda one: one.unit),
+            _money(tr("Cost"), "cost", lambda one: one.cost_minor, currency),
         ]  # fmt: skip
-        self.grid = Grid([tr("Why"), tr("Time"), tr("Quantity"), tr("Cost")], rows)
-        self.body.addWidget(self.grid, 1)
+        self.show_rows(columns, moves)
         if not moves:
             self.body.addWidget(label(tr("Nothing has moved yet."), tone="muted"))
         self.packages = self.add_button(tr("Packages…"), icon_name="package")
@@ -157,7 +166,7 @@ class MovesDialog(Dialog):
         self.add_button(tr("Close"), "primary").clicked.connect(self.accept)
 
 
-class VarianceDialog(Dialog):
+class VarianceDialog(TableDialog):
     """Shows what was counted against what should be; `approved` or `refused` on the buttons."""
 
     approved = Signal()
@@ -173,19 +182,15 @@ class VarianceDialog(Dialog):
         )
         self.setMinimumSize(_WIDE, 520)
         self.rows = rows
-        self.body.addWidget(
-            Grid(
-                [tr("Product"), tr("Counted"), tr("Expected"), tr("Difference"), tr("Value")],
-                [
-                    [
-                        one.name, much_of(one.counted, one.unit), much_of(one.expected, one.unit),
-                        much_of(one.difference, one.unit), money_of(one.value_minor, currency),
-                    ]
-                    for one in rows
-                ],
-            ),
-            1,
-        )  # fmt: skip
+        columns: list[Column[Variance]] = [
+            Column(tr("Product"), lambda one: one.name, 180, "strong", stretch=True, sort="name",
+                   sort_value=lambda one: fold(one.name)),
+            _much(tr("Counted"), "counted", lambda one: one.counted, lambda one: one.unit),
+            _much(tr("Expected"), "expected", lambda one: one.expected, lambda one: one.unit),
+            _much(tr("Difference"), "gap", lambda one: one.difference, lambda one: one.unit),
+            _money(tr("Value"), "value", lambda one: one.value_minor, currency),
+        ]  # fmt: skip
+        self.show_rows(columns, rows)
         worth = sum(one.value_minor for one in rows)
         text = tr("Difference in all: {amount}", amount=money_of(worth, currency))
         self.body.addWidget(label(text, 15, 600, tabular=True))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop_app.exports.operations import export_stock
 from desktop_app.exports.shown import export_shown_stock
 from desktop_app.gui.format import moment, money
-from desktop_app.gui.handing import ListExport
 from desktop_app.gui.lists.bar import Asked, Choice
 from desktop_app.gui.lists.page import ListLook, ListPage
 from desktop_app.gui.lists.queries import WholeQuery, matches
@@ -50,17 +48,10 @@ class StockList(ListPage[StockRow, StockAsked]):
             today,
         )  # fmt: skip
         columns = _columns(currency)
-        self.export = ListExport(
-            shell, export_stock, tr("Export the stock shown"), "stock", personal=False
-        )
         source: WholeQuery[StockRow, StockAsked] = WholeQuery(
             shell.bridge, shell, columns, list_stock, fits, of=lambda asked: (asked.moment,)
         )
-        self.export.wanted = self._in_sight
-        self._source = source
-        super().__init__(
-            shell, _look(columns, currency), bar, source, [self.export.button]
-        )  # fmt: skip
+        super().__init__(shell, _look(columns, currency), bar, source)
         self._local = today.venue.time.local
         if self.shown is not None:
             self.shown.named = self._named
@@ -70,12 +61,6 @@ class StockList(ListPage[StockRow, StockAsked]):
         if self.listed is None or self.listed.at is None:
             return tr("Stock")
         return f"{tr('Stock as it was at')}: {moment(self._local(self.listed.at), language())}"
-
-    def _in_sight(self) -> dict[str, object]:
-        """Return what is exported: the products listed, of the moment they are listed for."""
-        only = frozenset(row.product_id for row in self._source.shown)
-        listed = self.listed
-        return {"only": only, "at": None if listed is None else listed.at}
 
 
 def fits(row: StockRow, asked: Asked) -> bool:

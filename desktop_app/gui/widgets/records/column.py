@@ -21,6 +21,7 @@ class Column(Generic[R]):
     `₼4,812.40`); `mood` paints a badge; `sort` is the name the source sorts by, empty where the
     source has no order for this column; `sort_value` orders records that are all in memory.
     `key` is what the column is remembered by, in any language, where `sort` does not say it.
+    `filed` is what a file says where the screen hides it, such as a telephone number.
     """
 
     heading: str
@@ -33,6 +34,7 @@ class Column(Generic[R]):
     sort: str = ""
     sort_value: Callable[[R], Any] | None = None
     key: str = ""
+    filed: Callable[[R], str] | None = None
 
     @property
     def right(self) -> bool:
@@ -41,8 +43,16 @@ class Column(Generic[R]):
 
     def copied(self, record: R) -> str:
         """Return the cell as it is copied: without tabs and line ends."""
-        found = (self.raw or self.text)(record)
-        return found.replace("\t", " ").replace("\r", " ").replace("\n", " ")
+        return _one_line((self.raw or self.text)(record))
+
+    def written(self, record: R, *, paper: bool) -> str:
+        """Return the cell for a file that is handed out; on paper it is written for people."""
+        said = self.text if paper else self.raw or self.text
+        return _one_line((self.filed or said)(record))
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\t", " ").replace("\r", " ").replace("\n", " ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,15 @@ class RecordTable(QTableView, Generic[R, F]):
 
     def copy_picked(self) -> None:
         """Copy the picked rows, visible columns only, in their order on the screen."""
+        self._copy(self.picked())
+
+    def copy_shown(self) -> None:
+        """Copy the picked rows; where none is picked, all of them."""
         picked = self.picked()
+        rows = self.records.rowCount()
+        self._copy(picked if len(picked) else Picked([], rows, all_but=True))
+
+    def _copy(self, picked: Picked) -> None:
         if not len(picked):
             return
         columns = [self._columns[at] for at in self.in_sight()]
