@@ -37,7 +37,7 @@ _NEEDED = re.compile(r"one of the arguments (.*) is required")
 
 
 class _Usage(argparse.HelpFormatter):
-    """The layout of argparse with our word for usage."""
+    """The layout of argparse with our word for usage, and in it only what is the command's own."""
 
     def __init__(self, prog: str, word: str) -> None:
         super().__init__(prog, max_help_position=32, width=100)
@@ -51,7 +51,8 @@ class _Usage(argparse.HelpFormatter):
         groups: Iterable[Any],
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, self._word if prefix is None else prefix)
+        own = [action for action in actions if action.dest not in _DEFAULTS]
+        super().add_usage(usage, own, groups, self._word if prefix is None else prefix)
 
 
 class Parser(argparse.ArgumentParser):
@@ -73,9 +74,9 @@ class Parser(argparse.ArgumentParser):
         self._optionals.title = spoken.say("Options")
         self.add_argument("-h", "--help", action="help", help=spoken.say("Show this and end."))
 
-    def take(self, option: Option, spoken: Words, **more: Any) -> None:
+    def take(self, option: Option, spoken: Words) -> None:
         """Add a declared option."""
-        self.add_argument(*option.names, help=spoken.of(option.about), **{**option.extra, **more})
+        self.add_argument(*option.names, help=spoken.of(option.about), **option.extra)
 
     @override
     def error(self, message: str) -> NoReturn:
@@ -141,17 +142,17 @@ def build_parser(speech: Words | None = None) -> Parser:
         version=f"clopos-desk {__version__}",
         help=spoken.say("Show the version and end."),
     )
-    _take_global(top, spoken)
     branches = {"": _branch(top, spoken)}
+    _take_global(top, spoken)
     for command in COMMANDS.values():
         group, _, name = command.path.rpartition(" ")
         branch = _made(group, branches, spoken)
         leaf = branch.add_parser(
             name, speech=spoken, about=command.about, help=spoken.of(command.about)
         )
-        _take_global(leaf, spoken)
         for option in command.options:
             leaf.take(option, spoken)
+        _take_global(leaf, spoken)
         leaf.set_defaults(command=command.path)
     return top
 
@@ -163,8 +164,8 @@ def _made(group: str, branches: dict[str, Any], spoken: Words) -> Any:
         parser = _made(above, branches, spoken).add_parser(
             name, speech=spoken, about=about, help=spoken.of(about)
         )
-        _take_global(parser, spoken)
         branches[group] = _branch(parser, spoken)
+        _take_global(parser, spoken)
         branches[group].required = True
     return branches[group]
 
@@ -177,8 +178,10 @@ def _branch(parser: Parser, spoken: Words) -> Any:
 
 def _take_global(parser: Parser, spoken: Words) -> None:
     """Options before a command and after it are the same; none given leaves the one before."""
+    group = parser.add_argument_group(spoken.say("Options of every command"))
     for option in GLOBAL:
-        parser.take(option, spoken, default=argparse.SUPPRESS)
+        extra = {**option.extra, "default": argparse.SUPPRESS}
+        group.add_argument(*option.names, help=spoken.of(option.about), **extra)
 
 
 def parse(parser: Parser, arguments: Sequence[str]) -> argparse.Namespace:

@@ -9,6 +9,7 @@ import pytest
 from tests.cli import shop
 from tests.conftest import ROOT
 
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 HEAVY = ("PySide6", "numpy", "reportlab", "alembic", "sqlalchemy", "desktop_app.app")
 
 PROBE = """
@@ -48,3 +49,18 @@ def test_a_command_that_signs_in_loads_no_window(store, password_file):
     assert code == 0
     assert "PySide6" not in names
     assert "desktop_app.app" in names
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+def test_without_a_screen_the_window_says_so(store):
+    home = {name: value for name, value in shop.environment().items() if name not in SCREENS}
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop_app", "--lang", "en", "--data", store],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env=home,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (6, "")
+    assert done.stderr.startswith("The window needs a screen")
