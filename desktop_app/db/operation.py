@@ -166,7 +166,7 @@ def _writing(
     with AuditedSession(store.engine, read_only=False, allowed=store.allowed) as session:
         session.connection()
         tx = Transaction(session, actor, store.clock.now(), store.ids, store.trail)
-        tx.passed = passed
+        tx.passed, tx.who_may = passed, store.keys.vault.who_may
         session.detail.update(passed.detail)
         yield tx
         touched = seal(session, store, actor, op.name, tx.at, signed=is_signed(op))

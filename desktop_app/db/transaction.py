@@ -30,6 +30,7 @@ from desktop_app.kernel.access import Actor, Limit
 from desktop_app.kernel.asking import ApprovalNeededError
 from desktop_app.kernel.clock import as_number, millis
 from desktop_app.kernel.errors import NotFoundError
+from desktop_app.kernel.holders import WhoMay
 from desktop_app.kernel.ids import Ids
 from desktop_app.kernel.words import msg
 
@@ -167,6 +168,7 @@ class Transaction:
         self.ids = ids
         self.trail = trail
         self.passed: Pass = FREE
+        self.who_may: WhoMay = lambda _permission: ()
 
     def get(self, table: type[T], key: Any) -> T:
         """Return the row or raise NotFoundError."""

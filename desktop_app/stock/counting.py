@@ -113,8 +113,8 @@ def show_variance(tx: Transaction, count_id: int) -> Sequence[Variance]:
 def approve_count(tx: Transaction, count_id: int) -> int:
     """Make the stock what was counted, and return the number of the paper that does it.
 
-    NotAllowedError for whoever counted it; ConflictError where it was decided on already, or a
-    newer count of the same was approved.
+    NotAllowedError for whoever counted it, unless nobody else could; ConflictError where it was
+    decided on already, or a newer count of the same was approved.
     """
     row = _count(tx, count_id)
     _check_open(tx, row)
@@ -174,8 +174,12 @@ def _check_open(tx: Transaction, row: StockCount) -> None:
 
 
 def _is_alone(tx: Transaction) -> bool:
-    """Tell whether the actor is the owner: where there is nobody else, work has to go on."""
-    return tx.actor.can(Permission.USERS_MANAGE)
+    """Tell whether nobody else could approve: then one person does, and the trail says so."""
+    others = [one for one in tx.who_may(Permission.STOCK_APPROVE_VARIANCE)
+              if one.name != tx.actor.name]  # fmt: skip
+    if not others:
+        tx.about(f"stock-take of {tx.actor.name}", alone=True)
+    return not others
 
 
 def _refuse_newer(mover: Mover, place: tuple[int, int], row: StockCount, name: str) -> None:

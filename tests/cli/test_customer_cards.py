@@ -4,7 +4,7 @@
 def number(run, *words):
     said = run("customers", "add", *words, "--json")
     assert said.code == 0, said.err
-    return said.json["customer_id"]
+    return said.json["id"]
 
 
 def test_a_customer_is_added_changed_and_tagged(run_copy):

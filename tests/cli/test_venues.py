@@ -9,7 +9,7 @@ def test_a_second_venue_is_opened_worked_in_and_changed(run_copy, files):
     run = run_copy
     said = run("venues", "add", SECOND, "--opening-time", "09:00", "--json")
     assert said.code == 0, said.err
-    number = said.json["venue_id"]
+    number = said.json["id"]
     known = run("venues", "list", "--json").json["rows"]
     assert {one["name"]: one["opening_time"] for one in known} == {
         shop.VENUE: "06:00",

@@ -135,7 +135,7 @@ def add_group(call: Call, desk: Desk) -> Answer:
         _rate(asked.bonus, "bonus"), _day(asked.imports_from),
     )  # fmt: skip
     number = desk.do(editing.add_group, form)
-    return Answer({"group_id": str(number)}, [msg("Added.")])
+    return Answer({"id": str(number)}, [msg("Added.")])
 
 
 def edit_group(call: Call, desk: Desk) -> Answer:
@@ -150,14 +150,14 @@ def edit_group(call: Call, desk: Desk) -> Answer:
         row.earns_from if asked.imports_from is None else _day(asked.imports_from),
     )
     desk.do(editing.change_group, row.id, row.version, form)
-    return Answer({"group_id": str(row.id)}, [msg("Changed.")])
+    return Answer({"id": str(row.id)}, [msg("Changed.")])
 
 
 def remove_group(call: Call, desk: Desk) -> Answer:
     """Remove a group that nobody is in."""
     row = group_named(desk, call.options.group)
     desk.do(editing.remove_group, row.id)
-    return Answer({"group_id": str(row.id)}, [msg("Removed.")])
+    return Answer({"id": str(row.id)}, [msg("Removed.")])
 
 
 def _rate(text: str | None, field: str) -> int:

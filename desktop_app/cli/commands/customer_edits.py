@@ -40,7 +40,7 @@ def add(call: Call, desk: Desk) -> Answer:
         tuple(asked.tag or ()),
     )
     number = desk.do(editing.add_customer, form, asked.code)
-    return Answer({"customer_id": str(number)}, [msg("Added, with number {id}.", id=str(number))])
+    return Answer({"id": str(number)}, [msg("Added, with number {id}.", id=str(number))])
 
 
 def edit(call: Call, desk: Desk) -> Answer:
@@ -63,7 +63,7 @@ def edit(call: Call, desk: Desk) -> Answer:
         form.tags if asked.tag is None else tuple(asked.tag),
     )
     version = desk.do(editing.change_customer, card.id, card.version, wanted)
-    return Answer({"customer_id": str(card.id), "version": version}, [msg("Changed.")])
+    return Answer({"id": str(card.id), "version": version}, [msg("Changed.")])
 
 
 def tag(call: Call, desk: Desk) -> Answer:
@@ -85,7 +85,7 @@ def message(call: Call, desk: Desk) -> Answer:
     asked = call.options
     new = NewMessage(asked.direction, asked.channel, asked.subject, asked.text)
     desk.do(editing.add_message, asked.id, new)
-    return Answer({"customer_id": str(asked.id)}, [msg("Written down.")])
+    return Answer({"id": str(asked.id)}, [msg("Written down.")])
 
 
 def birthdays(call: Call, desk: Desk) -> Answer:
@@ -178,7 +178,7 @@ def merge(call: Call, desk: Desk) -> Answer:
 def unmerge(call: Call, desk: Desk) -> Answer:
     """Take two cards apart again."""
     kept = desk.do(merging.unmerge_customers, call.options.gone)
-    return Answer({"customer_id": str(call.options.gone), "kept": str(kept)}, [msg("Taken apart.")])
+    return Answer({"id": str(call.options.gone), "kept": str(kept)}, [msg("Taken apart.")])
 
 
 def group_named(desk: Desk, name: str) -> GroupRow:

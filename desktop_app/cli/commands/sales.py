@@ -93,7 +93,7 @@ def enter(call: Call, desk: Desk) -> Answer:
     done = desk.do(enter_sale, sale)
     return Answer(
         {
-            "order_id": str(done.order_id),
+            "id": str(done.order_id),
             "number": done.number,
             "total": desk.plain(done.total_minor),
             "due": desk.plain(done.due_minor),
@@ -182,7 +182,7 @@ def gap_seen(call: Call, desk: Desk) -> Answer:
 def _corrected(desk: Desk, done: Corrected) -> Answer:
     return Answer(
         {
-            "order_id": str(done.order_id),
+            "id": str(done.order_id),
             "number": done.number,
             "amount": desk.plain(done.amount_minor),
             "currency": desk.venue.currency,

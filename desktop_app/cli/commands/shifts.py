@@ -52,7 +52,7 @@ def list_all(call: Call, desk: Desk) -> Answer:
 def open_one(call: Call, desk: Desk) -> Answer:
     """Open a shift."""
     number = desk.do(shifts.open_shift, _amount(call, desk), call.options.note)
-    return Answer({"shift_id": str(number)}, [msg("The shift is open.")])
+    return Answer({"id": str(number)}, [msg("The shift is open.")])
 
 
 def close(call: Call, desk: Desk) -> Answer:
@@ -114,7 +114,7 @@ def _amount(call: Call, desk: Desk) -> int:
 
 def _moved(call: Call, desk: Desk, kind: CashKind) -> Answer:
     number = desk.do(shifts.move_cash, kind, _amount(call, desk), call.options.reason)
-    return Answer({"cash_id": str(number)}, [msg("Noted.")])
+    return Answer({"id": str(number)}, [msg("Noted.")])
 
 
 def _row(desk: Desk, row: ShiftRow) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def receive(call: Call, desk: Desk) -> Answer:
         raise NotFoundError(msg("There is no entered supply {number} any more.", number=wanted))
     paper = desk.do(supplies.receive_draft, wanted, found[0].version)
     said = msg("The supply is in the stock; its paper is {id}.", id=paper)
-    return Answer({"paper_id": str(paper)}, [said])
+    return Answer({"id": str(paper)}, [said])
 
 
 def drop(call: Call, desk: Desk) -> Answer:

@@ -18,7 +18,7 @@ def add(call: Call, desk: Desk) -> Answer:
     factor = quantity_typed(options.quantity)
     number = desk.do(places.save_package, options.product, options.name, factor)
     said = msg("Package “{name}” is kept: {id}.", name=options.name, id=number)
-    return Answer({"package_id": str(number)}, [said])
+    return Answer({"id": str(number)}, [said])
 
 
 def packages(call: Call, desk: Desk) -> Answer:

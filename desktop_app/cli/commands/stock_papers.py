@@ -47,7 +47,7 @@ def supply(call: Call, desk: Desk) -> Answer:
     if options.draft:
         number = desk.do(supplies.save_draft, None, form)
         waits = msg("Supply {id} is entered; nothing is in the stock yet.", id=number)
-        return Answer({"draft_id": str(number)}, [waits])
+        return Answer({"id": str(number)}, [waits])
     paper = desk.do(supplies.receive_supply, form, paid=options.paid)
     return _posted(paper, msg("The supply is in the stock; its paper is {id}.", id=paper))
 
@@ -112,7 +112,7 @@ def count(call: Call, desk: Desk) -> Answer:
         note=options.note,
     )  # fmt: skip
     waits = msg("Stock-take {id} waits for approval; nothing has changed yet.", id=number)
-    return Answer({"count_id": str(number)}, [waits])
+    return Answer({"id": str(number)}, [waits])
 
 
 def counts(call: Call, desk: Desk) -> Answer:
@@ -204,7 +204,7 @@ def refuse(call: Call, desk: Desk) -> Answer:
 
 
 def _posted(paper: int, said: Message) -> Answer:
-    return Answer({"paper_id": str(paper)}, [said])
+    return Answer({"id": str(paper)}, [said])
 
 
 def _amounts(texts: list[str]) -> list[Amount]:

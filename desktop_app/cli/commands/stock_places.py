@@ -62,7 +62,7 @@ def add_supplier(call: Call, desk: Desk) -> Answer:
     """Add a supplier."""
     number = desk.do(places.save_supplier, None, _with(call, SupplierForm(call.options.name)))
     said = msg("Supplier “{name}” was added: {id}.", name=call.options.name, id=number)
-    return Answer({"supplier_id": str(number)}, [said])
+    return Answer({"id": str(number)}, [said])
 
 
 def edit_supplier(call: Call, desk: Desk) -> Answer:
@@ -110,7 +110,7 @@ def add_storage(call: Call, desk: Desk) -> Answer:
         places.save_storage, None, StorageForm(options.name, sells=options.sells, since=since)
     )
     said = msg("Storage “{name}” was added: {id}.", name=options.name, id=number)
-    return Answer({"storage_id": str(number)}, [said])
+    return Answer({"id": str(number)}, [said])
 
 
 def remove_storage(call: Call, desk: Desk) -> Answer:

@@ -51,7 +51,7 @@ def add(call: Call, desk: Desk) -> Answer:
     )
     number = desk.do(open_venue, new)
     return Answer(
-        {"venue_id": str(number)},
+        {"id": str(number)},
         [msg("“{name}” is open: choose it with --in-venue.", name=new.name)],
     )
 
@@ -69,7 +69,7 @@ def edit(call: Call, desk: Desk) -> Answer:
     opening = check_opening(asked.opening_time) if asked.opening_time else before
     profile = VenueProfile(kept("name"), opening, **{name: kept(name) for name in _TEXTS})
     desk.do(change_venue, asked.id, profile)
-    return Answer({"venue_id": str(asked.id)}, [msg("Changed.")])
+    return Answer({"id": str(asked.id)}, [msg("Changed.")])
 
 
 def _told(one: VenueCard) -> dict[str, Any]:
