@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy.exc import DataError, DBAPIError
@@ -81,6 +82,13 @@ def unwritable() -> InvalidError:
     )
 
 
+def too_large() -> InvalidError:
+    """Return the error for a number that no column can hold."""
+    return InvalidError(
+        msg("A number is too large to be one."), hint=msg("Check what was typed or scanned.")
+    )
+
+
 def damaged() -> DamagedError:
     """Return the error for a store file that fails its authentication."""
     return DamagedError(
@@ -94,9 +102,9 @@ def _explain_postgres(state: str | None, error: DBAPIError) -> AppError | None:
         return UnavailableError(
             msg("The database server's disk is full. Nothing of this step was saved.")
         )
-    if state == "42501":
-        return not_yours()
-    if isinstance(error, DataError) and state in (None, "22021"):
+    if state in _TOLD:
+        return _TOLD[state]()
+    if isinstance(error, DataError) and state is None:
         return unwritable()
     if error.connection_invalidated or state is None or state.startswith(("08", "57P")):
         return UnavailableError(
@@ -109,3 +117,10 @@ def _explain_postgres(state: str | None, error: DBAPIError) -> AppError | None:
             hint=msg("Wait a moment and try again."),
         )
     return None
+
+
+_TOLD: Mapping[str | None, Callable[[], AppError]] = {
+    "42501": not_yours,
+    "22003": too_large,
+    "22021": unwritable,
+}

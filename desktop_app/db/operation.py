@@ -16,7 +16,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
-from desktop_app.db.failures import explain, unwritable
+from desktop_app.db.failures import explain, too_large, unwritable
 from desktop_app.db.passing import FREE, Pass
 from desktop_app.db.seal import refuse, seal
 from desktop_app.db.store import Store
@@ -233,6 +233,8 @@ def _telling(store: Store) -> Iterator[None]:
         raise known from error
     except UnicodeEncodeError as error:
         raise unwritable() from error
+    except OverflowError as error:
+        raise too_large() from error
 
 
 def _require(store: Store, actor: Actor, op: Operation[P, R]) -> None:
