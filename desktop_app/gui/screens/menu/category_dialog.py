@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
 from desktop_app.gui.fonts import font
-from desktop_app.gui.screens.menu.price_dialog import AskDialog
 from desktop_app.gui.screens.menu.wording import category_paths, insides
 from desktop_app.gui.text import tr
+from desktop_app.gui.widgets.ask_dialog import AskDialog
 from desktop_app.menu.records import CategoryRow
 
 

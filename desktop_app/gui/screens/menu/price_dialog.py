@@ -6,52 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
-from desktop_app.gui.fonts import font
 from desktop_app.gui.screens.menu.typed import typed_money, typed_quantity
-from desktop_app.gui.text import say, tr
-from desktop_app.gui.widgets.dialog import Dialog
-from desktop_app.gui.widgets.form import Form
-from desktop_app.kernel.errors import AppError, InvalidError
+from desktop_app.gui.text import tr
+from desktop_app.gui.widgets.ask_dialog import AskDialog
+from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.money import major
 from desktop_app.kernel.words import msg
-
-
-class AskDialog(Dialog):
-    """A form with one button; subclasses send what is typed and say what is wrong with it."""
-
-    def __init__(self, title: str, sentence: str, action: str, parent: QWidget) -> None:
-        super().__init__(title, sentence, parent)
-        self.form = Form()
-        self.body.addWidget(self.form)
-        self.add_cancel()
-        self.done_button = self.add_button(action, "primary")
-        self.done_button.clicked.connect(self._begin)
-
-    def refuse(self, error: AppError) -> None:
-        """Say why it did not work; nothing was changed."""
-        self.done_button.setEnabled(True)
-        if not (isinstance(error, InvalidError) and self.form.show_error(error)):
-            self.banner.tell("bad", say(error.message), say(error.hint) if error.hint else "")
-
-    def send(self) -> None:
-        """Send what is typed; InvalidError is shown beside its field."""
-        raise NotImplementedError
-
-    def add_line(self, field: str, name: str, text: str = "", hint: str = "") -> QLineEdit:
-        """Append a line to type into."""
-        made = QLineEdit(text)
-        made.setFont(font(13, tabular=True))
-        self.form.add(field, name, made, hint)
-        return made
-
-    def _begin(self) -> None:
-        self.form.clear_errors()
-        self.banner.hide()
-        self.done_button.setEnabled(False)
-        try:
-            self.send()
-        except InvalidError as error:
-            self.refuse(error)
 
 
 class PriceDialog(AskDialog):
