@@ -77,8 +77,8 @@ import_module("desktop_app.backup.checking")
 for _part in ("consents", "editing", "ledger", "merging"):
     import_module(f"desktop_app.customers.{_part}")
 import_module("desktop_app.finance.editing")
-import_module("desktop_app.menu.editing")
-import_module("desktop_app.menu.prices")
+for _part in ("editing", "groups", "price_lists", "prices"):
+    import_module(f"desktop_app.menu.{_part}")
 import_module("desktop_app.reports.running")
 import_module("desktop_app.reviews.handing")
 import_module("desktop_app.sales.counter")

@@ -33,6 +33,7 @@ _SALES = (
 _SUMS = frozenset({P.IMPORTS_RUN, P.REPORTS_EXPORT, P.REPORTS_READ})
 _MENU = frozenset({P.IMPORTS_RUN, P.MENU_EXPORT, P.MENU_READ}) | _SALES
 _PRICES = frozenset({P.MENU_PRICES})
+_SIZES = frozenset({P.MENU_EDIT, P.MENU_PRICES})
 _STOP = frozenset({P.MENU_STOP})
 _SELLING = frozenset({P.IMPORTS_RUN, P.ORDERS_EDIT, P.ORDERS_REFUND, P.ORDERS_VOID})
 _RECEIVING = frozenset({P.SUPPLIES_APPROVE, P.SUPPLIES_RECEIVE})
@@ -168,19 +169,14 @@ RIGHTS: Mapping[str, TableRights] = {
     "product": TableRights(
         _GOODS, add=_IMPORT | {P.MENU_EDIT}, change=frozenset({P.MENU_EDIT, P.SUPPLIES_RECEIVE})
     ),
-    "product_variant": TableRights(
-        _MENU,
-        add=_IMPORT | {P.MENU_EDIT},
-        change=frozenset({P.MENU_EDIT, P.MENU_PRICES}),
-        remove=frozenset({P.MENU_EDIT}),
-    ),
-    "size_part": replace(_CARD, read=_GOODS),
+    "product_variant": TableRights(_GOODS, add=_IMPORT | _SIZES, change=_SIZES, remove=_SIZES),
+    "size_part": TableRights(_GOODS, add=_SIZES, change=_SIZES, remove=_SIZES),
     "product_photo": _CARD,
     "station": _CARD,
     "recipe_line": replace(_CARD, read=_GOODS),
     "modifier_group": _CARD,
-    "modifier": _CARD,
-    "product_modifiers": _CARD,
+    "modifier": replace(_CARD, read=_GOODS),
+    "product_modifiers": replace(_CARD, read=_GOODS),
     "price_list": TableRights(_MENU, add=_PRICES, change=_PRICES, remove=_PRICES),
     "list_price": TableRights(_MENU, add=_PRICES, change=_PRICES, remove=_PRICES),
     "price_change": TableRights(_MENU, add=_PRICES),
@@ -218,7 +214,7 @@ RIGHTS: Mapping[str, TableRights] = {
         frozenset({P.SALARIES_EDIT, P.SALARIES_READ}), add=frozenset({P.SALARIES_EDIT})
     ),
     "pos_order": _SALE,
-    "order_line": _SALE,
+    "order_line": replace(_SALE, read=_SALES | _PRICES),  # a size that was sold stays
     "payment": _SALE,
     "receipt_counter": TableRights(_SELLS | {P.ORDERS_READ}, add=_SELLS, change=_SELLS),
     "correction": _SALE,

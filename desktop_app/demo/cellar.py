@@ -17,6 +17,7 @@ from desktop_app.kernel.clock import as_date, as_number, millis
 from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.recipes import CardBook
 from desktop_app.menu.rules import flatten
+from desktop_app.menu.sold import SoldBook
 from desktop_app.orders.records import IncomingOrder
 from desktop_app.stock.consuming import Card
 from desktop_app.stock.kinds import CountState, MoveKind, PaperKind
@@ -113,8 +114,9 @@ class Cellar:
 
     def stock_up(self, tx: Transaction, orders: Sequence[IncomingOrder]) -> None:
         """Buy, each Monday, what the orders of the week will take; make dough; bring some up."""
-        book = CardBook.read(tx)
-        weeks = self._weeks(book, orders)
+        sold_book = SoldBook.read(tx)
+        book = sold_book.cards
+        weeks = self._weeks(sold_book, orders)
         products = {product for wanted in weeks.values() for product in wanted}
         products |= {self.numbers[name] for name in _RESERVE}
         mover = Mover.read(tx, self.venue.id, [self.main, self.cellar], products)
@@ -159,27 +161,24 @@ class Cellar:
 
     # --- a week
 
-    def _weeks(self, book: CardBook, orders: Sequence[IncomingOrder]) -> dict[date, dict[int, int]]:
+    def _weeks(self, book: SoldBook, orders: Sequence[IncomingOrder]) -> dict[date, dict[int, int]]:
         """Return what each week takes, by the Monday or the first day there is of it."""
-        sold: dict[tuple[date, int], int] = {}
+        sold: dict[tuple[date, int, str, str], int] = {}
         days = [as_date(self.venue.time.business_date(one.opened_at)) for one in orders]
         first = min(days)
         for day, order in zip(days, orders, strict=True):
             monday = max(first, day - timedelta(days=day.weekday()))
             for line in order.lines:
-                key = (monday, self.numbers.get(line.name, 0))
+                key = (monday, self.numbers.get(line.name, 0), line.variant, line.modifiers)
                 sold[key] = sold.get(key, 0) + line.quantity
         goods = {self.numbers[one.name] for one in items() if one.kind is ProductKind.GOODS}
-        products = {product for _, product in sold}
-        cards = {one: Card(book, one) for one in products if one in book.recipes}
+        cards = {key[1:]: Card(book.takes(*key[1:])) for key in sold}
         weeks: dict[date, dict[int, int]] = {}
-        for (monday, product), much in sold.items():
+        for (monday, product, *how), much in sold.items():
             wanted = weeks.setdefault(monday, {})
-            taken = cards[product].takes(much) if product in cards else ()
-            for one, part in taken:
-                wanted[one] = wanted.get(one, 0) + part
-            if product in goods:
-                wanted[product] = wanted.get(product, 0) + much
+            for one, part in cards[product, how[0], how[1]].takes(much):
+                if one != product or one in goods:
+                    wanted[one] = wanted.get(one, 0) + part
         return weeks
 
     def _week(

@@ -14,20 +14,21 @@ from desktop_app.kernel.checks import check_text
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import msg
+from desktop_app.menu.names import free_name
 from desktop_app.menu.prices import write_price
-from desktop_app.menu.reading import form_of
+from desktop_app.menu.reading import form_of, users_of
 from desktop_app.menu.recipes import CardBook
-from desktop_app.menu.records import ChoiceForm, ProductForm, VariantRow
+from desktop_app.menu.records import ProductForm, VariantRow
 from desktop_app.menu.rules import (
     LIMIT_QUANTITY,
     check_barcode,
-    check_choice,
     check_name,
     check_parts,
     check_price,
     check_tax,
     loop_through,
 )
+from desktop_app.menu.sizing import write_sizes
 from desktop_app.menu.tables import (
     Category,
     Modifier,
@@ -37,6 +38,7 @@ from desktop_app.menu.tables import (
     RecipeLine,
     Station,
 )
+from desktop_app.menu.timed import check_terms
 from desktop_app.venue.operations import the_venue
 
 _PLAIN = (
@@ -44,6 +46,7 @@ _PLAIN = (
     "discountable", "made_ahead", "low_stock", "active", "output",
 )  # fmt: skip
 _NOTE_LETTERS = 10_000
+_NAMED = 5
 HAS_MOVED: list[Callable[[Transaction, int], bool]] = []
 """Asked before a unit or a kind changes: the stock, which lies above, says whether it moved."""
 
@@ -66,6 +69,7 @@ def add_product(tx: Transaction, form: ProductForm, prices: Sequence[VariantRow]
     for price in prices or ([VariantRow("", 0)] if form.kind.is_sold else []):
         write_price(tx, row.id, price.name, check_price(price.price_minor), history=bool(prices))
     _write_parts(tx, row.id, form)
+    write_sizes(tx, row.id, form)
     return row.id
 
 
@@ -92,6 +96,7 @@ def change_product(tx: Transaction, product_id: int, version: int, form: Product
     _fill(tx, row, form)
     row.version = version + 1
     _write_parts(tx, row.id, form)
+    write_sizes(tx, row.id, form)
     return row.version
 
 
@@ -112,20 +117,19 @@ def _product(tx: Transaction, product_id: int) -> Product:
 
 
 def _refuse_in_use(tx: Transaction, row: Product) -> None:
-    names = tx.rows(
-        select(Product.name)
-        .join(RecipeLine, RecipeLine.product_id == Product.id)
-        .where(RecipeLine.ingredient_id == row.id, Product.active)
-        .order_by(Product.name)
-        .limit(5)
-    )
+    names = [one.name for one in users_of(tx, row.id, active=True)]
+    names += [
+        name
+        for (name,) in tx.rows(
+            select(ModifierGroup.name)
+            .join(Modifier, Modifier.group_id == ModifierGroup.id)
+            .where(Modifier.ingredient_id == row.id)
+            .distinct()
+        )
+    ]
     if names:
         raise ConflictError(
-            msg(
-                "“{name}” is used by {dishes}.",
-                name=row.name,
-                dishes=", ".join(name for (name,) in names),
-            ),
+            msg("“{name}” is used by {dishes}.", name=row.name, dishes=", ".join(names[:_NAMED])),
             hint=msg("Take it out of these technical cards first."),
         )
 
@@ -146,6 +150,9 @@ def _fill(tx: Transaction, row: Product, form: ProductForm) -> None:
         setattr(row, field, getattr(form, field))
     row.barcode = _free_barcode(tx, row, form)
     row.tax_bp = check_tax(form.tax_bp)
+    terms = check_terms(form.terms)
+    row.interval_minutes, row.step_minutes = terms.interval, terms.step
+    row.least_minutes = terms.least
     row.allergens = ", ".join(clean(word) for word in form.allergens if word.strip())
 
 
@@ -216,12 +223,13 @@ def _write_parts(tx: Transaction, product_id: int, form: ProductForm) -> None:
 
 
 def _refuse_loop(tx: Transaction, product_id: int, form: ProductForm) -> None:
-    wanted = [part.ingredient_id for part in form.recipe]
+    parts = [*form.recipe, *(part for size in form.sizes for part in size.own)]
+    wanted = [part.ingredient_id for part in parts]
     names = tx.pairs(select(Product.id, Product.name).where(Product.id.in_([*wanted, product_id])))
     missing = [str(one) for one in wanted if one not in names]
     if missing:
         raise NotFoundError(msg("There is no product {number}.", number=missing[0]))
-    way = loop_through(CardBook.read(tx).recipes, product_id, form.recipe)
+    way = loop_through(CardBook.read(tx).recipes, product_id, parts)
     if way:
         names = tx.pairs(select(Product.id, Product.name).where(Product.id.in_(way)))
         names[product_id] = form.name
@@ -256,7 +264,7 @@ def _write_groups(tx: Transaction, product_id: int, wanted: Sequence[int]) -> No
 def add_category(tx: Transaction, name: str, parent_id: int | None = None, color: str = "") -> int:
     """Add a group of the menu, inside `parent_id` or at the top, behind the others."""
     venue_id = the_venue(tx).id
-    cleaned = _free_name(tx, Category, venue_id, name, None)
+    cleaned = free_name(tx, Category, venue_id, name, None)
     if parent_id is not None:
         tx.get(Category, parent_id)
     places = select(func.count()).where(Category.venue_id == venue_id)
@@ -273,7 +281,7 @@ def change_category(
 ) -> None:
     """Rename, move, colour or reorder a group of the menu. It cannot lie inside itself."""
     row = tx.get(Category, category_id)
-    row.name = _free_name(tx, Category, row.venue_id, name, row.id)
+    row.name = free_name(tx, Category, row.venue_id, name, row.id)
     parents = tx.pairs(select(Category.id, Category.parent_id))
     above = parent_id
     while above is not None:
@@ -299,78 +307,3 @@ def _color(color: str) -> str:
     if color and not (color.startswith("#") and len(color) == 7 and color[1:].isalnum()):  # noqa: PLR2004
         raise InvalidError(msg("A colour is written as #RRGGBB."), field="color")
     return color.lower()
-
-
-@command(Permission.MENU_EDIT)
-def add_station(tx: Transaction, name: str) -> int:
-    """Add a place where dishes are made, and return its number."""
-    venue_id = the_venue(tx).id
-    cleaned = _free_name(tx, Station, venue_id, name, None)
-    return tx.add(Station(id=tx.ids.one(), venue_id=venue_id, name=cleaned)).id
-
-
-@command(Permission.MENU_EDIT)
-def rename_station(tx: Transaction, station_id: int, name: str) -> None:
-    """Give a place where dishes are made another name; its dishes stay."""
-    row = tx.find(Station, station_id)
-    if row is None:
-        raise NotFoundError(msg("There is no station {number}.", number=station_id))
-    row.name = _free_name(tx, Station, row.venue_id, name, row.id)
-
-
-def _free_name(
-    tx: Transaction, table: type[Category | Station | ModifierGroup], venue_id: int,
-    name: str, own: int | None,
-) -> str:  # fmt: skip
-    cleaned = check_name(name)
-    taken = tx.scalar(select(table.id).where(table.venue_id == venue_id, table.name == cleaned))
-    if taken is not None and taken != own:
-        raise ConflictError(msg("“{name}” is there already.", name=cleaned))
-    return cleaned
-
-
-@command(Permission.MENU_EDIT)
-def save_choices(
-    tx: Transaction,
-    group_id: int | None,
-    name: str,
-    limits: tuple[int, int],
-    choices: Sequence[ChoiceForm],
-) -> int:
-    """Add a group of choices, or change it, and return its number."""
-    venue_id = the_venue(tx).id
-    cleaned = _free_name(tx, ModifierGroup, venue_id, name, group_id)
-    check_choice(*limits, len(choices))
-    for choice in choices:
-        check_name(choice.name)
-        check_price(choice.price_minor)
-        if choice.ingredient_id is not None:
-            _product(tx, choice.ingredient_id)
-    if group_id is None:
-        row = ModifierGroup(
-            id=tx.ids.one(), venue_id=venue_id, name=cleaned, min_select=limits[0],
-            max_select=limits[1],
-        )  # fmt: skip
-        tx.add(row)
-    else:
-        row = tx.get(ModifierGroup, group_id)
-        row.name, (row.min_select, row.max_select) = cleaned, limits
-        row.version += 1
-    _write_choices(tx, row.id, choices)
-    return row.id
-
-
-def _write_choices(tx: Transaction, group_id: int, choices: Sequence[ChoiceForm]) -> None:
-    rows = tx.objects(
-        select(Modifier).where(Modifier.group_id == group_id).order_by(Modifier.line_no)
-    )
-    for number, choice in enumerate(choices, 1):
-        row = rows[number - 1] if number <= len(rows) else None
-        if row is None:
-            row = Modifier(group_id=group_id, line_no=number)
-        row.name, row.price_minor = check_name(choice.name), choice.price_minor
-        row.ingredient_id, row.quantity = choice.ingredient_id, choice.quantity
-        if number > len(rows):
-            tx.add(row)
-    for row in rows[len(choices) :]:
-        tx.remove(row)

@@ -18,7 +18,9 @@ from desktop_app.menu.reading import (
     costs_and_margins,
     form_of,
     history_of,
+    least_size,
     parts_of,
+    size_cost,
     users_of,
     variants_of,
 )
@@ -36,7 +38,6 @@ from desktop_app.menu.records import (
     VariantRow,
     Workbench,
 )
-from desktop_app.menu.rules import least_price
 from desktop_app.menu.shelf import (
     categories_of,
     choices_of,
@@ -44,6 +45,7 @@ from desktop_app.menu.shelf import (
     price_lists_of,
     stations_of,
 )
+from desktop_app.menu.sold import SoldBook
 from desktop_app.menu.tables import (
     Category,
     ListPrice,
@@ -63,7 +65,8 @@ def list_products(tx: Transaction, wanted: MenuFilter = _EVERYTHING) -> Sequence
         select(
             Product.id, Product.name, Category.name, Product.active, Product.kind, Product.unit,
             StopEntry.remaining, Product.barcode, Station.name, Product.category_id,
-            ProductVariant.name, ProductVariant.price_minor,
+            ProductVariant.name, ProductVariant.price_minor, ProductVariant.factor,
+            ProductVariant.active,
         )
         .outerjoin(Category, Category.id == Product.category_id)
         .outerjoin(Station, Station.id == Product.station_id)
@@ -72,12 +75,18 @@ def list_products(tx: Transaction, wanted: MenuFilter = _EVERYTHING) -> Sequence
         .order_by(Category.place, Category.name, Product.name, Product.id, ProductVariant.name)
     )  # fmt: skip
     grouped = [
-        (head, [VariantRow(row[10], row[11]) for row in rows if row[11] is not None])
+        (
+            head,
+            [
+                VariantRow(row[10], row[11], row[12])
+                for row in rows
+                if row[11] is not None and row[13]
+            ],
+        )
         for head, rows in groupby(found, key=lambda row: tuple(row[:10]))
     ]
-    least = {head[0]: least_price(one.price_minor for one in some) for head, some in grouped}
-    prices = {id_: price for id_, price in least.items() if price is not None}
-    known = costs_and_margins(tx, CardBook.read(tx), prices)
+    least = {head[0]: one for head, some in grouped if (one := least_size(some)) is not None}
+    known = costs_and_margins(tx, CardBook.read(tx), least)
     return [
         ProductRow(
             head[0], head[1], head[2] or "", head[3], variants, head[4], head[5],
@@ -130,8 +139,8 @@ def get_product(tx: Transaction, product_id: int) -> ProductCard:
         raise NotFoundError(msg("There is no product {number}.", number=product_id))
     book = CardBook.read(tx)
     variants = variants_of(tx, row.id)
-    price = least_price(one.price_minor for one in variants)
-    cost, margin = cost_and_margin(book, row.id, row.unit, price, (row.tax_bp, row.tax_included))
+    tax = (row.tax_bp, row.tax_included)
+    cost, margin = cost_and_margin(book, row.id, row.unit, least_size(variants), tax)
     stop = tx.find(StopEntry, row.id)
     return ProductCard(
         row.id, row.version, form_of(tx, row), variants, parts_of(tx, row.id, book),
@@ -145,16 +154,22 @@ def get_product(tx: Transaction, product_id: int) -> ProductCard:
                 )
             )
         ],
+        [size_cost(book, row.id, one, tax) for one in variants],
     )  # fmt: skip
 
 
 @query(Permission.MENU_READ)
-def takes_of(tx: Transaction, product_id: int) -> Sequence[TakenRow]:
-    """Return what a kilogram, litre or piece of a product takes from the storage, by name."""
+def takes_of(
+    tx: Transaction, product_id: int, size: str = "", said: str = ""
+) -> Sequence[TakenRow]:
+    """Return what a kilogram, litre or piece of a product takes from the storage, by name.
+
+    In a size, and with what was chosen as a receipt says it.
+    """
     row = tx.find(Product, product_id)
     if row is None:
         raise NotFoundError(msg("There is no product {number}.", number=product_id))
-    taken = CardBook.read(tx).takes(product_id)
+    taken = SoldBook.read(tx).takes(product_id, size, said)
     names = tx.rows(
         select(Product.id, Product.name, Product.unit)
         .where(Product.id.in_(taken))

@@ -12,12 +12,12 @@ from sqlalchemy import func, select
 from desktop_app.db.operation import command, query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
-from desktop_app.kernel.errors import ConflictError, InvalidError, NotFoundError
+from desktop_app.kernel.errors import ConflictError, NotFoundError
 from desktop_app.kernel.words import msg
 from desktop_app.menu.kinds import ProductKind
+from desktop_app.menu.names import free_name
 from desktop_app.menu.pricing import ListCard, ListTerms, PriceBook, check_list_terms
 from desktop_app.menu.records import ChoiceGroup, LinePrice, SaleProduct, VariantRow
-from desktop_app.menu.rules import check_name
 from desktop_app.menu.selling import SaleMenu
 from desktop_app.menu.shelf import choices_of
 from desktop_app.menu.tables import (
@@ -163,7 +163,7 @@ def add_price_list(tx: Transaction, name: str, terms: ListTerms = _EVER) -> int:
     Without terms it holds where somebody chooses it.
     """
     venue_id = the_venue(tx).id
-    cleaned = _free_name(tx, venue_id, name, None)
+    cleaned = free_name(tx, PriceList, venue_id, name, None)
     places = select(func.max(PriceList.place)).where(PriceList.venue_id == venue_id)
     row = PriceList(
         id=tx.ids.one(), venue_id=venue_id, name=cleaned, place=(tx.scalar(places) or 0) + 1
@@ -178,7 +178,7 @@ def change_price_list(
 ) -> None:
     """Rename a price list, say when it holds, or put it away."""
     row = _list(tx, list_id)
-    row.name = _free_name(tx, row.venue_id, name, row.id)
+    row.name = free_name(tx, PriceList, row.venue_id, name, row.id)
     row.active = active
     _keep_terms(row, terms)
 
@@ -233,15 +233,3 @@ def _keep_terms(row: PriceList, terms: ListTerms) -> None:
     kept = check_list_terms(terms)
     row.sale_type, row.halls, row.weekdays = kept.sale_type, ", ".join(kept.halls), kept.weekdays
     row.from_minute, row.until_minute = kept.from_minute, kept.until_minute
-
-
-def _free_name(tx: Transaction, venue_id: int, name: str, own: int | None) -> str:
-    cleaned = check_name(name)
-    if len(cleaned) > 200:  # noqa: PLR2004 - the column's width
-        raise InvalidError(msg("A name has at most 200 letters."), field="name")
-    taken = tx.scalar(
-        select(PriceList.id).where(PriceList.venue_id == venue_id, PriceList.name == cleaned)
-    )
-    if taken is not None and taken != own:
-        raise ConflictError(msg("“{name}” is there already.", name=cleaned))
-    return cleaned

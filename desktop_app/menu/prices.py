@@ -37,19 +37,28 @@ def write_price(
     else:
         tx.add(ProductVariant(product_id=product_id, name=variant, price_minor=price_minor))
     if history:
-        _remember(tx, product_id, variant, None, old, price_minor)
+        remember_price(tx, product_id, variant, None, (old, price_minor))
 
 
-def _remember(
-    tx: Transaction, product_id: int, variant: str, list_id: int | None, old: int | None,
-    new: int | None,
+def remember_price(
+    tx: Transaction, product_id: int, variant: str, list_id: int | None,
+    became: tuple[int | None, int | None],
 ) -> None:  # fmt: skip
+    """Write into the history how a price became what it is: before and after, None for nothing."""
     tx.add(
         PriceChange(
             id=tx.ids.one(), product_id=product_id, variant=variant, list_id=list_id,
-            old_minor=old, new_minor=new, at=tx.at,
+            old_minor=became[0], new_minor=became[1], at=tx.at,
         )
     )  # fmt: skip
+
+
+def check_size_name(variant: str) -> str:
+    """Return the name of a size as it is stored; the plain one has none."""
+    name = clean(variant)
+    if len(name) > _VARIANT_LETTERS:
+        raise InvalidError(msg("A size has at most 100 letters."), field="variant")
+    return name
 
 
 @command(Permission.MENU_PRICES)
@@ -67,9 +76,7 @@ def set_price(
             field="price",
             hint=msg("Enter what it costs in its card."),
         )
-    name = clean(variant)
-    if len(name) > _VARIANT_LETTERS:
-        raise InvalidError(msg("A size has at most 100 letters."), field="variant")
+    name = check_size_name(variant)
     price = check_price(price_minor)
     if list_id is None:
         write_price(tx, product_id, name, price)
@@ -83,7 +90,7 @@ def set_price(
         row.price_minor = price
     else:
         tx.add(ListPrice(list_id=list_id, product_id=product_id, variant=name, price_minor=price))
-    _remember(tx, product_id, name, list_id, old, price)
+    remember_price(tx, product_id, name, list_id, (old, price))
 
 
 @command(Permission.MENU_PRICES)
@@ -92,7 +99,7 @@ def drop_list_price(tx: Transaction, list_id: int, product_id: int, variant: str
     row = tx.find(ListPrice, (list_id, product_id, variant))
     if row is None:
         raise NotFoundError(msg("This price list has no price of its own for it."))
-    _remember(tx, product_id, variant, list_id, row.price_minor, None)
+    remember_price(tx, product_id, variant, list_id, (row.price_minor, None))
     tx.remove(row)
 
 

@@ -8,9 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from desktop_app.db.transaction import Transaction
+from desktop_app.kernel.quantity import ONE
 from desktop_app.menu.kinds import Unit
-from desktop_app.menu.recipes import CardBook
-from desktop_app.menu.records import PartRow, PriceRow, ProductForm, Used, VariantRow
+from desktop_app.menu.recipes import CardBook, size_cards
+from desktop_app.menu.records import (
+    PartRow,
+    PriceRow,
+    ProductForm,
+    SizeCost,
+    Used,
+    VariantRow,
+)
 from desktop_app.menu.rules import Part, margin_bp, tax_of
 from desktop_app.menu.tables import (
     PriceChange,
@@ -19,7 +27,9 @@ from desktop_app.menu.tables import (
     ProductModifiers,
     ProductVariant,
     RecipeLine,
+    SizePart,
 )
+from desktop_app.menu.timed import TimedTerms
 
 
 def form_of(tx: Transaction, row: Product) -> ProductForm:
@@ -42,19 +52,24 @@ def form_of(tx: Transaction, row: Product) -> ProductForm:
         row.cost_minor, row.tax_bp, row.tax_included, row.service_charge, row.discountable,
         row.made_ahead, row.low_stock, tuple(word for word in row.allergens.split(", ") if word),
         row.note, row.active, row.output, tuple(parts), tuple(one for (one,) in groups),
+        tuple(size_cards(tx, row.id).get(row.id, ())),
+        TimedTerms(row.interval_minutes, row.step_minutes, row.least_minutes),
     )  # fmt: skip
 
 
 def variants_of(tx: Transaction, product_id: int) -> Sequence[VariantRow]:
     """Return the sizes of a product, the plain one first."""
     return [
-        VariantRow(name, price)
-        for name, price in tx.rows(
-            select(ProductVariant.name, ProductVariant.price_minor)
+        VariantRow(*found)
+        for found in tx.rows(
+            select(
+                ProductVariant.name, ProductVariant.price_minor, ProductVariant.factor,
+                ProductVariant.active,
+            )
             .where(ProductVariant.product_id == product_id)
             .order_by(ProductVariant.name)
         )
-    ]
+    ]  # fmt: skip
 
 
 def parts_of(tx: Transaction, product_id: int, book: CardBook) -> Sequence[PartRow]:
@@ -77,17 +92,17 @@ def parts_of(tx: Transaction, product_id: int, book: CardBook) -> Sequence[PartR
     ]  # fmt: skip
 
 
-def users_of(tx: Transaction, product_id: int) -> Sequence[Used]:
-    """Return the products whose technical card takes this one."""
-    return [
-        Used(id_, name)
-        for id_, name in tx.rows(
+def users_of(tx: Transaction, product_id: int, *, active: bool = False) -> Sequence[Used]:
+    """Return the products whose technical card, or that of a size, takes this one."""
+    found: dict[int, str] = {}
+    for table in (RecipeLine, SizePart):
+        wanted = (
             select(Product.id, Product.name)
-            .join(RecipeLine, RecipeLine.product_id == Product.id)
-            .where(RecipeLine.ingredient_id == product_id)
-            .order_by(Product.name, Product.id)
+            .join(table, table.product_id == Product.id)
+            .where(table.ingredient_id == product_id)
         )
-    ]
+        found |= tx.pairs(wanted.where(Product.active) if active else wanted)
+    return sorted((Used(*one) for one in found.items()), key=lambda one: (one.name, one.id))
 
 
 def history_of(tx: Transaction, product_id: int) -> Sequence[PriceRow]:
@@ -107,24 +122,34 @@ def history_of(tx: Transaction, product_id: int) -> Sequence[PriceRow]:
 
 
 def costs_and_margins(
-    tx: Transaction, book: CardBook, prices: Mapping[int, int]
+    tx: Transaction, book: CardBook, least: Mapping[int, VariantRow]
 ) -> Mapping[int, tuple[int, int | None]]:
-    """Return the cost of a whole unit and the margin (of `prices`, by product) of each product."""
+    """Return the cost of a whole unit of each product, and the margin of its `least` size."""
     found: dict[int, tuple[int, int | None]] = {}
     for id_, unit, tax_bp, included in tx.rows(
         select(Product.id, Product.unit, Product.tax_bp, Product.tax_included)
     ):
-        found[id_] = cost_and_margin(book, id_, unit, prices.get(id_), (tax_bp, included))
+        found[id_] = cost_and_margin(book, id_, unit, least.get(id_), (tax_bp, included))
     return found
 
 
 def cost_and_margin(
-    book: CardBook, product_id: int, unit: Unit, price_minor: int | None, tax: tuple[int, bool]
+    book: CardBook, product_id: int, unit: Unit, sold: VariantRow | None, tax: tuple[int, bool]
 ) -> tuple[int, int | None]:
-    """Return what a whole unit of a product costs, and the margin of its price without tax."""
-    cost = book.cost(product_id)
-    whole = cost * unit.whole
-    if price_minor is None:
-        return round(whole), None
-    net, _ = tax_of(price_minor, tax[0], included=tax[1])
-    return round(whole), margin_bp(net, cost * 1000)
+    """Return what a whole unit of a product costs, and the margin of a size without tax."""
+    whole = round(book.cost(product_id) * unit.whole)
+    return whole, size_cost(book, product_id, sold, tax).margin_bp if sold else None
+
+
+def least_size(sizes: Sequence[VariantRow]) -> VariantRow | None:
+    """Return the size a margin is said for: the cheapest above nothing that is still sold."""
+    sold = [one for one in sizes if one.active] or sizes
+    priced = [one for one in sold if one.price_minor > 0] or sold
+    return min(priced, key=lambda one: one.price_minor, default=None)
+
+
+def size_cost(book: CardBook, product_id: int, sold: VariantRow, tax: tuple[int, bool]) -> SizeCost:
+    """Return what one of a size costs, and its margin."""
+    cost = book.cost(product_id, sold.name) * ONE
+    net, _ = tax_of(sold.price_minor, tax[0], included=tax[1])
+    return SizeCost(sold.name, round(cost), margin_bp(net, cost))

@@ -10,9 +10,14 @@ from itertools import groupby
 from sqlalchemy import select
 
 from desktop_app.db.transaction import Transaction
+from desktop_app.kernel.quantity import ONE
 from desktop_app.menu.kinds import Unit
-from desktop_app.menu.rules import Part, Recipe, Recipes, flatten, tree_cost
-from desktop_app.menu.tables import Product, RecipeLine
+from desktop_app.menu.rules import Part, Recipe, Recipes, flatten, recipe_cost, tree_cost
+from desktop_app.menu.sizes import SizeCard, sized
+from desktop_app.menu.tables import Product, ProductVariant, RecipeLine, SizePart
+
+Size = tuple[int, str]
+"""A product and one of its sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,10 @@ class CardBook:
     recipes: Recipes
     costs: Mapping[int, Fraction]
     made_ahead: frozenset[int]
+    sizes: Mapping[Size, Recipe] = field(default_factory=dict)
+    """The card of each size that has parts of its own, or takes another share of the product's."""
+    factors: Mapping[Size, int] = field(default_factory=dict)
+    """How many thousandths of itself a size takes, of products that have no card."""
     _known: dict[int, Fraction] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -44,15 +53,71 @@ class CardBook:
             for id_, some in groupby(lines, key=lambda line: line[0])
         }
         costs = {id_: Fraction(cost, unit.whole) for id_, _, cost, unit, _ in facts}
-        return cls(recipes, costs, frozenset(id_ for id_, *_, ahead in facts if ahead))
+        sizes, factors = _sizes(tx, recipes, outputs)
+        ahead = frozenset(id_ for id_, *_, is_ahead in facts if is_ahead)
+        return cls(recipes, costs, ahead, sizes, factors)
 
-    def cost(self, product_id: int) -> Fraction:
-        """Return what one thousandth of a product costs, in minor units."""
-        return tree_cost(self.recipes, self.costs, product_id, self._known)
+    def cost(self, product_id: int, size: str = "") -> Fraction:
+        """Return what one thousandth of a product costs in a size, in minor units."""
+        own = self.sizes.get((product_id, size))
+        if own is not None:
+            return recipe_cost(own, self.cost) if own.parts else Fraction(0)
+        factor = Fraction(self.factors.get((product_id, size), ONE), ONE)
+        return factor * tree_cost(self.recipes, self.costs, product_id, self._known)
 
-    def takes(self, product_id: int) -> Mapping[int, Fraction]:
-        """Return what selling one thousandth of a product takes from the storage."""
-        return flatten(self.recipes, product_id, stops=self.made_ahead)
+    def takes(self, product_id: int, size: str = "") -> Mapping[int, Fraction]:
+        """Return what selling one thousandth of a product in a size takes from the storage."""
+        own = self.sizes.get((product_id, size))
+        if own is None:
+            factor = Fraction(self.factors.get((product_id, size), ONE), ONE)
+            found = flatten(self.recipes, product_id, stops=self.made_ahead)
+            return {one: share * factor for one, share in found.items()} if factor != 1 else found
+        if not own.parts:
+            return {}
+        return flatten({**self.recipes, product_id: own}, product_id, stops=self.made_ahead)
+
+    def inside(self, product_id: int) -> Mapping[int, Fraction]:
+        """Return what one thousandth of a product takes where it goes into something else."""
+        if product_id in self.made_ahead:
+            return {product_id: Fraction(1)}
+        return self.takes(product_id)
+
+
+def size_cards(tx: Transaction, product_id: int | None = None) -> Mapping[int, list[SizeCard]]:
+    """Return the sizes that take something else than their product, by product and name."""
+    own = select(
+        SizePart.product_id, SizePart.variant, SizePart.ingredient_id, SizePart.net, SizePart.gross
+    ).order_by(SizePart.product_id, SizePart.variant, SizePart.ingredient_id)
+    shares = select(ProductVariant.product_id, ProductVariant.name, ProductVariant.factor).where(
+        ProductVariant.factor != ONE
+    )
+    if product_id is not None:
+        own = own.where(SizePart.product_id == product_id)
+        shares = shares.where(ProductVariant.product_id == product_id)
+    factors = {(id_, name): factor for id_, name, factor in tx.rows(shares)}
+    parts: dict[Size, list[Part]] = {}
+    for id_, name, *part in tx.rows(own):
+        parts.setdefault((id_, name), []).append(Part(*part))
+    found: dict[int, list[SizeCard]] = {}
+    for id_, name in sorted({*factors, *parts}):
+        card = SizeCard(name, factors.get((id_, name), ONE), tuple(parts.get((id_, name), ())))
+        found.setdefault(id_, []).append(card)
+    return found
+
+
+def _sizes(
+    tx: Transaction, recipes: Recipes, outputs: Mapping[int, int]
+) -> tuple[Mapping[Size, Recipe], Mapping[Size, int]]:
+    cards: dict[Size, Recipe] = {}
+    factors: dict[Size, int] = {}
+    for id_, sizes in size_cards(tx).items():
+        for size in sizes:
+            if size.own or id_ in recipes:
+                recipe = recipes.get(id_, Recipe(outputs[id_], ()))
+                cards[id_, size.name] = sized(recipe, size)
+            else:
+                factors[id_, size.name] = size.factor
+    return cards, factors
 
 
 def flattened(tx: Transaction, product_ids: Iterable[int]) -> Mapping[int, Mapping[int, Fraction]]:

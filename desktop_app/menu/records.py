@@ -13,7 +13,8 @@ from fractions import Fraction
 
 from desktop_app.menu.kinds import ProductKind, Unit
 from desktop_app.menu.rules import Part, Recipes
-from desktop_app.menu.timed import TimedTerms
+from desktop_app.menu.sizes import SizeCard
+from desktop_app.menu.timed import HOURLY, TimedTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,19 @@ class ProductForm:
     recipe: Sequence[Part] = ()
     choices: Sequence[int] = ()
     """The groups of choices offered with it, in their order."""
+    sizes: Sequence[SizeCard] = ()
+    """The sizes that take something else than the card says, by name."""
+    terms: TimedTerms = HOURLY
+    """How the time of a timed item is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class SizeCost:
+    """What one of a product costs in a size, and its margin without tax."""
+
+    name: str
+    cost_minor: int
+    margin_bp: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +173,7 @@ class ProductCard:
     stopped: int | None
     list_prices: Sequence[tuple[int, str, int]] = field(default_factory=tuple)
     """Price list, variant and price, where one differs."""
+    size_costs: Sequence[SizeCost] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ cost of a recipe tree is the cost of its ingredients to the last digit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -104,16 +104,20 @@ def tree_cost(
             if recipe is None or not recipe.parts:
                 found = costs.get(current, _FREE)
             else:
-                parts = [(part.gross, cost(part.ingredient_id)) for part in recipe.parts]
-                found = _added_up(parts, recipe.output)
+                found = recipe_cost(recipe, cost)
             kept[current] = found
         return found
 
     return cost(product_id)
 
 
-def _added_up(parts: Sequence[tuple[int, Fraction]], output: int) -> Fraction:
-    """Return the exact sum of quantity times cost, over one common denominator: one gcd a card."""
+def recipe_cost(recipe: Recipe, cost: Callable[[int], Fraction]) -> Fraction:
+    """Return what one thousandth of what a recipe makes costs, by the cost of its ingredients.
+
+    The sum is exact, over one common denominator: one gcd a card.
+    """
+    parts = [(part.gross, cost(part.ingredient_id)) for part in recipe.parts]
+    output = recipe.output
     common = lcm(*(cost.denominator for _, cost in parts))
     total = sum(gross * cost.numerator * (common // cost.denominator) for gross, cost in parts)
     return Fraction(total, common * output)

@@ -69,7 +69,6 @@ class Station(Base):
     id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
     venue_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
     name: Mapped[str] = column(Holds.BUSINESS, String(200))
-    active: Mapped[bool] = column(Holds.BUSINESS, Boolean, default=True, server_default=_YES)
 
 
 class Product(Base):

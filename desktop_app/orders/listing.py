@@ -20,8 +20,10 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from desktop_app.db.transaction import Transaction
+from desktop_app.menu.sizing import HAS_SOLD
 from desktop_app.orders.records import Cursor, OrderFilter, OrderRow, OrderSort
-from desktop_app.orders.tables import Order
+from desktop_app.orders.tables import Order, OrderLine
 from desktop_app.staff.tables import Employee
 
 _BY_TIME = (Order.business_date, Order.opened_at, Order.id)
@@ -129,3 +131,14 @@ def _after(statement: Select[Any], sort: OrderSort, after: Cursor | None) -> Sel
 def _ordered(statement: Select[Any], sort: OrderSort) -> Select[Any]:
     keys = key_columns(sort)
     return statement.order_by(*([key.desc() for key in keys] if descending(sort) else keys))
+
+
+def has_sold(tx: Transaction, product_id: int, size: str) -> bool:
+    """Tell whether a size of a product stands on a receipt."""
+    lines = select(OrderLine.line_no).where(
+        OrderLine.product_id == product_id, OrderLine.variant == size
+    )
+    return bool(tx.rows(lines.limit(1)))
+
+
+HAS_SOLD.append(has_sold)

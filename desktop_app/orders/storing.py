@@ -13,6 +13,7 @@ from desktop_app.customers.storing import named_customers
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.clock import VenueTime, millis
 from desktop_app.menu.catalogue import Catalogue
+from desktop_app.menu.sold import apart
 from desktop_app.orders.earning import Receipt, earn
 from desktop_app.orders.numbering import Numbering
 from desktop_app.orders.records import (
@@ -36,7 +37,7 @@ from desktop_app.orders.tables import (
     SalesMonthItem,
 )
 from desktop_app.staff.storing import employee_numbers
-from desktop_app.stock.consuming import consume
+from desktop_app.stock.consuming import SoldAs, consume
 from desktop_app.venue.records import VenueCard
 
 _CHUNK = 500
@@ -114,8 +115,24 @@ def store_orders(tx: Transaction, batch: Batch, incoming: Sequence[IncomingOrder
 
 
 def _consume(tx: Transaction, batch: Batch, rows: _Rows) -> None:
-    sold = {(int(day), int(one)): sums[1] for (_, day, one), sums in rows.sums.day_items.items()}
+    by_itself = apart(tx)
+    sold = {
+        SoldAs(int(day), int(one)): sums[1]
+        for (_, day, one), sums in rows.sums.day_items.items()
+        if one not in by_itself
+    }
+    if by_itself:
+        _add_apart(sold, rows, by_itself)
     consume(tx, batch.venue.id, sold, sold_on=batch.sold_on)
+
+
+def _add_apart(sold: dict[SoldAs, int], rows: _Rows, by_itself: frozenset[int]) -> None:
+    """Add what has to be told apart by size and choices, from the lines themselves."""
+    days = {row[0]: row[8] for row in rows.orders if row[10] in COUNTED}
+    for order_id, _, product, _, _, size, _, said, _, much, *_ in rows.lines:
+        if product in by_itself and order_id in days:
+            key = SoldAs(days[order_id], product, size, said)
+            sold[key] = sold.get(key, 0) + much
 
 
 def known_orders(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from fractions import Fraction
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -12,7 +14,7 @@ from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.clock import VenueTime, as_date, moment
 from desktop_app.kernel.quantity import ONE
 from desktop_app.menu.kinds import ProductKind
-from desktop_app.menu.recipes import CardBook
+from desktop_app.menu.sold import SoldBook
 from desktop_app.menu.tables import Product
 from desktop_app.stock.kinds import MoveKind
 from desktop_app.stock.moving import Cause, Mover
@@ -21,6 +23,20 @@ from desktop_app.stock.tables import StockLevel, StockMove, Storage
 from desktop_app.venue.tables import Venue
 
 _CHUNK = 500
+
+
+class SoldAs(NamedTuple):
+    """What was sold on a business day: a product, its size, and what the receipt says was chosen.
+
+    Size and choices may be left out where they take nothing of their own (`menu.sold.apart`).
+    """
+
+    day: int
+    product: int
+    size: str = ""
+    said: str = ""
+
+
 Wanted = dict[tuple[int, int], int]
 """How much of an ingredient goes on a business day; below 0 comes back."""
 
@@ -28,8 +44,7 @@ Wanted = dict[tuple[int, int], int]
 class Card:
     """What a product takes from the storage, worked out once for many sales of it."""
 
-    def __init__(self, book: CardBook, product_id: int) -> None:
-        shares = book.takes(product_id)
+    def __init__(self, shares: Mapping[int, Fraction]) -> None:
         self._shares = [(one, share, portions(share, ONE)) for one, share in shares.items()]
 
     def takes(self, sold: int) -> Iterator[tuple[int, int]]:
@@ -49,19 +64,19 @@ class _Place:
 def consume(
     tx: Transaction,
     venue_id: int,
-    sold: Mapping[tuple[int, int], int],
+    sold: Mapping[SoldAs, int],
     *,
     sold_on: int | None = None,
 ) -> None:
-    """Take from the storage what was sold: thousandths by business day and product.
+    """Take from the storage what was sold, in thousandths, by the cards of sizes and choices.
 
     Quantities below 0 come back, at what the sales of `sold_on` (or of that same day) took them
     for. Nothing happens before the day from which the storage sells, or where no storage does.
     """
     place = _selling(tx, venue_id)
-    if place is None or not any((sold_on or day) >= place.since for day, _ in sold):
+    if place is None or not any((sold_on or day) >= place.since for day, *_ in sold):
         return
-    wanted = _wanted(tx, {key: much for key, much in sold.items() if key[0] >= place.since})
+    wanted = _wanted(tx, {key: much for key, much in sold.items() if key.day >= place.since})
     if not wanted:
         return
     mover = Mover.read(tx, venue_id, [place.storage_id], {product for _, product in wanted})
@@ -86,21 +101,23 @@ def _selling(tx: Transaction, venue_id: int) -> _Place | None:
     return None
 
 
-def _wanted(tx: Transaction, sold: Mapping[tuple[int, int], int]) -> Wanted:
+def _wanted(tx: Transaction, sold: Mapping[SoldAs, int]) -> Wanted:
     """Return what goes and comes back, by business day and what lies in the storage."""
-    book = CardBook.read(tx)
-    products = {product for _, product in sold}
-    cards = {product: Card(book, product) for product in products if product in book.recipes}
-    plain = products - set(cards)
+    book = SoldBook.read(tx)
+    plain = {one.product for one in sold if one.product not in book.cards.recipes}
     stocked = _stocked(tx, plain) if plain else frozenset()
+    cards: dict[tuple[int, str, str], Card] = {}
     wanted: Wanted = {}
-    for (day, product), much in sold.items():
-        if product in cards:
-            for ingredient, taken in cards[product].takes(much):
-                key = (day, ingredient)
-                wanted[key] = wanted.get(key, 0) + taken
-        elif product in stocked:
-            wanted[day, product] = wanted.get((day, product), 0) + much
+    for one, much in sold.items():
+        card = cards.get(one[1:])
+        if card is None:
+            shares = book.takes(*one[1:])
+            if one.product in plain and one.product not in stocked:
+                shares = {taken: share for taken, share in shares.items() if taken != one.product}
+            card = cards[one[1:]] = Card(shares)
+        for ingredient, taken in card.takes(much):
+            key = (one.day, ingredient)
+            wanted[key] = wanted.get(key, 0) + taken
     return {key: much for key, much in wanted.items() if much}
 
 

@@ -18,13 +18,11 @@ from desktop_app.kernel.errors import (
 from desktop_app.menu.editing import (
     add_category,
     add_product,
-    add_station,
     change_category,
     change_product,
     order_categories,
-    rename_station,
-    save_choices,
 )
+from desktop_app.menu.groups import add_station, rename_station, save_choices
 from desktop_app.menu.kinds import ProductKind, Unit
 from desktop_app.menu.operations import (
     get_product,

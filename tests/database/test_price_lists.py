@@ -9,7 +9,8 @@ import pytest
 
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
-from desktop_app.menu.editing import add_product, change_product, save_choices
+from desktop_app.menu.editing import add_product, change_product
+from desktop_app.menu.groups import save_choices
 from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.operations import get_product
 from desktop_app.menu.price_lists import (

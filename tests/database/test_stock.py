@@ -24,7 +24,7 @@ from desktop_app.orders.operations import list_orders
 from desktop_app.orders.records import OrderFilter
 from desktop_app.sales.operations import void
 from desktop_app.sales.records import Disposal
-from desktop_app.stock.consuming import consume
+from desktop_app.stock.consuming import SoldAs, consume
 from desktop_app.stock.counting import (
     approve_count,
     count_places,
@@ -158,7 +158,7 @@ def test_a_sale_and_its_return_are_nothing(app: App, pantry: Pantry, shop: Shop)
     venue = app.call(command(lambda tx: the_venue(tx).id))
 
     def sold(much: int) -> None:
-        app.call(command(lambda tx: consume(tx, venue, {(20261102, pantry.bread): much})))
+        app.call(command(lambda tx: consume(tx, venue, {SoldAs(20261102, pantry.bread): much})))
 
     sold(3_000)
     assert quantity(app, "Un") != before

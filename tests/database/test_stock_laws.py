@@ -12,7 +12,7 @@ from desktop_app.app import App
 from desktop_app.demo.chance import stream
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.errors import AppError
-from desktop_app.stock.consuming import consume
+from desktop_app.stock.consuming import SoldAs, consume
 from desktop_app.stock.counting import approve_count, hand_in_count
 from desktop_app.stock.operations import list_papers, list_stock, stock_value
 from desktop_app.stock.papers import produce, reverse, transfer, write_off
@@ -54,7 +54,11 @@ def happen(shop: Shop, pantry: Pantry, rng: Random) -> None:
 
 def sold(app: App, pantry: Pantry, much: int) -> None:
     def body(tx: Any) -> None:
-        consume(tx, the_venue(tx).id, {(TODAY, pantry.bread): much, (TODAY, pantry.water): much})
+        consume(
+            tx,
+            the_venue(tx).id,
+            {SoldAs(TODAY, pantry.bread): much, SoldAs(TODAY, pantry.water): much},
+        )
 
     app.call(command(body))
 
@@ -101,7 +105,7 @@ def test_a_sale_and_its_return_leave_everything_as_it_was(shop: Shop, seed: int)
         def body(tx: Any) -> None:
             consume(
                 tx, the_venue(tx).id,
-                {(day, pantry.bread): sign * much, (day, pantry.water): sign * much},
+                {SoldAs(day, pantry.bread): sign * much, SoldAs(day, pantry.water): sign * much},
             )  # fmt: skip
 
         app.call(command(body))

@@ -23,7 +23,8 @@ from desktop_app.finance.tables import MoneyAccount
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.errors import NotAllowedError, NotFoundError
 from desktop_app.menu.catalogue import Catalogue
-from desktop_app.menu.editing import add_product, add_station, save_choices
+from desktop_app.menu.editing import add_product
+from desktop_app.menu.groups import add_station, save_choices
 from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.operations import get_product, list_products, takes_of
 from desktop_app.menu.price_lists import add_price_list

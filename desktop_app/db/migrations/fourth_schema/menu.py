@@ -37,7 +37,6 @@ def _widen_products() -> None:
         sa.Column("factor", sa.BigInteger(), nullable=False, server_default=sa.text("1000")),
         sa.Column("active", sa.Boolean(), nullable=False, server_default=yes),
     )
-    widen("ops", "station", sa.Column("active", sa.Boolean(), nullable=False, server_default=yes))
 
 
 def _widen_price_lists() -> None:

@@ -16,13 +16,8 @@ from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.labels import label, rule
 from desktop_app.gui.widgets.layout import clear, column, frame, row
-from desktop_app.menu.editing import (
-    add_category,
-    add_station,
-    change_category,
-    order_categories,
-    rename_station,
-)
+from desktop_app.menu.editing import add_category, change_category, order_categories
+from desktop_app.menu.groups import add_station, rename_station
 from desktop_app.menu.operations import list_categories, list_stations
 from desktop_app.menu.records import CategoryRow, NamedRow
 

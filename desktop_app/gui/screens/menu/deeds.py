@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.gui.screens.menu.price_dialog import NameDialog, PriceDialog, StopDialog
 from desktop_app.gui.text import tr
-from desktop_app.menu.editing import save_choices
+from desktop_app.menu.groups import save_choices
 from desktop_app.menu.operations import get_workbench
 from desktop_app.menu.price_lists import add_price_list
 from desktop_app.menu.prices import (
