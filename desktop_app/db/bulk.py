@@ -25,9 +25,10 @@ def insert_rows(
 def upsert_sums(
     connection: Connection, table: Table, sums: Mapping[tuple[Any, ...], Sequence[int]]
 ) -> None:
-    """Insert rows, or add to those that exist; the table's key columns come first."""
+    """Insert rows, or add to those that exist, in their order; key columns come first."""
     connection.exec_driver_sql(
-        _upsert(connection.dialect.name, table), [(*key, *values) for key, values in sums.items()]
+        _upsert(connection.dialect.name, table),
+        sorted([(*k, *values) for k, values in sums.items()]),
     )
 
 

@@ -31,6 +31,8 @@ MARK_BYTES = 4
 MODULUS = 1 << 256
 _LABEL = "seal/v1"
 _ONCE_TEXT = {"money_entry": "category_id"}
+_PARTS = 2
+"""How many columns the key of a part (a line, a payment) has."""
 Values = tuple[Any, ...]
 
 
@@ -39,13 +41,15 @@ class Plan:
     """How the rows of one sealed table are digested.
 
     `columns` are sealed, in the order of the table; the number by which its rows lie together
-    (`key`) is the first of them. The last `later` of them came when rows had been sealed already:
-    where they are all 0, the digest is the one the row had before.
+    (`key`) is the first of them, and the first `keys` are the whole key. The last `later` of them
+    came when rows had been sealed already: where they are all 0, the digest is the one the row had
+    before.
     """
 
     table: str
     columns: tuple[str, ...]
     later: int = 0
+    keys: int = 1
 
     @property
     def number_as_text(self) -> int | None:
@@ -60,9 +64,13 @@ class Plan:
 
     def digest(self, values: Values) -> bytes:
         """Return the digest of a row, given as stored in the order of `columns`."""
+        return hashlib.sha256(f"{_LABEL}{self.table}{self.sealed(values)!r}".encode()).digest()
+
+    def sealed(self, values: Values) -> Values:
+        """Return those of the values that the digest is over."""
         if self.later and not any(values[-self.later :]):
-            values = values[: -self.later]
-        return hashlib.sha256(f"{_LABEL}{self.table}{values!r}".encode()).digest()
+            return values[: -self.later]
+        return values
 
 
 @cache
@@ -88,7 +96,11 @@ def _plan(table: Table, path: str) -> Plan:
     if later != sorted(later):
         message = f"{table.name}: what came later stands last"
         raise TypeError(message)
-    return Plan(table.name, columns, sum(later))
+    keys = [bool(table.columns[name].primary_key) for name in columns]
+    if keys != sorted(keys, reverse=True):
+        message = f"{table.name}: the key stands first"
+        raise TypeError(message)
+    return Plan(table.name, columns, sum(later), sum(keys))
 
 
 def stored(value: Any) -> Any:
@@ -135,16 +147,38 @@ class Seal:
 
 def seal_of(plan: Plan, columns: Sequence[str], rows: Sequence[Values]) -> Seal:
     """Return the seal of at least one row, given as stored."""
-    pick = itemgetter(*(columns.index(name) for name in plan.columns))
     prefix, sha = f"{_LABEL}{plan.table}", hashlib.sha256
-    if plan.later:
-        digests = [plan.digest(pick(row)) for row in rows]
-    else:
-        digests = [sha(f"{prefix}{pick(row)!r}".encode()).digest() for row in rows]
+    texts = _texts(plan, columns, rows)
+    digests = [sha(f"{prefix}{text}".encode()).digest() for text in texts]
     place = columns.index(plan.key)
     keys = [row[place] for row in rows]
     marks = b"".join([digest[:MARK_BYTES] for digest in digests])
     return Seal(len(rows), added_up(digests), min(keys), max(keys), marks)
+
+
+def _texts(plan: Plan, columns: Sequence[str], rows: Sequence[Values]) -> list[str]:
+    """Return what is digested of each row: its sealed values, written as a tuple."""
+    pick = itemgetter(*(columns.index(name) for name in plan.columns))
+    if plan.later:
+        return [repr(plan.sealed(pick(row))) for row in rows]
+    if plan.keys == _PARTS and len(plan.columns) > _PARTS + 1:
+        return _texts_of_parts(plan, columns, rows)
+    return [repr(pick(row)) for row in rows]
+
+
+def _texts_of_parts(plan: Plan, columns: Sequence[str], rows: Sequence[Values]) -> list[str]:
+    """Return the same of the parts of something, which hardly differ but by their numbers."""
+    places = [columns.index(name) for name in plan.columns]
+    whole, number, rest = places[0], places[1], itemgetter(*places[_PARTS:])
+    known: dict[Values, str] = {}
+    texts: list[str] = []
+    for row in rows:
+        values = rest(row)
+        text = known.get(values)
+        if text is None:
+            text = known[values] = repr(values)[1:]
+        texts.append(f"({row[whole]!r}, {row[number]!r}, {text}")
+    return texts
 
 
 def added_up(digests: Iterable[bytes]) -> int:

@@ -202,6 +202,11 @@ class Transaction:
         """Run a SELECT of one value."""
         return self._session.execute(query).scalar()
 
+    @property
+    def sorts_as_python(self) -> bool:
+        """Tell whether texts are compared as Python does; a server may follow a language."""
+        return self._session.get_bind().dialect.name == "sqlite"
+
     def add(self, obj: T) -> T:
         """Insert a row and give it its key."""
         self._session.add(obj)

@@ -204,8 +204,7 @@ class Year:
         main = max(sale.payments, key=lambda payment: payment.amount_minor)
         if main.method is PaymentMethod.BONUS:
             main = replace(main, method=PaymentMethod.CASH)
-        return replace(
-            sale,
+        return sale._replace(
             reference=f"{self._made:06d}",
             number=self._number(),
             opened_at=at,

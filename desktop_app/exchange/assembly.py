@@ -21,10 +21,11 @@ def by_business_day(orders: Iterable[IncomingOrder], venue: VenueTime) -> Iterat
 
     @lru_cache
     def time_of(zone: str) -> VenueTime:
-        return VenueTime(zone, venue.opening) if zone else venue
+        return VenueTime(zone, venue.opening)
 
     def place(order: IncomingOrder) -> tuple[int, datetime]:
-        return time_of(order.zone).business_date(order.opened_at), order.opened_at
+        at, zone = order.opened_at, order.zone
+        return (time_of(zone) if zone else venue).business_date(at), at
 
     return iter(sorted(orders, key=place))
 

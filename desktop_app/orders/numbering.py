@@ -24,8 +24,8 @@ class Numbering:
     """
 
     venue_id: int
+    _before: Mapping[int, int] = field(default_factory=dict)
     _newest: dict[int, int] = field(default_factory=dict)
-    _grown: dict[int, int] = field(default_factory=dict)
 
     @classmethod
     def read(cls, tx: Transaction, venue_id: int, days: Iterable[int]) -> Numbering:
@@ -39,17 +39,17 @@ class Numbering:
                 ReceiptCounter.span.in_(spans[start : start + _CHUNK]),
             )
             newest.update(tx.pairs(known))
-        return cls(venue_id, newest)
+        return cls(venue_id, newest, dict(newest))
 
     def next(self, day: int) -> tuple[int, int, int]:
         """Return the next running, daily and monthly number of a business day."""
-        return self._one(RUNNING), self._one(day), self._one(day // _DAYS)
+        newest, month = self._newest, day // _DAYS
+        running = newest[RUNNING] = newest[RUNNING] + 1
+        daily = newest[day] = newest[day] + 1
+        monthly = newest[month] = newest[month] + 1
+        return running, daily, monthly
 
     def grown(self) -> Mapping[tuple[int, int], tuple[int]]:
         """Return by how much the counters grew, by venue and span."""
-        return {(self.venue_id, span): (by,) for span, by in self._grown.items()}
-
-    def _one(self, span: int) -> int:
-        number = self._newest[span] = self._newest[span] + 1
-        self._grown[span] = self._grown.get(span, 0) + 1
-        return number
+        grown = {span: newest - self._before[span] for span, newest in self._newest.items()}
+        return {(self.venue_id, span): (by,) for span, by in grown.items() if by}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -56,6 +56,7 @@ _PAYMENT = (
     "order_id", "line_no", "method", "amount_minor", "card_brand", "card_last4", "reference",
 )  # fmt: skip
 Row = tuple[Any, ...]
+_Amounts = tuple[int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,15 @@ class _People:
     staff: Mapping[str, int]
 
 
+class _Place(NamedTuple):
+    """Where an order stands: its number in the store, when it was opened, business day and hour."""
+
+    id: int
+    opened_millis: int
+    day: int
+    hour: int
+
+
 @dataclass(slots=True)
 class _Rows:
     numbers: Numbering
@@ -86,8 +96,8 @@ class _Rows:
     lines: list[Row] = field(default_factory=list)
     payments: list[Row] = field(default_factory=list)
     sums: Sums = field(default_factory=Sums)
-    sold: dict[int, tuple[int, Row]] = field(default_factory=dict)
-    """Product and row of a line object: readers use one object for equal lines."""
+    sold: dict[int, tuple[int, Row, _Amounts]] = field(default_factory=dict)
+    """Product, row and amounts of a line object: readers use one object for equal lines."""
     revenue: int = 0
     members: list[Receipt] = field(default_factory=list)
     """Imported receipts of customers, which may earn them something."""
@@ -99,10 +109,10 @@ def store_orders(tx: Transaction, batch: Batch, incoming: Sequence[IncomingOrder
     known = known_orders(tx, batch.venue.id, batch.source, incoming)
     fresh = [order for order in incoming if order.reference not in known]
     people, customers_added = _people(tx, batch, fresh)
-    days = [_times(o.zone, batch.venue.time).business_day(o.opened_at) for o in fresh]
-    rows = _Rows(Numbering.read(tx, batch.venue.id, {day for day, _hour in days}))
-    for id_, order, at in zip(tx.ids.take(len(fresh)), fresh, days, strict=True):
-        _add(tx, batch, people, rows, (id_, *at), order)
+    places = _places(tx, batch.venue.time, fresh)
+    rows = _Rows(Numbering.read(tx, batch.venue.id, {place.day for place in places}))
+    for place, order in zip(places, fresh, strict=True):
+        _add(tx, batch, people, rows, place, order)
     products_added = batch.catalogue.flush(tx)
     _write(tx, rows)
     if batch.moves_stock:
@@ -141,6 +151,8 @@ def known_orders(
     """Return the references of those orders that the store has already."""
     references = [order.reference for order in incoming]
     found: set[str] = set()
+    if tx.sorts_as_python and not _any_between(tx, venue_id, source, references):
+        return found
     for start in range(0, len(references), _CHUNK):
         query = select(Order.reference).where(
             Order.venue_id == venue_id,
@@ -151,9 +163,30 @@ def known_orders(
     return found
 
 
+def _any_between(tx: Transaction, venue_id: int, source: str, references: Collection[str]) -> bool:
+    """Tell whether any order lies between the first of these references and the last."""
+    if not references:
+        return False
+    query = select(Order.id).where(
+        Order.venue_id == venue_id,
+        Order.source == source,
+        Order.reference.between(min(references), max(references)),
+    )
+    return bool(tx.rows(query.limit(1)))
+
+
+def _places(tx: Transaction, venue: VenueTime, fresh: Sequence[IncomingOrder]) -> list[_Place]:
+    opened = [millis(order.opened_at) for order in fresh]
+    numbers = tx.ids.take(len(fresh))
+    return [
+        _Place(id_, at, *(_times(one.zone, venue) if one.zone else venue).business_day_of(at))
+        for id_, at, one in zip(numbers, opened, fresh, strict=True)
+    ]
+
+
 @cache
 def _times(zone: str, venue: VenueTime) -> VenueTime:
-    return VenueTime(zone, venue.opening) if zone else venue
+    return VenueTime(zone, venue.opening)
 
 
 def _people(tx: Transaction, batch: Batch, fresh: Sequence[IncomingOrder]) -> tuple[_People, int]:
@@ -168,34 +201,38 @@ def _add(
     batch: Batch,
     people: _People,
     rows: _Rows,
-    place: tuple[int, int, int],
+    place: _Place,
     order: IncomingOrder,
 ) -> None:
-    """Add one order; `place` is its number in the store, its business day and its hour."""
-    id_, date, hour = place
+    id_, opened_millis, date, hour = place
+    venue_id = batch.venue.id
     quantity = gross = discount = tax = total = 0
     items: dict[int, list[int]] = {}
     for number, line in enumerate(order.lines, 1):
         known = rows.sold.get(id(line))
         if known is None:
             product = _product(tx, batch.catalogue, line)
-            known = rows.sold[id(line)] = (product, _line_row(product, line))
-        product, row = known
+            known = rows.sold[id(line)] = (product, _line_row(product, line), _amounts(line))
+        product, row, (much, before, less, taxed, paid) = known
         rows.lines.append((id_, number, *row))
-        quantity += line.quantity
-        gross += line.gross_minor
-        discount += line.discount_minor
-        tax += line.tax_minor
-        total += line.total_minor
-        sold = items.setdefault(product, [0, 0])
-        sold[0] += line.quantity
-        sold[1] += line.total_minor
+        quantity += much
+        gross += before
+        discount += less
+        tax += taxed
+        total += paid
+        sold = items.get(product)
+        if sold is None:
+            items[product] = [much, paid]
+        else:
+            sold[0] += much
+            sold[1] += paid
+    served_by = order.employee_id or people.staff.get(order.staff_name)
     payments = [(p.method, p.amount_minor) for p in order.payments]
     main = max(payments, key=lambda p: abs(p[1]))[0] if payments else PaymentMethod.UNKNOWN
-    rows.payments.extend(
+    rows.payments += [
         (id_, number, str(p.method), p.amount_minor, p.card_brand, p.card_last4, p.reference)
         for number, p in enumerate(order.payments, 1)
-    )
+    ]
     customer = order.customer_id or people.customers.get(order.customer_ref)
     if customer and batch.import_id is not None and order.status is OrderStatus.CLOSED:
         paid = sum(amount for method, amount in payments if method is not PaymentMethod.BONUS)
@@ -203,24 +240,20 @@ def _add(
         named = order.number or order.reference
         rows.members.append(Receipt(id_, named, customer, date, paid if payments else due))
     rows.orders.append((
-        id_, batch.venue.id, batch.import_id, batch.source, order.reference,
-        order.number or order.reference, millis(order.opened_at),
+        id_, venue_id, batch.import_id, batch.source, order.reference,
+        order.number or order.reference, opened_millis,
         millis(order.closed_at) if order.closed_at else None, date, hour, str(order.status),
         order.sale_type, order.table, order.guests,
-        customer,
-        order.employee_id or people.staff.get(order.staff_name),
-        order.terminal,
-        str(main), quantity, gross, discount, tax, order.service_minor, total, order.note,
-        *rows.numbers.next(date),
+        customer, served_by, order.terminal, str(main), quantity, gross, discount, tax,
+        order.service_minor, total, order.note, *rows.numbers.next(date),
     ))  # fmt: skip
     rows.sums.add_order(
-        (batch.venue.id, date, hour), order.status, (quantity, discount, tax, total), items,
+        (venue_id, date, hour), order.status, (quantity, discount, tax, total), items,
         batch.catalogue.category_of,
         apportioned(total, payments),
     )  # fmt: skip
-    served_by = order.employee_id or people.staff.get(order.staff_name) or 0
     rows.sums.add_service(
-        (batch.venue.id, date, served_by, order.sale_type), order.status,
+        (venue_id, date, served_by or 0, order.sale_type), order.status,
         (order.guests, quantity, total),
     )  # fmt: skip
     rows.revenue += total if order.status in COUNTED else 0
@@ -239,6 +272,12 @@ def _line_row(product_id: int, line: IncomingLine) -> Row:
         product_id, str(line.kind), line.name, line.variant, line.category,
         line.modifiers, line.note, line.quantity, line.unit_price_minor, line.gross_minor,
         line.discount_minor, line.tax_minor, line.total_minor,
+    )  # fmt: skip
+
+
+def _amounts(line: IncomingLine) -> _Amounts:
+    return (
+        line.quantity, line.gross_minor, line.discount_minor, line.tax_minor, line.total_minor,
     )  # fmt: skip
 
 

@@ -91,9 +91,11 @@ def apportioned(
     """
     if len(payments) == 1:
         return [(payments[0][0], total)]
+    if not payments:
+        return [(PaymentMethod.UNKNOWN, total)]
     paid = sum(amount for _method, amount in payments)
-    if not payments or paid == 0:
-        return [(payments[0][0] if payments else PaymentMethod.UNKNOWN, total)]
+    if paid == 0:
+        return [(payments[0][0], total)]
     shares: list[tuple[PaymentMethod, int]] = []
     seen = given = 0
     for method, amount in payments:

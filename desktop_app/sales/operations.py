@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -172,7 +172,7 @@ def _take_back(
     by_number = {line.line_no: line for line in reading.lines_of(tx, order.id)}
     lines = [_back(by_number[one.line_no], one.quantity, one.sums) for one in found.lines]
     entry = _entry(tx, order, OrderStatus.REFUNDED, how.kind, _money_back(tx, order, found, method))
-    entry = replace(entry, lines=lines, service_minor=-found.service_minor)
+    entry = entry._replace(lines=lines, service_minor=-found.service_minor)
     stored = _store(tx, order, entry, how, found.money_minor)
     after_return(tx, order, stored.order_id, entry)
     tx.add_all(

@@ -22,6 +22,7 @@ ROUNDS = 5
 TABLES = [
     "category", "product", "product_variant", "pos_order", "order_line", "payment", "sales_hour",
     "sales_day_item", "sales_day_category", "sales_month_item", "sales_day_payment",
+    "sales_day_service", "receipt_counter",
 ]  # fmt: skip
 
 

@@ -346,3 +346,17 @@ def test_what_came_later_is_sealed_only_where_it_says_something() -> None:
     assert seal.total == (
         int.from_bytes(before.digest((1, 250))) + int.from_bytes(now.digest((2, 300, 8)))
     ) % (1 << 256)
+
+
+@given(st.data())
+def test_many_rows_are_sealed_as_each_of_them_alone(data: st.DataObject) -> None:
+    plan = data.draw(st.sampled_from(sorted(plans().values(), key=lambda one: one.table)))
+    value = st.one_of(st.integers(-2, 10**6), st.sampled_from(["", "sale", "a'b", 'a"b', "ə"]))
+    key = st.integers(0, 1 << 62)
+    rest = len(plan.columns) - plan.keys
+    row = st.tuples(*[key] * plan.keys, *[value] * rest)
+    rows = data.draw(st.lists(row, min_size=1, max_size=8))
+    seal = seal_of(plan, plan.columns, rows)
+    digests = [plan.digest(one) for one in rows]
+    assert seal.total == sum(map(int.from_bytes, digests)) % (1 << 256)
+    assert seal.marks == b"".join(digest[:4] for digest in digests)

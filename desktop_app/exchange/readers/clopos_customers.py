@@ -81,15 +81,18 @@ def _records(file: Opened, cells: Cells) -> Iterator[dict[str, Any]]:
 
 
 def _customer(record: dict[str, Any], cells: Cells, venue: VenueFacts) -> IncomingCustomer:
-    reference = record.get("id")
-    if isinstance(reference, bool) or not isinstance(reference, int | str) or not reference:
+    number = record.get("id")
+    if isinstance(number, bool) or not isinstance(number, int | str) or not number:
+        raise InvalidError(msg("The record has no number."), field="id")
+    reference = cells.name("id", str(number), _REFERENCE_LIMIT)
+    if not reference:  # blanks, or signs that cannot be seen
         raise InvalidError(msg("The record has no number."), field="id")
     name = cells.name("name", _text(record.get("name")))
     if not name:
         raise InvalidError(msg("The row has no name."), field="name")
     phone = _phone(_first(record, "phone", "phones"), cells, venue)
     return IncomingCustomer(
-        cells.name("id", str(reference), _REFERENCE_LIMIT),
+        reference,
         name,
         phone.value,
         phone.possible,

@@ -74,21 +74,24 @@ def _drafts(file: Opened, venue: VenueFacts, problems: Problems) -> dict[str, _D
     dates = DateOrders()
     drafts: dict[str, _Draft] = {}
     known: dict[tuple[str, ...], IncomingLine] = {}
-    in_order = itemgetter(*file.places(*COLUMNS))
+    number, *places = file.places(*COLUMNS)
+    time_of, item_of = itemgetter(*places[:2]), itemgetter(*places[2:])
     for line, row in rows(file, problems):
-        reference, day, at, *item = in_order(row)
         cells.line = line
-        reference = reference.strip()
+        reference, when, what = row[number].strip(), time_of(row), item_of(row)
+        draft = drafts.get(reference)
         try:
-            draft = drafts.get(reference) or _new(cells, reference, (day, at), dates, venue)
-            same_time(draft.when, (day, at))
-            what = tuple(item)
+            if draft is None:
+                draft = _new(cells, reference, when, dates, venue)
+            elif draft.when != when:
+                same_time(draft.when, when)
             sold = known.get(what) or _line(cells, what, known)
         except InvalidError as error:
             cells.refuse(error)
             continue
+        if not draft.lines:
+            drafts[reference] = draft
         draft.lines.append(sold)
-        drafts.setdefault(reference, draft)
     return drafts
 
 
