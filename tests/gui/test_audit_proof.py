@@ -7,9 +7,10 @@ from sqlalchemy import text
 
 from desktop_app.access.alarms import list_alarms, sign_alarm
 from desktop_app.access.anchors import get_anchor
-from desktop_app.access.exporting import CSV, JSON
 from desktop_app.access.operations import count_events, list_events
-from desktop_app.access.records import Anchor, EventFilter
+from desktop_app.access.records import Anchor
+from desktop_app.exports.operations import list_exports
+from desktop_app.exports.records import FileFormat, What
 from desktop_app.gui.screens.audit.wording import anchored_text
 from desktop_app.kernel.words import msg
 from desktop_app.venue.operations import get_today
@@ -26,7 +27,7 @@ CHECKER = "tural"  # the demonstration's auditor
 @pytest.fixture
 def shown(demo_desk):
     window, screen = demo_desk.open("audit")
-    demo_desk.qtbot.waitUntil(lambda: screen.table is not None)
+    demo_desk.qtbot.waitUntil(lambda: screen.list is not None)
     demo_desk.qtbot.waitUntil(lambda: "Reading" not in screen.proof.card.detail)
     return window, screen
 
@@ -160,23 +161,22 @@ def test_an_anchor_from_paper_fits_or_not(qtbot, shown):
     dialog.accept()
 
 
-@pytest.mark.parametrize("kind", [CSV, JSON])
+@pytest.mark.parametrize("kind", [FileFormat.CSV, FileFormat.JSON])
 def test_the_trail_is_exported_for_somebody(qtbot, shown, tmp_path, kind):
     window, screen = shown
-    picked = []
-    screen.proof._pick = lambda *asked: picked.append(asked)
     screen.proof.ask_export(kind)
     dialog = screen.proof.dialog
-    assert not dialog.done_button.isEnabled()
+    assert dialog.formats.key == kind.value
     dialog.recipient.setText("Tax office")
-    dialog.done_button.click()
-    assert picked == [("Tax office", kind)]
     out = tmp_path / f"trail.{kind}"
+    dialog.take_file(str(out))
     with qtbot.waitSignal(screen.proof.told) as told:
-        screen.proof.export_to("Tax office", kind, out)
+        dialog.accept_wish()
     assert out.name in told.args[0]
     first = out.read_text("utf-8-sig").splitlines()[0]
-    assert first.startswith("number,time,actor") if kind == CSV else json.loads(first)["events"]
-    exports = EventFilter(operation="access.export_trail")
-    entered = window.bridge.app.call(list_events, exports, limit=1)[0]
-    assert entered.detail["recipient"] == "Tax office"
+    if kind is FileFormat.CSV:
+        assert first.startswith("number,time,actor")
+    else:
+        assert json.loads(first)["events"]
+    line = window.bridge.app.call(list_exports)[0]
+    assert (line.what, line.recipient) == (What.AUDIT, "Tax office")

@@ -25,25 +25,25 @@ __all__ = ["demo_desk", "demo_template"]
 @pytest.fixture
 def shown(demo_desk):
     window, screen = demo_desk.open("audit")
-    demo_desk.qtbot.waitUntil(lambda: screen.table is not None)
-    demo_desk.qtbot.waitUntil(lambda: screen.table.records.rowCount() > 0)
+    demo_desk.qtbot.waitUntil(lambda: screen.list is not None)
+    demo_desk.qtbot.waitUntil(lambda: screen.list.table.records.rowCount() > 0)
     return window, screen
 
 
 def cells(screen, row):
-    records = screen.table.records
+    records = screen.list.table.records
     return [records.data(records.index(row, at)) for at in range(records.columnCount())]
 
 
 def column(screen, at):
-    return [cells(screen, row)[at] for row in range(screen.table.records.rowCount())]
+    return [cells(screen, row)[at] for row in range(screen.list.table.records.rowCount())]
 
 
 def asked(qtbot, screen, wanted, change):
     """Change the filter and wait for the list that fits it."""
-    with qtbot.waitSignal(screen.table.counted):
+    with qtbot.waitSignal(screen.list.table.counted):
         change()
-    assert screen.table.records.request.filter == wanted
+    assert screen.list.table.records.request.filter == wanted
 
 
 def test_every_operation_of_the_program_has_words():
@@ -65,27 +65,31 @@ def test_events_are_listed_newest_first_in_words(shown):
     _, screen = shown
     assert cells(screen, 0)[1:6] == ["owner", "Owner", "Signed in", "Done", "User owner"]
     assert "Filled in the demonstration" in column(screen, 3)
-    numbers = [screen.table.record(row).seq for row in range(screen.table.records.rowCount())]
+    numbers = [
+        screen.list.table.record(row).seq for row in range(screen.list.table.records.rowCount())
+    ]
     assert numbers == sorted(numbers, reverse=True)
     assert numbers[-1] == 1
-    assert screen.count.text() == f"{len(numbers)} events · newest first"
+    assert screen.list.count.text() == f"{len(numbers)} events · newest first"
 
 
 def test_a_beginning_an_operation_and_an_outcome_narrow_the_list(qtbot, shown):
     _, screen = shown
-    asked(qtbot, screen, Wanted("demo."), lambda: qtbot.keyClicks(screen.bar.search, "demo."))
+    asked(
+        qtbot, screen, Wanted("demo."), lambda: qtbot.keyClicks(screen.list.filters.search, "demo.")
+    )
     assert all("demonstration" in said for said in column(screen, 3))
-    asked(qtbot, screen, Wanted(), screen.bar.search.clear)
-    at = screen.bar.operation.findData("demo.let_in_others")
+    asked(qtbot, screen, Wanted(), screen.list.filters.search.clear)
+    at = screen.list.filters.operation.findData("demo.let_in_others")
     added = Wanted(operation="demo.let_in_others")
-    asked(qtbot, screen, added, lambda: screen.bar.operation.setCurrentIndex(at))
+    asked(qtbot, screen, added, lambda: screen.list.filters.operation.setCurrentIndex(at))
     assert len(column(screen, 5)) >= 1
     refused = Wanted(operation="demo.let_in_others", outcome="refused")
-    asked(qtbot, screen, refused, lambda: screen.bar.outcome.choose("refused"))
-    assert screen.middle.currentWidget() is screen.nothing
-    screen.nothing.chosen.emit()
-    qtbot.waitUntil(lambda: screen.middle.currentWidget() is screen.table)
-    assert screen.wanted == Wanted()
+    asked(qtbot, screen, refused, lambda: screen.list.filters.outcome.choose("refused"))
+    assert screen.list.middle.currentWidget() is screen.list.nothing
+    screen.list.nothing.chosen.emit()
+    qtbot.waitUntil(lambda: screen.list.middle.currentWidget() is screen.list.table)
+    assert screen.list.filters.wanted == Wanted()
 
 
 def test_a_refusal_is_seen(qtbot, demo_desk):
@@ -95,18 +99,23 @@ def test_a_refusal_is_seen(qtbot, demo_desk):
     with qtbot.waitSignal(window.locked):
         window.lock()
     _, screen = demo_desk.open("audit")
-    qtbot.waitUntil(lambda: screen.table is not None)
-    qtbot.waitUntil(lambda: screen.table.records.rowCount() > 0)
-    asked(qtbot, screen, Wanted(outcome="refused"), lambda: screen.bar.outcome.choose("refused"))
+    qtbot.waitUntil(lambda: screen.list is not None)
+    qtbot.waitUntil(lambda: screen.list.table.records.rowCount() > 0)
+    asked(
+        qtbot,
+        screen,
+        Wanted(outcome="refused"),
+        lambda: screen.list.filters.outcome.choose("refused"),
+    )
     assert cells(screen, 0)[1:5] == ["elvin", "Staff", "Read the audit trail", "Refused"]
 
 
 def test_enter_opens_the_changes_without_personal_values(qtbot, shown):
     _, screen = shown
     at = next(i for i, said in enumerate(column(screen, 3)) if "Filled in" in said)
-    screen.table.setFocus()
-    screen.table.setCurrentIndex(screen.table.records.index(at, 0))
-    qtbot.keyClick(screen.table, Qt.Key.Key_Return)
+    screen.list.table.setFocus()
+    screen.list.table.setCurrentIndex(screen.list.table.records.index(at, 0))
+    qtbot.keyClick(screen.list.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: screen.dialog is not None and screen.dialog.isVisible())
     changes = screen.dialog.changes
     records = changes.records
@@ -147,11 +156,11 @@ def test_changes_are_told_in_words_with_money_moments_and_no_numbers_of_rows(dem
 def test_personal_values_are_not_kept(qtbot, shown):
     _, screen = shown
     row = next(
-        at for at in range(screen.table.records.rowCount())
-        if screen.table.record(at).operation == "demo.fill_year"
-        and screen.table.record(at).detail.get("customers")
+        at for at in range(screen.list.table.records.rowCount())
+        if screen.list.table.record(at).operation == "demo.fill_year"
+        and screen.list.table.record(at).detail.get("customers")
     )  # fmt: skip
-    screen._open_row(row)
+    screen.list.open_row(row)
     qtbot.waitUntil(lambda: screen.dialog is not None and screen.dialog.isVisible())
     records = screen.dialog.changes.records
     fields = [
@@ -169,23 +178,25 @@ def test_one_person_and_a_period_narrow_the_list(qtbot, demo_desk):
     with qtbot.waitSignal(window.locked):
         window.lock()
     _, screen = demo_desk.open("audit")
-    qtbot.waitUntil(lambda: screen.table is not None and screen.table.records.rowCount() > 0)
-    at = screen.bar.person.findData("elvin")
+    qtbot.waitUntil(lambda: screen.list is not None and screen.list.table.records.rowCount() > 0)
+    at = screen.list.filters.person.findData("elvin")
     assert at > 0
-    asked(qtbot, screen, Wanted(actor="elvin"), lambda: screen.bar.person.setCurrentIndex(at))
+    asked(
+        qtbot, screen, Wanted(actor="elvin"), lambda: screen.list.filters.person.setCurrentIndex(at)
+    )
     assert set(column(screen, 1)) == {"elvin"}
-    with qtbot.waitSignal(screen.table.counted):
-        screen.bar.period.choose("today")
-    wanted = screen.wanted
+    with qtbot.waitSignal(screen.list.table.counted):
+        screen.list.filters.period.choose("today")
+    wanted = screen.list.filters.wanted
     assert (wanted.end - wanted.first) == timedelta(days=1)
     assert set(column(screen, 1)) == {"elvin"}
-    with qtbot.waitSignal(screen.table.counted):
-        screen.bar.period.choose("yesterday")
-    assert screen.wanted.end == wanted.first
-    assert screen.middle.currentWidget() is screen.nothing
-    screen.nothing.chosen.emit()
-    qtbot.waitUntil(lambda: screen.middle.currentWidget() is screen.table)
-    assert screen.wanted == Wanted()
+    with qtbot.waitSignal(screen.list.table.counted):
+        screen.list.filters.period.choose("yesterday")
+    assert screen.list.filters.wanted.end == wanted.first
+    assert screen.list.middle.currentWidget() is screen.list.nothing
+    screen.list.nothing.chosen.emit()
+    qtbot.waitUntil(lambda: screen.list.middle.currentWidget() is screen.list.table)
+    assert screen.list.filters.wanted == Wanted()
 
 
 def many_events(app, count):
@@ -200,21 +211,21 @@ def test_a_long_trail_can_be_scrolled_to_its_first_event(qtbot, demo_desk, watch
     with watchdog:
         window.go("audit")
         screen = window.page("audit")
-        qtbot.waitUntil(lambda: screen.table is not None)
-        qtbot.waitUntil(lambda: screen.table.records.rowCount() > 260)
-        last = screen.table.records.rowCount() - 1
-        screen.table.scrollToBottom()
-        qtbot.waitUntil(lambda: screen.table.record(last) is not None)
-    assert screen.table.record(last).seq == 1
-    assert screen.table.record(last - 3).seq == 4
+        qtbot.waitUntil(lambda: screen.list is not None)
+        qtbot.waitUntil(lambda: screen.list.table.records.rowCount() > 260)
+        last = screen.list.table.records.rowCount() - 1
+        screen.list.table.scrollToBottom()
+        qtbot.waitUntil(lambda: screen.list.table.record(last) is not None)
+    assert screen.list.table.record(last).seq == 1
+    assert screen.list.table.record(last - 3).seq == 4
     print(f"\nlongest hold of the trail {watchdog.longest_s * 1000:.1f} ms")
 
 
 def test_new_events_appear_while_the_top_is_in_sight(qtbot, shown):
     window, screen = shown
-    before = screen.table.record(0).seq
+    before = screen.list.table.record(0).seq
     many_events(window.bridge.app, 1)
-    qtbot.waitUntil(lambda: screen.table.record(0).seq == before + 1, timeout=5_000)
+    qtbot.waitUntil(lambda: screen.list.table.record(0).seq == before + 1, timeout=5_000)
 
 
 def test_a_filtered_long_list_pages_by_place(demo_desk):

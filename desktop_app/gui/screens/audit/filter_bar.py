@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox
+from typing_extensions import override
 
 from desktop_app.access.records import EventFilter
 from desktop_app.access.wording import OPERATIONS, OUTCOMES
 from desktop_app.db.operation import REGISTRY, Kind
 from desktop_app.gui.fonts import font
+from desktop_app.gui.lists.bar import ListBar
 from desktop_app.gui.text import say, tr
-from desktop_app.gui.widgets.date_range import DateRange
+from desktop_app.gui.widgets.date_range import DateRange, ready_made
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.gui.widgets.search_box import SearchBox
 from desktop_app.gui.widgets.segmented import Segmented
@@ -23,33 +25,38 @@ from desktop_app.venue.records import Today
 _ONE_LINE = 1320  # in the longest language, with both days
 
 
-class FilterBar(QWidget):
-    """`changed` when something else is wanted."""
+class FilterBar(ListBar):
+    """The bar of the trail; it tells of an `EventFilter`."""
 
-    changed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._today: Today | None = None
-        self.search = SearchBox(tr("Beginning of a name or operation"), tr("Search the trail"), 300)
+    def __init__(self, today: Today) -> None:
+        name = tr("Search the trail")
+        super().__init__(SearchBox(tr("Beginning of a name or operation"), name, 300))
+        self._today = today
+        self._setting = False
         self.outcome = Segmented(
             tr("Outcome"), [("", tr("All")), *((key, say(text)) for key, text in OUTCOMES.items())]
         )
         self.operation = _operations()
         self.person = _box(tr("Person"))
         self.person.addItem(tr("Everybody"), "")
-        self.period: DateRange | None = None
-        self._kinds = row(self.operation, None)
+        self.period = DateRange(today.local.date())
+        self._ready = frozenset(ready_made(today.local.date()))
         bar = Turning(
             row(self.search, self.person, self.outcome),
-            self._kinds,
+            row(self.period, self.operation, None),
             least=_ONE_LINE,
             gap=8,
             even=False,
         )
-        self.setLayout(column(bar, margins=(16, 14, 16, 14)))
+        self.setLayout(column(bar))
+        self.search.searched.connect(self._tell)
+        self.outcome.chosen.connect(self._tell)
+        self.operation.currentIndexChanged.connect(self._tell)
+        self.person.currentIndexChanged.connect(self._tell)
+        self.period.changed.connect(self._tell)
 
     @property
+    @override
     def wanted(self) -> EventFilter:
         """Return the filter in force."""
         first, end = self._moments()
@@ -62,16 +69,43 @@ class FilterBar(QWidget):
             end=end,
         )
 
-    def begin(self, today: Today) -> None:
-        """Offer periods as of a day, and tell of changes from now on."""
-        self._today = today
-        self.period = DateRange(today.local.date())
-        self._kinds.insertWidget(0, self.period)
-        self.search.searched.connect(self._tell)
-        self.outcome.chosen.connect(self._tell)
-        self.operation.currentIndexChanged.connect(self._tell)
-        self.person.currentIndexChanged.connect(self._tell)
-        self.period.changed.connect(self._tell)
+    @property
+    @override
+    def everything(self) -> bool:
+        """Tell whether nothing is filtered out."""
+        return self.wanted.everything
+
+    @override
+    def show_filter(self, wanted: EventFilter) -> None:
+        """Show a filter of text, operation, outcome and person; all days."""
+        self._setting = True
+        self.search.setText(wanted.text)
+        self.operation.setCurrentIndex(max(0, self.operation.findData(wanted.operation)))
+        self.person.setCurrentIndex(max(0, self.person.findData(wanted.actor)))
+        self.outcome.choose(wanted.outcome)
+        self.period.choose("all")
+        self._setting = False
+        self._tell()
+
+    @override
+    def state(self) -> Mapping[str, str]:
+        """Return operation, outcome and a ready-made period; never a name."""
+        state = {"operation": str(self.operation.currentData() or ""), "outcome": self.outcome.key}
+        if self.period.key in self._ready:
+            state["period"] = self.period.key
+        return {key: value for key, value in state.items() if value}
+
+    @override
+    def show_state(self, state: Mapping[str, Any]) -> None:
+        """Take up what was remembered, without telling."""
+        self._setting = True
+        at = self.operation.findData(state.get("operation", ""))
+        self.operation.setCurrentIndex(max(0, at))
+        if state.get("outcome") in self.outcome.keys:
+            self.outcome.choose(str(state["outcome"]))
+        if state.get("period") in self._ready:
+            self.period.choose(str(state["period"]))
+        self._setting = False
 
     def show_people(self, names: Iterable[str]) -> None:
         """Offer these people as well."""
@@ -79,25 +113,16 @@ class FilterBar(QWidget):
             if name and self.person.findData(name) < 0:
                 self.person.addItem(name, name)
 
+    @override
     def clear(self) -> None:
         """Want everything."""
-        blocked = [QSignalBlocker(one) for one in (self.operation, self.person, self.period) if one]
-        self.operation.setCurrentIndex(0)
-        self.person.setCurrentIndex(0)
-        if self.period is not None:
-            self.period.choose("all")
-        self.outcome.choose("")
-        self.search.clear()
-        for one in blocked:
-            one.unblock()
-        self._tell()
+        self.show_filter(EventFilter())
 
     def _tell(self, *_: object) -> None:
-        self.changed.emit()
+        if not self._setting:
+            self.changed.emit(self.wanted)
 
     def _moments(self) -> tuple[datetime | None, datetime | None]:
-        if self.period is None or self._today is None:
-            return None, None
         wanted, local = self.period.period, self._today.venue.time.from_local
         last = None if wanted.last is None else wanted.last + timedelta(days=1)
         return (

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.access.alarms import list_alarms, sign_alarm
 from desktop_app.access.anchors import check_anchor
-from desktop_app.access.exporting import CSV, JSON, export_trail
 from desktop_app.access.operations import list_events, verify_trail
 from desktop_app.access.records import (
     Alarm,
     Anchor,
     EventFilter,
     EventRow,
-    ExportedTrail,
     TrailReport,
 )
+from desktop_app.exports.records import FileFormat, HandedOut
+from desktop_app.exports.trail import export_audit
 from desktop_app.gui.bridge import Bridge, Running
-from desktop_app.gui.pick_path import pick_new_file
+from desktop_app.gui.handing import HandoverDialog, HandWish
 from desktop_app.gui.screens.audit.alarm_card import AlarmCard
-from desktop_app.gui.screens.audit.proof_dialogs import AnchorDialog, ExportDialog, SignDialog
+from desktop_app.gui.screens.audit.proof_dialogs import AnchorDialog, SignDialog
 from desktop_app.gui.screens.audit.trail_card import TrailCard
 from desktop_app.gui.text import ntr, tr
 from desktop_app.gui.widgets.button import allow
@@ -58,9 +57,9 @@ class Proof(QWidget):
         self.setLayout(column(self.card, self._open, gap=12))
         self.card.verify.clicked.connect(self.start_verify)
         self.card.check.clicked.connect(self.ask_anchor)
-        self.card.export.clicked.connect(partial(self.ask_export, CSV))
+        self.card.export.clicked.connect(partial(self.ask_export, FileFormat.CSV))
         allow(self.card.check, bridge.why_not(check_anchor))
-        allow(self.card.export, bridge.why_not(export_trail))
+        allow(self.card.export, bridge.why_not(export_audit))
         self._poll.timeout.connect(self._look_at_running)
         bridge.changed.connect(self._changed)
 
@@ -83,18 +82,28 @@ class Proof(QWidget):
         if self._today is not None:
             self._show(AnchorDialog(self._bridge, self._today, self))
 
-    def ask_export(self, kind: str, *_: object) -> None:
-        """Ask for whom the trail is written, then where."""
-        dialog = ExportDialog(self, kind)
-        dialog.wanted.connect(self._pick)
+    def ask_export(self, kind: FileFormat, *_: object) -> None:
+        """Ask for whom the whole trail is written, how and where."""
+        dialog = HandoverDialog(
+            tr("Export the audit trail"), tr("Audit trail"), self,
+            formats=(FileFormat.CSV, FileFormat.XLSX, FileFormat.JSON),
+            own=self._bridge.app.actor.name, first=kind,
+        )  # fmt: skip
+        dialog.banner.tell(
+            "info",
+            tr("JSON is with proof: “verify_trail.py” checks chain and signatures without this "
+               "program."),
+            "",
+        )  # fmt: skip
+        dialog.wished.connect(self.export_to)
         self._show(dialog)
 
-    def export_to(self, recipient: str, kind: str, path: Path) -> None:
+    def export_to(self, wish: HandWish) -> None:
         """Write the trail to a new file."""
-        title = msg("Exporting the audit trail")
         self._bridge.start(
-            self, self._exported, title, export_trail, path, kind=kind, recipient=recipient
-        )
+            self, self._exported, msg("Exporting the audit trail"), export_audit, wish.path,
+            wish.to, password=wish.password,
+        )  # fmt: skip
 
     # --- checking
 
@@ -153,11 +162,11 @@ class Proof(QWidget):
         self._bridge.ask(card, claims, list_events, before=seq + 1, limit=1)
         self._show_anchor()
         card.sign.clicked.connect(partial(self._ask_sign, card.alarm))
-        card.evidence.clicked.connect(partial(self.ask_export, JSON))
+        card.evidence.clicked.connect(partial(self.ask_export, FileFormat.JSON))
         mine = any(one.name == self._bridge.app.actor.name for one in card.alarm.signatures)
         signed = tr("You have signed this alarm already: another person has to.")
         allow(card.sign, self._bridge.why_not(sign_alarm) or (signed if mine else ""))
-        allow(card.evidence, self._bridge.why_not(export_trail))
+        allow(card.evidence, self._bridge.why_not(export_audit))
 
     def _show_anchor(self) -> None:
         """Say the last good anchor as far as checking has come: it is known once it has ended."""
@@ -189,16 +198,11 @@ class Proof(QWidget):
         self.dialog = dialog
         dialog.open()
 
-    def _pick(self, recipient: str, kind: str) -> None:
-        title = tr("Export the audit trail")
-        name = tr("Audit trail")
-        pick_new_file(self, title, partial(self.export_to, recipient, kind), name, kind)
-
-    def _exported(self, made: ExportedTrail) -> None:
+    def _exported(self, made: HandedOut) -> None:
         text = ntr(
             "{n} event was written to {file}.",
             "{n} events were written to {file}.",
-            made.events,
+            made.rows,
             file=made.file.name,
         )
         self.told.emit(text)

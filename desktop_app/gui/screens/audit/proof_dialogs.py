@@ -8,7 +8,6 @@ from typing_extensions import override
 
 from desktop_app.access.alarms import SHORTEST_REASON, sign_alarm
 from desktop_app.access.anchors import check_anchor
-from desktop_app.access.exporting import CSV, JSON
 from desktop_app.access.records import Alarm, AnchorCheck
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.fonts import font
@@ -17,7 +16,6 @@ from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.button import allow
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.form import Form
-from desktop_app.gui.widgets.segmented import Segmented
 from desktop_app.kernel.errors import AppError, InvalidError
 from desktop_app.venue.records import Today
 
@@ -125,46 +123,6 @@ class SignDialog(_Asking):
 
     def _done(self, closed: bool) -> None:  # noqa: FBT001 - the answer
         self.signed.emit(closed)
-        self.accept()
-
-
-class ExportDialog(_Asking):
-    """Asks for whom and in which form the trail is written; `wanted(recipient, format)`."""
-
-    wanted = Signal(str, str)
-
-    def __init__(self, parent: QWidget, kind: str = CSV) -> None:
-        super().__init__(
-            tr("Export the audit trail"),
-            tr(
-                "The whole trail is written to a file. That, and for whom, is entered in the trail."
-            ),
-            parent,
-        )
-        self.recipient = _line(200)
-        self.recipient.setPlaceholderText(tr("An auditor, an authority…"))
-        self.kind = Segmented(
-            tr("Format"), [(CSV, tr("Table (CSV)")), (JSON, tr("With proof (JSON)"))]
-        )
-        self.kind.choose(kind)
-        self.form.add("recipient", tr("For whom"), self.recipient)
-        self.form.add(
-            "kind",
-            tr("Format"),
-            self.kind,
-            tr("With proof: “verify_trail.py” checks chain and signatures without this program."),
-        )
-        self.add_cancel()
-        self.done_button = self.add_button(tr("Choose the file…"), "primary", "download")
-        self.done_button.clicked.connect(self._send)
-        self.recipient.textChanged.connect(self._typed)
-        self._typed("")
-
-    def _typed(self, text: str) -> None:
-        self.done_button.setEnabled(bool(text.strip()))
-
-    def _send(self) -> None:
-        self.wanted.emit(self.recipient.text().strip(), self.kind.key)
         self.accept()
 
 

@@ -14,9 +14,9 @@ from desktop_app.gui.widgets.records.source import (
     COUNT_CAP,
     PAGE,
     Anchors,
+    Answer,
     Opening,
     Place,
-    QuerySource,
     Request,
 )
 from desktop_app.kernel.errors import AppError
@@ -33,16 +33,12 @@ class EventSource(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._before: int | None = None
-        self.queries: QuerySource[EventRow, Wanted] = QuerySource(
-            self._open, self._page, self._anchors
-        )
 
-    def _open(
-        self, request: Asked, then: Callable[[Opening[EventRow]], None], failed: Failed
-    ) -> None:
+    def open(self, request: Asked, answer: Answer[Opening[EventRow]]) -> None:
+        """Read the first page and the capped count."""
         wanted = request.filter
-        answer = partial(self._opened, wanted, then, failed)
-        self._bridge.ask_or(self, answer, failed, list_events, wanted, limit=PAGE)
+        opened = partial(self._opened, wanted, answer.then, answer.failed)
+        self._bridge.ask_or(self, opened, answer.failed, list_events, wanted, limit=PAGE)
 
     def _opened(
         self,
@@ -61,26 +57,28 @@ class EventSource(QObject):
 
         self._count(wanted, counted, failed, COUNT_CAP + 1)
 
-    def _page(
-        self,
-        request: Asked,
-        place: Place,
-        then: Callable[[Sequence[EventRow]], None],
-        failed: Failed,
-    ) -> None:
+    def page(self, request: Asked, place: Place, answer: Answer[Sequence[EventRow]]) -> None:
+        """Read one page."""
         wanted, before, skip = request.filter, self._before, place.skip
         if wanted.everything and before is not None:
             # Numbers have no gaps, so a row's number follows from its place.
             before, skip = before - skip, 0
         self._bridge.ask_or(
-            self, then, failed, list_events, wanted, before=before, skip=skip, limit=place.limit
-        )
+            self, answer.then, answer.failed, list_events, wanted,
+            before=before, skip=skip, limit=place.limit,
+        )  # fmt: skip
 
-    def _anchors(self, request: Asked, then: Callable[[Anchors], None], failed: Failed) -> None:
+    def anchors(self, request: Asked, answer: Answer[Anchors]) -> None:
+        """Read the exact count; without keys, a place is a position."""
+
         def counted(count: int) -> None:
-            then(Anchors(count))  # without keys, a place is a position
+            answer.then(Anchors(count))
 
-        self._count(request.filter, counted, failed, None)
+        self._count(request.filter, counted, answer.failed, None)
+
+    def recount(self, request: Asked, then: Callable[[int], None]) -> None:
+        """Say how many events there are now."""
+        self._count(request.filter, then, self._bridge.failed.emit, None)
 
     def _count(
         self, wanted: Wanted, then: Callable[[int], None], failed: Failed, cap: int | None
