@@ -40,11 +40,20 @@ _BESIDE = (
         about=msg("Compare with as many days before, or with the same days last year.")),
 )  # fmt: skip
 _RECIPIENT = opt("--recipient", metavar="TEXT", about=msg("For whom it is; yourself if not said."))
-_OUT = opt("--out", metavar="FILE", about=msg("Also write it to a new file: .csv, .xlsx or .pdf."))
+_LOCK = tuple(
+    one for one in HANDING if one.names[0] in ("--reason", "--protect", "--export-password-file")
+)
+_OUT = opt(
+    "--out",
+    metavar="FILE",
+    about=msg("Also write it to a new file: .csv, .xlsx, .pdf, or a locked .zip."),
+)
 _HANDING: tuple[Option, ...] = (
     opt("--format", dest="kind", choices=FORMATS, default="xlsx", about=msg("The kind of file.")),
     *HANDING,
 )  # fmt: skip
+
+_ASKED = (_FROM, _TO, _OUT, _RECIPIENT, *_LOCK, *_BESIDE)
 
 REPORT_GROUPS: Mapping[str, Message] = {"report": msg("Figures over periods.")}
 
@@ -55,13 +64,13 @@ REPORTS = (
         "reports:sales",
         (
             opt("--by", choices=BY, required=True, about=msg("By what to add up.")),
-            _FROM, _TO, _OUT, _RECIPIENT, *_BESIDE,
+            *_ASKED,
         ),
     ),
     Command("report list", msg("List the reports."), "reports:list_all"),
     *(
         Command(
-            f"report {name}", about, "reports:named", (_FROM, _TO, _OUT, _RECIPIENT, *_BESIDE)
+            f"report {name}", about, "reports:named", _ASKED
         )
         for name, about in NAMED.items()
     ),

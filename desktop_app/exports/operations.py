@@ -36,6 +36,7 @@ from desktop_app.menu.tables import ProductVariant
 from desktop_app.orders import listing
 from desktop_app.orders.records import OrderFilter
 from desktop_app.printing import format as spelled
+from desktop_app.reports.catalogue import facts_of
 from desktop_app.reports.records import Period
 from desktop_app.reports.running import read_report
 from desktop_app.reports.shapes import Report
@@ -156,8 +157,12 @@ def export_report(
     against: Period | None = None,
     password: Secret | None = None,
 ) -> HandedOut:
-    """Write a report to a new file: CSV, a workbook with its sums, or a PDF."""
-    order = checked(What.REPORT, out, to, password)
+    """Write a report to a new file: CSV, a workbook with its sums, or a PDF.
+
+    One that says what somebody earns leaves locked only.
+    """
+    what = What.PAY if facts_of(key).personal else What.REPORT
+    order = checked(what, out, to, password)
     with job.reading() as tx:
         venue, report = the_venue(tx), read_report(tx, key, period, against)
     spoken = words(to.language)

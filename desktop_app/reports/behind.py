@@ -12,12 +12,13 @@ from sqlalchemy import ColumnElement, func, select
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.clock import as_date, as_number
 from desktop_app.kernel.errors import InvalidError
-from desktop_app.kernel.words import msg
+from desktop_app.kernel.words import Message, msg
 from desktop_app.menu.tables import Category, Product, Station
 from desktop_app.orders.records import PaymentMethod
 from desktop_app.orders.sums import COUNTED, apportioned
 from desktop_app.orders.tables import Order, OrderLine, Payment, SalesHour
 from desktop_app.reports.records import Dimension, Period
+from desktop_app.reports.shapes import Trail
 from desktop_app.reports.sums import within
 from desktop_app.staff.tables import Employee
 
@@ -26,21 +27,28 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class BehindRow:
-    """One order behind a number, and how much of the number is in it."""
+    """One row behind a number, and how much of the number is in it.
+
+    Of an order its id, else 0. `number` is what the row is called: an order's number, a storage, an
+    account, a guest. `kind` and `note` say more where there is more.
+    """
 
     order_id: int
     number: str
     opened_at: datetime
     quantity: int
     amount_minor: int
+    note: str = ""
+    kind: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The newest orders behind a number; `more` where there are others."""
+    """The newest rows behind a number; `more` where there are others. No `trail`: orders sold."""
 
     rows: Sequence[BehindRow]
     more: bool
+    trail: Trail | None = None
 
 
 def orders_behind(

@@ -11,7 +11,7 @@ from desktop_app.kernel.errors import NotFoundError
 from desktop_app.kernel.words import msg
 from desktop_app.reports import sources, trade
 from desktop_app.reports.records import Dimension, Period
-from desktop_app.reports.shapes import Column, Group, Line, Picture, ReportFacts, Unit
+from desktop_app.reports.shapes import Column, Group, Line, Picture, ReportFacts, Trail, Unit
 from desktop_app.reports.trade_catalogue import TRADE
 from desktop_app.reports.wording import DIMENSIONS, SALES_BY
 
@@ -149,6 +149,7 @@ _CONTROL = (
             Column("share", msg("Of revenue"), Unit.SHARE),
         ),
         "refunded",
+        behind=Trail.REFUNDS,
     ),
     ReportFacts(
         "discounts",

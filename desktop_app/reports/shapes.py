@@ -41,6 +41,17 @@ class Picture(StrEnum):
     BARS = "bars"
 
 
+class Trail(StrEnum):
+    """What stands behind the rows of a report, where it is not the orders that were sold."""
+
+    REFUNDS = "refunds"
+    CORRECTIONS = "corrections"
+    MOVES = "moves"
+    HOURS = "hours"
+    LEDGER = "ledger"
+    MONEY = "money"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column. `total` says that its sum means something."""
@@ -66,7 +77,7 @@ class ReportFacts:
 
     `main` is the column that is drawn and compared. `times` says that rows follow each other in
     time, so that another period is laid beside this one from its beginning; else by key. `behind`
-    is by what the orders behind a row are found, None where there are none.
+    is by what the orders behind a row are found, or what else is there.
     """
 
     key: str
@@ -79,7 +90,12 @@ class ReportFacts:
     permission: Permission = Permission.REPORTS_READ
     picture: Picture = Picture.BARS
     times: bool = False
-    behind: Dimension | None = None
+    behind: Dimension | Trail = Dimension.DAY
+
+    @property
+    def personal(self) -> bool:
+        """Tell whether its rows say what somebody earns: then it leaves locked only."""
+        return self.permission is Permission.SALARIES_READ
 
     @property
     def main_at(self) -> int:

@@ -31,13 +31,13 @@ from desktop_app.venue.operations import the_venue
 
 _NO_FLOW = (SystemCategory.TRANSFERS, SystemCategory.OPENING)
 _USED = (MoveKind.SALE, MoveKind.REVALUED)
-_MS_A_THOUSANDTH = 3_600
+MS_A_THOUSANDTH = 3_600
 _LONG_AGO, _FAR_AWAY = 20000101, 20991231
 
 
 def stock_turnover(tx: Transaction, period: Period) -> list[Line]:
     """Return what each product of the stock was worth, what was used, and how long it lasts."""
-    first, last = _days(tx, period)
+    first, last = days_of(tx, period)
     opening = _values(tx, as_number(first - timedelta(days=1)))
     closing = _values(tx, as_number(last))
     moved = _moved(tx, period)
@@ -90,7 +90,7 @@ def cost_of_sales(tx: Transaction, period: Period) -> list[Line]:
 
 def staff_cost(tx: Transaction, period: Period) -> list[Line]:
     """Return hours and what they cost, person by person, the dearest first."""
-    first, last = _days(tx, period)
+    first, last = days_of(tx, period)
     people: dict[str, list[int]] = {}
     for row in list_labour.body(tx, first, last):
         found = people.setdefault(row.name, [0, 0])
@@ -101,8 +101,8 @@ def staff_cost(tx: Transaction, period: Period) -> list[Line]:
         Line(
             name, name or NONE,
             (
-                round(worked / _MS_A_THOUSANDTH), cost,
-                round(cost * 1000 * _MS_A_THOUSANDTH / worked) if worked else 0,
+                round(worked / MS_A_THOUSANDTH), cost,
+                round(cost * 1000 * MS_A_THOUSANDTH / worked) if worked else 0,
                 share(cost, revenue),
             ),
         )
@@ -141,7 +141,7 @@ def cash_flow(tx: Transaction, period: Period) -> list[Line]:
 def loyalty(tx: Transaction, period: Period) -> list[Line]:
     """Return what customers were given and what they used, by account."""
     at, amount = BalanceEntry.at, BalanceEntry.amount_minor
-    begin, end = _moments(tx, period)
+    begin, end = moments_of(tx, period)
     wanted: Any = (
         select(
             BalanceEntry.account,
@@ -197,7 +197,7 @@ def _moved(tx: Transaction, period: Period) -> dict[int, dict[MoveKind, int]]:
     return found
 
 
-def _days(tx: Transaction, period: Period) -> tuple[date, date]:
+def days_of(tx: Transaction, period: Period) -> tuple[date, date]:
     """Return the first and the last day of a period; open ends are those of what was sold."""
     ends: Sequence[Any] = tx.rows(
         select(func.min(SalesHour.business_date), func.max(SalesHour.business_date))
@@ -208,7 +208,8 @@ def _days(tx: Transaction, period: Period) -> tuple[date, date]:
     return as_date(min(first, last)), as_date(last)
 
 
-def _moments(tx: Transaction, period: Period) -> tuple[datetime, datetime]:
+def moments_of(tx: Transaction, period: Period) -> tuple[datetime, datetime]:
+    """Return the first moment of a period, and the first one after it."""
     venue = the_venue(tx).time
     opening = time(venue.opening.hour, venue.opening.minute)
     first = as_date(period.first or _LONG_AGO)

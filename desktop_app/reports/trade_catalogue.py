@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.words import msg
 from desktop_app.reports.records import Dimension
-from desktop_app.reports.shapes import Column, Group, Picture, ReportFacts, Unit
+from desktop_app.reports.shapes import Column, Group, Picture, ReportFacts, Trail, Unit
 
 
 def _money(key: str, title: str, *, total: bool = True) -> Column:
@@ -69,6 +69,7 @@ TRADE = (
         ),
         "used",
         permission=Permission.STOCK_COST,
+        behind=Trail.MOVES,
     ),
     ReportFacts(
         "staff-cost",
@@ -84,6 +85,7 @@ TRADE = (
         ),
         "cost",
         permission=Permission.SALARIES_READ,
+        behind=Trail.HOURS,
     ),
     ReportFacts(
         "loyalty",
@@ -100,6 +102,7 @@ TRADE = (
         ),
         "given",
         permission=Permission.CUSTOMERS_READ,
+        behind=Trail.LEDGER,
     ),
     ReportFacts(
         "cash-flow",
@@ -110,6 +113,7 @@ TRADE = (
         (_money("income", "income"), _money("spent", "spent"), _money("left", "left")),
         "left",
         permission=Permission.FINANCE_READ,
+        behind=Trail.MONEY,
     ),
     ReportFacts(
         "corrections",
@@ -120,5 +124,6 @@ TRADE = (
         (Column("corrections", msg("Corrections"), Unit.COUNT, total=True),
          _money("amount", "amount")),
         "amount",
+        behind=Trail.CORRECTIONS,
     ),
 )  # fmt: skip

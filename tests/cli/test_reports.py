@@ -145,6 +145,17 @@ def test_sales_of_a_table_are_in_the_register_too(run_copy, tmp_path):
     assert run_copy(*head).code == 5
 
 
+def test_a_report_with_pay_leaves_locked(run_copy, tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("nar çiçəyi pəncərə\n", "utf-8")
+    out = tmp_path / "pay.xlsx"
+    assert run_copy("report", "staff-cost", "--out", out).code == 2
+    lock = ("--protect", "xlsx-password", "--export-password-file", secret)
+    assert run_copy("report", "staff-cost", "--out", out, *lock).code == 0
+    assert not out.read_bytes().startswith(b"PK")
+    assert run_copy("exports", "--json").json["rows"][0]["what"] == "pay"
+
+
 @pytest.mark.parametrize(
     "words",
     [

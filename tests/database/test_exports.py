@@ -185,9 +185,15 @@ def test_every_report_is_written_in_every_format(shop: Shop, tmp_path: Path) -> 
     for key in REPORTS:
         for kind in (FileFormat.CSV, FileFormat.XLSX, FileFormat.PDF):
             out = tmp_path / f"{key}.{kind}"
+            to = replace(TO, format=kind, language="az")
+            secret = None
+            if REPORTS[key].personal:
+                with pytest.raises(InvalidError):
+                    shop.app.call(exports.export_report, key, Period(), out, to)
+                to, secret = replace(to, protection=Protection.ZIP_AES), SECRET
             made = shop.app.call(
-                exports.export_report, key, Period(), out,
-                replace(TO, format=kind, language="az"), against=Period(20250101, 20251231),
+                exports.export_report, key, Period(), out, to,
+                against=Period(20250101, 20251231), password=secret,
             )  # fmt: skip
             assert made.sha256 == hashlib.sha256(out.read_bytes()).hexdigest()
     sheet = openpyxl.load_workbook(tmp_path / "sales-day.xlsx").worksheets[0]

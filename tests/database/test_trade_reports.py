@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,11 +20,14 @@ from desktop_app.finance.editing import add_account, add_entry, transfer
 from desktop_app.finance.kinds import SystemCategory
 from desktop_app.finance.operations import list_accounts
 from desktop_app.finance.records import AccountForm, NewEntry
+from desktop_app.kernel.access import Permission, Role
+from desktop_app.kernel.errors import NotAllowedError
 from desktop_app.orders.operations import list_orders
 from desktop_app.orders.records import OrderFilter
+from desktop_app.reports.behind import BehindRow
 from desktop_app.reports.records import Period
-from desktop_app.reports.running import run_report
-from desktop_app.reports.shapes import Report
+from desktop_app.reports.running import rows_behind, run_report
+from desktop_app.reports.shapes import Report, Trail
 from desktop_app.sales.operations import void
 from desktop_app.sales.records import Disposal
 from desktop_app.staff.clock import enter_hours
@@ -47,6 +51,16 @@ def values(report: Report) -> dict[str, dict[str, object]]:
     return {row.key: dict(zip(names, row.values, strict=True)) for row in report.rows}
 
 
+def behind(app: App, key: str, row: str, of: Trail) -> Sequence[BehindRow]:
+    """Return what is behind a row, all of it."""
+    found = app.call(rows_behind, key, row, ALL)
+    assert (found.more, found.trail) == (False, of)
+    shown = app.call(rows_behind, key, row, ALL, limit=1)
+    assert list(shown.rows) == list(found.rows)[:1]
+    assert shown.more == (len(found.rows) > 1)
+    return found.rows
+
+
 def test_stock_turnover_and_cost_of_sales_are_what_the_moves_say(app: App, pantry: Pantry) -> None:
     take(app, pantry.main, pantry.flour, 10 * KG, 1_200)
     take(app, pantry.main, pantry.water, 24_000, 2_400)
@@ -59,6 +73,13 @@ def test_stock_turnover_and_cost_of_sales_are_what_the_moves_say(app: App, pantr
         assert row["closing"] == int(str(row["opening"])) + int(str(row["bought"])) - int(
             str(row["used"])
         ) - int(str(row["wasted"]))
+    for name, row in found.items():
+        moves = behind(app, "stock-turnover", name, Trail.MOVES)
+        gained = int(str(row["closing"])) - int(str(row["opening"]))
+        assert sum(one.amount_minor for one in moves) == gained
+    assert sum(one.quantity for one in behind(app, "stock-turnover", "Un", Trail.MOVES)) == (
+        10_000 - 600
+    )
     closing = report.totals[4]
     assert closing == app.call(stock_value).total_minor
     (month,) = app.call(run_report, "cost-of-sales", ALL).rows
@@ -76,6 +97,8 @@ def test_staff_cost_is_hours_times_pay(app: App) -> None:
     assert (found["Rauf"]["hours"], found["Rauf"]["cost"], found["Rauf"]["hour"]) == (
         1_500, 1_500, 1_000,
     )  # fmt: skip
+    (day,) = behind(app, "staff-cost", "Rauf", Trail.HOURS)
+    assert (day.quantity, day.amount_minor) == (1_500, 1_500)
 
 
 def test_cash_flow_is_what_the_accounts_gained(app: App) -> None:
@@ -87,6 +110,9 @@ def test_cash_flow_is_what_the_accounts_gained(app: App) -> None:
     app.call(transfer, till, bank, NewEntry(till, SystemCategory.TRANSFERS, day, 2_000))
     report = app.call(run_report, "cash-flow", ALL)
     assert report.totals == [7_000, 1_500, 5_500]
+    for row in report.rows:
+        entries = behind(app, "cash-flow", row.key, Trail.MONEY)
+        assert sum(one.amount_minor for one in entries) == row.values[2]
     held = sum(one.balance_minor for one in app.call(list_accounts))
     assert held == 5_500 + 5_000
 
@@ -99,6 +125,15 @@ def test_loyalty_is_what_the_ledger_sums_to(shop: Shop) -> None:
     assert found["bonus"] == {
         "customers": 1, "movements": 2, "given": 900, "used": 400, "left": 500,
     }  # fmt: skip
+    for row, one in found.items():
+        lines = shop.app.call(rows_behind, "loyalty", row, Period()).rows
+        assert sum(line.amount_minor for line in lines) == one["left"]
+        assert len(lines) == one["movements"]
+        assert {line.number for line in lines} == {"Aynur"}
+    accountant = shop.as_role(Role.ACCOUNTANT)
+    assert not accountant.actor.can(Permission.CUSTOMERS_READ)
+    with pytest.raises(NotAllowedError):
+        accountant.call(rows_behind, "loyalty", "bonus", Period())
 
 
 def test_a_void_is_counted_as_one_with_its_reason(app: App, pantry: Pantry) -> None:
@@ -109,6 +144,12 @@ def test_a_void_is_counted_as_one_with_its_reason(app: App, pantry: Pantry) -> N
     assert line.values[:4] == (0, 0, 1, row.total_minor)
     found = values(app.call(run_report, "corrections", ALL))
     assert found["wrong table"] == {"corrections": 1, "amount": row.total_minor}
+    (one,) = behind(app, "refunds", line.key, Trail.REFUNDS)
+    assert (one.amount_minor, one.note, str(one.kind)) == (
+        -row.total_minor, "wrong table", "Void receipt",
+    )  # fmt: skip
+    (one,) = behind(app, "corrections", "wrong table", Trail.CORRECTIONS)
+    assert (one.order_id, one.amount_minor) == (row.id, row.total_minor)
 
 
 def test_stock_is_exported_with_its_value_for_those_who_may_see_it(

@@ -12,6 +12,7 @@ from desktop_app.gui.passphrase import new_passphrase
 from desktop_app.gui.screens.menu.menu_list import MenuList
 from desktop_app.gui.text import set_language
 from desktop_app.reports.catalogue import REPORTS
+from desktop_app.reports.shapes import Trail
 from desktop_app.sheets.records import Protection
 from tests.gui.people_room import demo_desk, demo_template, empty_desk, empty_template
 from tests.gui.step_up_room import give_password
@@ -74,6 +75,21 @@ def test_the_orders_behind_a_number_open(demo_desk, shown):
         dialog.table.activated_row.emit(0)
     demo_desk.qtbot.waitUntil(lambda: window.page("orders").order is not None)
     demo_desk.qtbot.waitUntil(lambda: window.page("orders").order.card is not None)
+
+
+@pytest.mark.parametrize("key", [key for key, facts in REPORTS.items() if facts.behind in Trail])
+def test_what_else_is_behind_a_number_opens(demo_desk, shown, key):
+    _, screen = shown
+    report = pick(demo_desk.qtbot, screen, key)
+    assert report.rows, "the demonstration uses all of it"
+    screen.open_row(0)
+    demo_desk.qtbot.waitUntil(lambda: screen.behind is not None)
+    dialog = screen.behind
+    assert dialog.table.records.rowCount() > 0
+    assert not unnamed(dialog)
+    with demo_desk.qtbot.waitSignal(dialog.table.copied):
+        dialog.table.copy_shown()
+    dialog.accept()
 
 
 def test_a_report_is_written_as_a_workbook_and_stands_in_the_register(demo_desk, shown, tmp_path):

@@ -158,10 +158,11 @@ def _asked(call: Call, later: Sequence[str] = _LATER) -> tuple[Path, Handover, s
         FileFormat(options.kind), options.recipient, options.reason, protection, options.days,
         call.words.language, options.columns,
     )  # fmt: skip
-    return Path(options.out).absolute(), to, _password(call, protection)
+    return Path(options.out).absolute(), to, password_of(call, protection)
 
 
-def _password(call: Call, protection: Protection) -> str | None:
+def password_of(call: Call, protection: Protection) -> str | None:
+    """Return the password of the file, read or asked for; None for an open file."""
     file = call.options.export_password_file
     if file is not None:
         return passwords.from_file(file)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.cli.call import Call, Desk
+from desktop_app.cli.commands.exports import password_of
 from desktop_app.cli.output import Answer, Column, Shown, Table
 from desktop_app.cli.values import check_days
 from desktop_app.exports.operations import export_report
@@ -24,6 +25,7 @@ from desktop_app.reports.showing import row_label
 from desktop_app.reports.showing import shown as shown_value
 from desktop_app.reports.wording import DIMENSIONS, label_of
 from desktop_app.sheets.csv_text import scaled
+from desktop_app.sheets.records import Protection
 
 
 def sales(call: Call, desk: Desk) -> Answer:
@@ -88,20 +90,27 @@ def _report(call: Call, desk: Desk, key: str, out: Path | None) -> Answer:
 def _written(call: Call, desk: Desk, key: str, out: Path) -> dict[str, Any]:
     """Write a report to its file, with its line in the register; return what to say of it."""
     period, against = _periods(call)
+    options = call.options
+    protection = Protection(options.protect)
+    kind = out.suffix.lower().removeprefix(".")
     to = Handover(
-        FileFormat(out.suffix.lower().removeprefix(".")),
-        call.options.recipient or desk.app.actor.name,
-        language=call.words.language,
+        FileFormat("xlsx" if kind == "zip" else kind), options.recipient or desk.app.actor.name,
+        options.reason, protection, language=call.words.language,
+    )  # fmt: skip
+    password = password_of(call, protection)
+    made = desk.do(
+        export_report, key, period, out.absolute(), to, against=against, password=password
     )
-    made = desk.do(export_report, key, period, out.absolute(), to, against=against)
     return {"file": call.options.out, "sha256": made.sha256, "id": str(made.id)}
 
 
 def _out(name: str | None) -> Path | None:
     if name is None:
         return None
-    if Path(name).suffix.lower() not in (".csv", ".xlsx", ".pdf"):
-        raise InvalidError(msg("Reports are written as .csv, .xlsx or .pdf."), field="out")
+    if Path(name).suffix.lower() not in (".csv", ".xlsx", ".pdf", ".zip"):
+        raise InvalidError(
+            msg("Reports are written as .csv, .xlsx, .pdf, or as a locked .zip."), field="out"
+        )
     return Path(name)
 
 

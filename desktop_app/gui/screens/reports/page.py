@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
+from desktop_app.db.operation import Operation
 from desktop_app.exports.operations import export_report
 from desktop_app.exports.records import FileFormat, HandedOut
-from desktop_app.exports.shown import export_shown_report
-from desktop_app.gui.handing import EVERY, HandoverDialog, HandWish
+from desktop_app.exports.shown import (
+    export_shown_customers,
+    export_shown_pay,
+    export_shown_report,
+)
+from desktop_app.gui.handing import EVERY, LOCKABLE, HandoverDialog, HandWish
 from desktop_app.gui.lists.handing_out import hand_out_of
 from desktop_app.gui.navigation import Screen, Shell
 from desktop_app.gui.paper_print import PaperPrint, printed_text
@@ -32,7 +37,7 @@ from desktop_app.gui.widgets.records.record_table import RecordTable
 from desktop_app.kernel.words import msg, words
 from desktop_app.reports.behind import Behind
 from desktop_app.reports.running import list_reports, rows_behind, run_report
-from desktop_app.reports.shapes import Report, ReportFacts, ReportRow
+from desktop_app.reports.shapes import Report, ReportFacts, ReportRow, Trail
 from desktop_app.reports.showing import period_text, row_label
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
@@ -41,6 +46,10 @@ REST_MS = 1_500
 _TABLES = frozenset({"sales_hour", "product", "recipe_line"})
 _KEPT = "wishes/reports"
 FIRST = "sales-day"
+_PEOPLE: Mapping[Trail | None, Operation[..., HandedOut]] = {
+    Trail.HOURS: export_shown_pay,
+    Trail.LEDGER: export_shown_customers,
+}
 
 
 class ReportsScreen(Screen):
@@ -150,8 +159,7 @@ class ReportsScreen(Screen):
         self._show_table(report)
         self.empty.setVisible(not report.rows)
         self.sums.setText(totals_line(report) if report.rows else "")
-        opens = report.facts.behind is not None and bool(report.rows)
-        self.hint.setText(tr("Enter shows the orders behind a row") if opens else "")
+        self.hint.setText(tr("Enter shows what is behind a row") if report.rows else "")
 
     def _show_table(self, report: Report) -> None:
         if self.table is not None:
@@ -171,9 +179,9 @@ class ReportsScreen(Screen):
     # --- what is behind a number
 
     def open_row(self, at: int) -> None:
-        """Show the orders behind a row."""
+        """Show what is behind a row."""
         found = None if self.table is None else self.table.record(at)
-        if found is None or self.report is None or self.report.facts.behind is None:
+        if found is None or self.report is None:
             return
         if not self.bridge.can(rows_behind):
             self.shell.tell(self.bridge.why_not(rows_behind))
@@ -199,10 +207,12 @@ class ReportsScreen(Screen):
         if self.report is None:
             return
         title = say(self.report.facts.title)
+        personal = self.report.facts.personal
         name = f"{self.report.facts.key}-{self.report.period.first or ''}"
         self.dialog = HandoverDialog(
             tr("Export: {title}", title=title), name.rstrip("-"), self,
-            formats=EVERY, own=self.bridge.app.actor.name, first=first,
+            formats=LOCKABLE if personal else EVERY, personal=personal,
+            own=self.bridge.app.actor.name, first=None if personal else first,
         )  # fmt: skip
         self.dialog.wished.connect(partial(self._begin_file, self.report))
         self.dialog.open()
