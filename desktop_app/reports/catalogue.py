@@ -18,7 +18,13 @@ from desktop_app.reports.wording import DIMENSIONS, SALES_BY
 Source = Callable[[Transaction, Period], Sequence[Line]]
 
 _TIMES = (Dimension.DAY, Dimension.WEEK, Dimension.MONTH)
-_ORDERED = (*_TIMES, Dimension.HOUR, Dimension.WEEKDAY)
+_PICTURES = {
+    Dimension.DAY: Picture.CURVE,
+    Dimension.WEEK: Picture.CURVE,
+    Dimension.MONTH: Picture.COLUMNS,
+    Dimension.HOUR: Picture.COLUMNS,
+    Dimension.WEEKDAY: Picture.COLUMNS,
+}
 _ORDERS = Column("orders", msg("Orders"), Unit.COUNT, total=True)
 _QUANTITY = Column("quantity", msg("Quantity"), Unit.QUANTITY, total=True)
 _REVENUE = Column("revenue", msg("Revenue"), Unit.MONEY, total=True)
@@ -44,7 +50,7 @@ def _sales(dimension: Dimension) -> ReportFacts:
         DIMENSIONS[dimension],
         columns,
         "revenue",
-        picture=Picture.CURVE if dimension in _ORDERED else Picture.BARS,
+        picture=_PICTURES.get(dimension, Picture.BARS),
         times=dimension in _TIMES,
         behind=dimension,
     )
@@ -86,6 +92,7 @@ _MENU = (
         ),
         "margin",
         permission=Permission.STOCK_COST,
+        picture=Picture.MAP,
         behind=Dimension.ITEM,
     ),
     ReportFacts(
@@ -102,7 +109,9 @@ _MENU = (
         ),
         "cost",
         permission=Permission.STOCK_COST,
+        picture=Picture.COLUMNS,
         behind=Dimension.CATEGORY,
+        drawn=("revenue",),
     ),
 )
 _CHECKS = (
@@ -149,7 +158,9 @@ _CONTROL = (
             Column("share", msg("Of revenue"), Unit.SHARE),
         ),
         "refunded",
+        picture=Picture.COLUMNS,
         behind=Trail.REFUNDS,
+        drawn=("voided",),
     ),
     ReportFacts(
         "discounts",
@@ -165,7 +176,7 @@ _CONTROL = (
             _REVENUE,
         ),
         "discount",
-        picture=Picture.CURVE,
+        picture=Picture.COLUMNS,
         times=True,
         behind=Dimension.MONTH,
     ),
@@ -177,7 +188,7 @@ _CONTROL = (
         msg("Month"),
         (_ORDERS, _REVENUE, Column("tax", msg("Tax"), Unit.MONEY, total=True)),
         "tax",
-        picture=Picture.CURVE,
+        picture=Picture.COLUMNS,
         times=True,
         behind=Dimension.MONTH,
     ),

@@ -39,6 +39,8 @@ class Picture(StrEnum):
 
     CURVE = "curve"
     BARS = "bars"
+    COLUMNS = "columns"
+    MAP = "map"
 
 
 class Trail(StrEnum):
@@ -75,9 +77,10 @@ class Line:
 class ReportFacts:
     """What is known of a report before it is read.
 
-    `main` is the column that is drawn and compared. `times` says that rows follow each other in
-    time, so that another period is laid beside this one from its beginning; else by key. `behind`
-    is by what the orders behind a row are found, or what else is there.
+    `main` is the column that is drawn and compared, `drawn` others that stand beside it. `times`
+    says that rows follow each other in time, so that another period is laid beside this one from
+    its beginning; else by key. `behind` is by what the orders behind a row are found, or what else
+    is there.
     """
 
     key: str
@@ -91,6 +94,7 @@ class ReportFacts:
     picture: Picture = Picture.BARS
     times: bool = False
     behind: Dimension | Trail = Dimension.DAY
+    drawn: Sequence[str] = ()
 
     @property
     def personal(self) -> bool:
@@ -100,7 +104,11 @@ class ReportFacts:
     @property
     def main_at(self) -> int:
         """Return the place of the main column."""
-        return [column.key for column in self.columns].index(self.main)
+        return self.place_of(self.main)
+
+    def place_of(self, key: str) -> int:
+        """Return the place of a column."""
+        return [column.key for column in self.columns].index(key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,10 @@ TRADE = (
         ),
         "cost",
         permission=Permission.STOCK_COST,
-        picture=Picture.CURVE,
+        picture=Picture.COLUMNS,
         times=True,
         behind=Dimension.MONTH,
+        drawn=("revenue",),
     ),
     ReportFacts(
         "stock-turnover",
@@ -102,7 +103,9 @@ TRADE = (
         ),
         "given",
         permission=Permission.CUSTOMERS_READ,
+        picture=Picture.COLUMNS,
         behind=Trail.LEDGER,
+        drawn=("used",),
     ),
     ReportFacts(
         "cash-flow",
@@ -113,7 +116,9 @@ TRADE = (
         (_money("income", "income"), _money("spent", "spent"), _money("left", "left")),
         "left",
         permission=Permission.FINANCE_READ,
+        picture=Picture.COLUMNS,
         behind=Trail.MONEY,
+        drawn=("income", "spent"),
     ),
     ReportFacts(
         "corrections",

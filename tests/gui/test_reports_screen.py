@@ -4,12 +4,14 @@ import hashlib
 
 import openpyxl
 import pytest
+from PySide6.QtCore import Qt
 
 from desktop_app.exports.operations import list_exports
 from desktop_app.exports.records import FileFormat, What
 from desktop_app.gui.handing import HandoverDialog
 from desktop_app.gui.passphrase import new_passphrase
 from desktop_app.gui.screens.menu.menu_list import MenuList
+from desktop_app.gui.screens.reports.picture import means
 from desktop_app.gui.text import set_language
 from desktop_app.reports.catalogue import REPORTS
 from desktop_app.reports.shapes import Trail
@@ -52,6 +54,36 @@ def test_every_report_is_shown_with_a_table_and_a_picture(demo_desk, shown):
         if report.rows:
             assert screen.picture.currentWidget().accessibleDescription(), key
     assert not unnamed(screen)
+
+
+def test_pictures_show_what_a_report_is_about(demo_desk, shown):
+    _, screen = shown
+    picture, qtbot = screen.picture, demo_desk.qtbot
+    pick(qtbot, screen, "sales-day")
+    assert picture.curve._then.name == "Mean of 7 days"
+    assert means([1, 2, 3, 4], 2) == [None, 1.5, 2.5, 3.5]
+    pick(qtbot, screen, "cash-flow")
+    assert picture.currentWidget() is picture.columns
+    assert [one.name for one in picture.columns._series] == ["Came in", "Went out"]
+    screen.bar.hold_against("before")
+    report = pick(qtbot, screen, "menu-engineering")
+    assert picture.currentWidget() is picture.map
+    stars = [one for one in picture.map._points if one.field == "Star"]
+    popular, rich = picture.map._cuts
+    assert stars
+    assert all(one.x >= popular and one.y >= rich - 0.01 for one in stars)
+    assert picture.map.length() == len([row for row in report.rows if row.values[1] > 0])
+    for step in range(picture.map.length()):
+        qtbot.keyClick(picture.map, Qt.Key.Key_Right)
+        assert picture.map.hovered == step
+    pick(qtbot, screen, "sales-weekday")
+    assert [one.name for one in picture.columns._series] == ["Revenue", "Before"]
+    area = picture.columns._area()
+    assert picture.columns.point_at(area.left() + 1, area.center().y()) == 0
+    assert picture.columns.point_at(area.right() + 9, 0) == -1
+    pick(qtbot, screen, "sales-category")
+    assert any(picture.bars._before)
+    screen.picture.grab()
 
 
 def test_another_period_is_laid_beside_it(demo_desk, shown):

@@ -14,7 +14,8 @@ from desktop_app.reports.sheet import said
 from desktop_app.reports.showing import row_label, shown
 from desktop_app.sheets.csv_text import scaled
 
-_WIDTHS = {Unit.MONEY: 120, Unit.WORD: 110, Unit.QUANTITY: 88, Unit.SHARE: 84}
+_WIDTHS = {Unit.MONEY: 108, Unit.WORD: 110, Unit.QUANTITY: 96, Unit.SHARE: 96}
+_MANY = 7  # columns that leave no room for a name to stretch
 Row = Column[ReportRow]
 
 
@@ -24,8 +25,9 @@ def columns_of(report: Report) -> Sequence[Row]:
     spoken = words(language())
     found: list[Row] = [
         Column(
-            say(facts.first), lambda row: row_label(report, row, spoken), 150, "strong",
-            stretch=True, sort="key", key="key",
+            say(facts.first), lambda row: row_label(report, row, spoken), 190, "strong",
+            stretch=len(facts.columns) + 2 * (report.against is not None) < _MANY,
+            sort="key", key="key",
             sort_value=(lambda row: row.key) if facts.times else _label,
         )
     ]  # fmt: skip

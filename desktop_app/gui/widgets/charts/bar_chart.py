@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from typing_extensions import override
 
 from desktop_app.gui.fonts import font
@@ -25,10 +25,19 @@ class BarChart(Chart):
         self._text = text
         self._parts: Sequence[tuple[str, float]] = ()
         self._whole = 0.0
+        self._before: Sequence[float | None] = ()
 
-    def show_parts(self, parts: Sequence[tuple[str, float]], whole: float = 0.0) -> None:
-        """Show named amounts; `whole` where they are the largest of more."""
-        self._parts, self._whole = parts, whole
+    def show_parts(
+        self,
+        parts: Sequence[tuple[str, float]],
+        whole: float = 0.0,
+        before: Sequence[float | None] = (),
+    ) -> None:
+        """Show named amounts; `whole` where they are the largest of more.
+
+        `before` are what they are held against: a mark on each bar.
+        """
+        self._parts, self._whole, self._before = parts, whole, before
         self.setMinimumHeight(_ROW * max(1, len(parts)))
         self.describe("; ".join(f"{name} {self._text(value)}" for name, value in parts))
 
@@ -45,7 +54,8 @@ class BarChart(Chart):
     def draw(self, painter: QPainter) -> None:
         if not self._parts:
             return
-        highest = max(value for _, value in self._parts) or 1
+        known = [value for value in self._before if value is not None]
+        highest = max([value for _, value in self._parts] + known) or 1
         whole = self._whole or sum(value for _, value in self._parts) or 1
         measure = QFontMetricsF(font(13, 600, tabular=True))
         amount_width = max(measure.horizontalAdvance(self._text(value)) for _, value in self._parts)
@@ -62,6 +72,9 @@ class BarChart(Chart):
             painter.drawText(share, _RIGHT, f"{value / whole:.0%}")
             self._draw_name(painter, share.adjusted(0, 0, -42, 0), name)
             self._draw_bar(painter, at, top + 24, value / highest)
+            then = self._before[at] if at < len(self._before) else None
+            if then is not None:
+                self._draw_mark(painter, top + 24, then / highest)
         self.draw_focus(painter)
 
     def _draw_name(self, painter: QPainter, place: QRectF, name: str) -> None:
@@ -79,3 +92,11 @@ class BarChart(Chart):
         strength = 1.0 if at in (0, self.hovered) else max(0.3, 0.78 - 0.11 * at)
         painter.setBrush(colour("accent", strength))
         painter.drawRoundedRect(QRectF(2, top, max(7.0, width * share), 7), 3.5, 3.5)
+
+    def _draw_mark(self, painter: QPainter, top: float, share: float) -> None:
+        """Paint where another period was."""
+        width = self.width() - 4
+        painter.setPen(QPen(colour("surface"), 1.5))
+        painter.setBrush(colour("text2"))
+        left = 2 + min(width - 5, max(0.0, width * share - 2.5))
+        painter.drawRoundedRect(QRectF(left, top - 4, 5, 15), 2.5, 2.5)

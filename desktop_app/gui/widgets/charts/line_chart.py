@@ -11,15 +11,13 @@ from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter, QPainterPath
 from typing_extensions import override
 
 from desktop_app.gui.fonts import font
-from desktop_app.gui.format import number
-from desktop_app.gui.text import language
 from desktop_app.gui.theme import colour
 from desktop_app.gui.tokens import Role
 from desktop_app.gui.widgets.charts.chart import Chart
 from desktop_app.gui.widgets.charts.curve import nice_top, smooth
+from desktop_app.gui.widgets.charts.grid import draw_grid, draw_names
 from desktop_app.gui.widgets.charts.hint import HintLine, draw_hint
 
-_GRID_PARTS = 4
 _LABEL_WIDTH = 56
 
 
@@ -29,6 +27,7 @@ class Line:
 
     name: str
     values: Sequence[float | None]
+    role: Role = "text3"
 
 
 class LineChart(Chart):
@@ -77,12 +76,18 @@ class LineChart(Chart):
             return
         self._draw_then(painter, area)
         self._draw_now(painter, area)
+        if self._then.name:
+            names: list[tuple[Role, str]] = [
+                ("accent", self._now.name), (self._then.role, self._then.name)
+            ]  # fmt: skip
+            draw_names(painter, area.right(), names)
         if self.hovered >= 0:
             self._draw_hovered(painter, area)
         self.draw_focus(painter)
 
     def _area(self) -> QRectF:
-        return QRectF(self.rect().marginsRemoved(QMargins(_LABEL_WIDTH, 10, 20, 26)))
+        above = 24 if self._then.name else 10
+        return QRectF(self.rect().marginsRemoved(QMargins(_LABEL_WIDTH, above, 28, 26)))
 
     def _place(self, area: QRectF, at: int, value: float) -> QPointF:
         x = area.left() + area.width() * at / max(1, self.length() - 1)
@@ -96,18 +101,9 @@ class LineChart(Chart):
         ]
 
     def _draw_grid(self, painter: QPainter, area: QRectF) -> None:
+        draw_grid(painter, area, self._top)
         painter.setFont(font(11, tabular=True))
-        for part in range(_GRID_PARTS + 1):
-            y = area.bottom() - area.height() * part / _GRID_PARTS
-            painter.setPen(QPen(colour("grid"), 1))
-            painter.drawLine(
-                QPointF(area.left(), round(y) + 0.5), QPointF(area.right(), round(y) + 0.5)
-            )
-            painter.setPen(colour("text3"))
-            value = self._top * part / _GRID_PARTS
-            shown = number(round(value), language()) if self._top >= _GRID_PARTS else f"{value:.2f}"
-            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(0, y - 9, area.left() - 10, 18), side, shown)
+        painter.setPen(colour("text3"))
         measure = QFontMetricsF(font(11, tabular=True))
         room = max((measure.horizontalAdvance(text) for text in self._labels), default=1.0) + 10
         every = max(1, math.ceil(len(self._labels) * room / max(1.0, area.width())))
@@ -121,7 +117,7 @@ class LineChart(Chart):
         points = self._points(area, self._then)
         if not points:
             return
-        pen = QPen(colour("text3", 0.75), 1.5)
+        pen = QPen(colour(self._then.role, 0.75), 1.5 if self._then.role == "text3" else 2.5)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([3.5, 3.5])
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -160,7 +156,10 @@ class LineChart(Chart):
         painter.setPen(QPen(colour("border_strong"), 1))
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
         lines: list[HintLine] = []
-        series: tuple[tuple[Line, Role], ...] = ((self._now, "accent"), (self._then, "text3"))
+        series: tuple[tuple[Line, Role], ...] = (
+            (self._now, "accent"),
+            (self._then, self._then.role),
+        )
         for line, role in series:
             value = line.values[at]
             if value is not None:
