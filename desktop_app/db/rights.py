@@ -224,6 +224,7 @@ RIGHTS: Mapping[str, TableRights] = {
     "z_report": TableRights(_TILL | {P.ORDERS_READ}, add=frozenset({P.SHIFTS_CLOSE})),
     "z_payment": TableRights(_TILL | {P.ORDERS_READ}, add=frozenset({P.SHIFTS_CLOSE})),
     "gap_mark": TableRights(frozenset({P.ORDERS_READ}), add=frozenset({P.SHIFTS_CLOSE})),
+    "receipt_edit": TableRights(frozenset({P.ORDERS_READ}), add=frozenset({P.IMPORTS_RUN})),
     "sales_hour": _SUM,
     "sales_day_item": _SUM,
     "sales_day_category": _SUM,

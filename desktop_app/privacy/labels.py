@@ -180,6 +180,16 @@ TABLES: Mapping[str, TableLabel] = {
         _FROM_SALE,
         {"quantity": msg("Quantity")},
     ),
+    "receipt_edit": TableLabel(
+        msg("Receipts that were edited later"),
+        _FROM_SALE,
+        {
+            "at": msg("When"),
+            "total_minor": msg("Total"),
+            "lines": msg("Lines"),
+            "status": msg("Status"),
+        },
+    ),
     "order_line": TableLabel(
         msg("Lines of orders"),
         _FROM_SALE,

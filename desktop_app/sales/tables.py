@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped
 
 from desktop_app.db.base import (
@@ -21,7 +30,7 @@ from desktop_app.db.base import (
 )
 from desktop_app.db.types import Id, UtcMillis, Word
 from desktop_app.kernel.access import Domain
-from desktop_app.orders.records import PaymentMethod
+from desktop_app.orders.records import OrderStatus, PaymentMethod
 from desktop_app.sales.records import CashKind, CorrectionKind, Disposal, GapKind
 
 _CORRECTION = About(
@@ -87,6 +96,9 @@ class CashShift(Base):
     opened_by: Mapped[str] = column(Holds.BUSINESS, String(200))
     opening_minor: Mapped[int] = column(Holds.BUSINESS, BigInteger)
     note: Mapped[str] = column(Holds.BUSINESS, String(500))
+    terminal: Mapped[str] = column(
+        Holds.BUSINESS, String(100), typed=True, later=True, default="", server_default=text("''")
+    )
 
 
 class CashMove(Base):
@@ -180,6 +192,33 @@ class GapMark(Base):
     note: Mapped[str] = column(Holds.BUSINESS, String(1000))
     at: Mapped[datetime] = column(Holds.BUSINESS, UtcMillis)
     made_by: Mapped[str] = column(Holds.BUSINESS, String(200))
+    closes: Mapped[bool] = column(
+        Holds.BUSINESS, Boolean, default=True, server_default=text("true")
+    )
+
+
+class ReceiptEdit(Base):
+    """A closed receipt that came in again and was not the same: what its source says now."""
+
+    __tablename__ = "receipt_edit"
+    __about__ = About(
+        Purpose.BOOKKEEPING, Basis.LEGAL_OBLIGATION, Keep.TAX_PERIOD, Person.CUSTOMER,
+        "order_id>pos_order",
+    )  # fmt: skip
+    __table_args__ = (
+        ForeignKeyConstraint(["order_id"], ["ops.pos_order.id"]),
+        Index(None, "venue_id", "business_date"),
+        schema(Domain.OPS),
+    )
+
+    id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
+    order_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
+    venue_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
+    business_date: Mapped[int] = column(Holds.TECHNICAL, Integer)
+    at: Mapped[datetime] = column(Holds.BEHAVIOUR, UtcMillis)
+    total_minor: Mapped[int] = column(Holds.BEHAVIOUR, BigInteger)
+    lines: Mapped[int] = column(Holds.BEHAVIOUR, Integer)
+    status: Mapped[OrderStatus] = column(Holds.BUSINESS, Word(OrderStatus))
 
 
 class LoyaltyDue(Base):
