@@ -10,7 +10,10 @@ from desktop_app.kernel.words import Message, msg
 
 METHODS = ("cash", "card", "bonus", "transfer", "other")
 DISPOSALS = ("none", "return", "waste")
-KINDS = ("hole", "removed", "late", "flip", "soon", "after", "cash")
+KINDS = (
+    *("hole", "removed", "late", "flip", "soon", "after", "cash"),
+    *("loose", "edited", "often", "clock"),
+)
 
 SALES_GROUPS: Mapping[str, Message] = {
     "shifts": msg("Shifts of the till and their cash."),
@@ -118,12 +121,12 @@ SALES = (
     ),
     Command(
         "orders gaps",
-        msg("Look for holes in numbers and for corrections to look at twice."),
+        msg("Look for holes in numbers, sales outside of shifts and odd corrections."),
         "sales:gaps",
         (
             opt("--from", dest="first", metavar="DAY", type=day, about=msg("First day.")),
             opt("--to", dest="last", metavar="DAY", type=day, about=msg("Last day.")),
-            opt("--new", action="store_true", about=msg("Only what nobody has looked at.")),
+            opt("--new", action="store_true", about=msg("Only what nobody has closed.")),
         ),
     ),
     Command(
@@ -135,6 +138,7 @@ SALES = (
             opt("key", metavar="KEY", about=msg("Its “key”.")),
             opt("--day", metavar="DAY", type=day, required=True, about=msg("Its “day”.")),
             opt("--note", metavar="TEXT", required=True, about=msg("What it was.")),
+            opt("--leave-open", action="store_true", about=msg("Note it, and leave it open.")),
         ),
     ),
     Command("shifts list", msg("List the shifts, newest first."), "shifts:list_all"),

@@ -20,7 +20,8 @@ from desktop_app.kernel.clock import as_date, as_number
 from desktop_app.orders.records import OrderStatus
 from desktop_app.orders.tables import Order, OrderLine
 from desktop_app.sales.books import post_cash, post_takings
-from desktop_app.sales.records import CashKind, CorrectionKind, Disposal, GapKind
+from desktop_app.sales.gap_records import GapKind
+from desktop_app.sales.records import CashKind, CorrectionKind, Disposal
 from desktop_app.sales.shifts import read_report, z_row
 from desktop_app.sales.tables import (
     CashMove,

@@ -25,6 +25,7 @@ from desktop_app.menu.catalogue import Catalogue
 from desktop_app.orders.records import IncomingOrder, StoredCounts
 from desktop_app.orders.storing import Batch, known_orders, store_orders
 from desktop_app.orders.sums import COUNTED
+from desktop_app.sales.edits import note_edits
 from desktop_app.venue.operations import the_venue
 from desktop_app.venue.records import VenueCard
 
@@ -151,7 +152,10 @@ def import_files(
             batch = Batch(venue, name, import_id, Catalogue.read(tx, venue.id))
         for days in _whole_days(reading.orders, venue.time, tally):
             with job.transaction() as tx:
-                tally.add(store_orders(tx, batch, days))
+                counts = store_orders(tx, batch, days)
+                tally.add(counts)
+                if counts.already_known:
+                    note_edits(tx, venue, name, days)
                 _update_run(tx, import_id, tally, finished=False)
             job.progress.advance(len(days))
     with job.transaction() as tx:

@@ -336,35 +336,3 @@ class PaperSize(StrEnum):
 
     A4 = "a4"
     ROLL = "80mm"
-
-
-class GapKind(StrEnum):
-    """What the radar finds."""
-
-    HOLE = "hole"
-    REMOVED = "removed"
-    LATE = "late"
-    FLIP = "flip"
-    SOON = "soon"
-    AFTER = "after"
-    CASH = "cash"
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Something a manager should look at. `key` names it for good; money where it has a size."""
-
-    day: int
-    kind: GapKind
-    key: str
-    what: Message
-    amount_minor: int = 0
-    order_id: int | None = None
-    seen_by: str = ""
-    seen_at: datetime | None = None
-    note: str = ""
-
-    @property
-    def seen(self) -> bool:
-        """Tell whether somebody has dealt with it."""
-        return self.seen_at is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.clock import as_date, as_number
@@ -13,7 +13,7 @@ from desktop_app.orders.records import OrderStatus
 from desktop_app.orders.sums import COUNTED
 from desktop_app.orders.tables import Order, Payment
 from desktop_app.sales.records import CorrectionKind, ShiftSums
-from desktop_app.sales.tables import Correction
+from desktop_app.sales.tables import CashShift, Correction
 from desktop_app.venue.records import VenueCard
 
 _MONEY = COUNTED | {OrderStatus.CHANGED}
@@ -21,9 +21,11 @@ _LONGEST_STAY = timedelta(days=1)
 """An order that is closed in a shift was opened at most so long before."""
 
 
-def sums_between(tx: Transaction, venue: VenueCard, opened: datetime, until: datetime) -> ShiftSums:
-    """Return the sums of the receipts that were closed from `opened` on and before `until`."""
-    within = _within(venue, opened, until)
+def sums_between(
+    tx: Transaction, venue: VenueCard, opened: datetime, until: datetime, till: str = ""
+) -> ShiftSums:
+    """Return the sums of what was closed at a till from `opened` on and before `until`."""
+    within = _within(tx, venue, opened, until, till)
     counted = Order.status.in_(COUNTED)
     receipts, refunds, voids, changes, first, last = tx.rows(
         select(
@@ -72,7 +74,9 @@ def _payments(tx: Transaction, within: list[ColumnElement[bool]]) -> list[tuple[
     return [(method, int(count), int(amount)) for method, count, amount in found]
 
 
-def _within(venue: VenueCard, opened: datetime, until: datetime) -> list[ColumnElement[bool]]:
+def _within(
+    tx: Transaction, venue: VenueCard, opened: datetime, until: datetime, till: str
+) -> list[ColumnElement[bool]]:
     """Return what a receipt of the shift fulfils; the business days let the index be used."""
     first = as_date(venue.time.business_date(opened)) - _LONGEST_STAY
     last = as_date(venue.time.business_date(until)) + timedelta(days=1)  # of another time zone
@@ -84,7 +88,27 @@ def _within(venue: VenueCard, opened: datetime, until: datetime) -> list[ColumnE
         closed >= opened,
         closed < until,
         Order.status != OrderStatus.OPEN,
+        *_of_till(tx, venue, until, till, closed),
     ]
+
+
+def _of_till(
+    tx: Transaction, venue: VenueCard, until: datetime, till: str, closed: Any
+) -> list[ColumnElement[bool]]:
+    """Return what a receipt of a till fulfils.
+
+    The venue's own till takes what comes from tills that had no shift of their own until then.
+    """
+    if till:
+        return [Order.terminal == till]
+    others = tx.rows(
+        select(CashShift.terminal, func.min(CashShift.opened_at))
+        .where(
+            CashShift.venue_id == venue.id, CashShift.terminal != "", CashShift.opened_at < until
+        )
+        .group_by(CashShift.terminal)
+    )
+    return [or_(Order.terminal != name, closed < since) for name, since in others]
 
 
 def _count(which: ColumnElement[bool]) -> Any:
@@ -95,7 +119,9 @@ def _sum(what: Any) -> Any:
     return func.coalesce(func.sum(what), 0)
 
 
-def revenue_between(tx: Transaction, venue: VenueCard, opened: datetime, until: datetime) -> int:
-    """Return the revenue of the receipts that were closed in a time."""
-    within = _within(venue, opened, until)
+def revenue_between(
+    tx: Transaction, venue: VenueCard, opened: datetime, until: datetime, till: str = ""
+) -> int:
+    """Return the revenue of the receipts that were closed at a till in a time."""
+    within = _within(tx, venue, opened, until, till)
     return int(tx.scalar(select(_sum(Order.total_minor)).where(*within, Order.status.in_(COUNTED))))

@@ -31,7 +31,8 @@ from desktop_app.db.base import (
 from desktop_app.db.types import Id, UtcMillis, Word
 from desktop_app.kernel.access import Domain
 from desktop_app.orders.records import OrderStatus, PaymentMethod
-from desktop_app.sales.records import CashKind, CorrectionKind, Disposal, GapKind
+from desktop_app.sales.gap_records import GapKind
+from desktop_app.sales.records import CashKind, CorrectionKind, Disposal
 
 _CORRECTION = About(
     Purpose.BOOKKEEPING, Basis.LEGAL_OBLIGATION, Keep.TAX_PERIOD, Person.CUSTOMER,

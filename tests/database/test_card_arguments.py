@@ -18,7 +18,8 @@ from desktop_app.db.base import Base
 from desktop_app.db.operation import REGISTRY, Kind, Operation
 from desktop_app.kernel.access import Permission, Role
 from desktop_app.kernel.errors import AppError, InvalidError
-from desktop_app.sales.records import CashKind, GapKind
+from desktop_app.sales.gap_records import GapKind
+from desktop_app.sales.records import CashKind
 from desktop_app.vault.store_keys import Vault
 from desktop_app.venue.operations import change_setting, open_venue
 from desktop_app.venue.records import NewVenue

@@ -39,8 +39,8 @@ from desktop_app.kernel.job import Progress
 from desktop_app.orders.tables import Order, OrderLine, SalesDayItem, SalesDayPayment, SalesHour
 from desktop_app.reports.operations import newest_day, sales_by
 from desktop_app.reports.records import Dimension, Period
+from desktop_app.sales.gap_records import GapKind
 from desktop_app.sales.gaps import find_gaps
-from desktop_app.sales.records import GapKind
 from desktop_app.sales.shifts import list_shifts
 from desktop_app.sign_in import Reception
 from desktop_app.staff.clock import list_clock, list_labour

@@ -24,7 +24,13 @@ from desktop_app.menu.editing import add_product
 from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.records import ChoiceForm, ProductForm, VariantRow
 from desktop_app.orders.records import PaymentMethod
-from desktop_app.sales.records import CashKind, GapKind, NewSale, SaleLine, SalePayment
+from desktop_app.sales.gap_records import GapKind
+from desktop_app.sales.records import (
+    CashKind,
+    NewSale,
+    SaleLine,
+    SalePayment,
+)
 from desktop_app.staff.records import EmployeeForm
 from desktop_app.stock.records import Amount, StorageForm, SupplierForm, SupplyForm, SupplyLine
 from desktop_app.venue.operations import get_venue

@@ -18,18 +18,17 @@ from desktop_app.kernel.words import msg
 from desktop_app.orders.records import PaymentMethod
 from desktop_app.sales import operations as sales
 from desktop_app.sales.entering import enter_sale
+from desktop_app.sales.gap_records import Gap, GapKind
 from desktop_app.sales.gaps import find_gaps, mark_gap
 from desktop_app.sales.records import (
     Corrected,
     CorrectionRow,
     Disposal,
-    Gap,
-    GapKind,
     NewSale,
     SaleLine,
     SalePayment,
 )
-from desktop_app.sales.wording import DISPOSALS, GAPS, KINDS
+from desktop_app.sales.wording import ADVICE, DISPOSALS, GAPS, KINDS, SURE
 from desktop_app.venue.operations import get_today
 
 _WINDOW = timedelta(days=29)
@@ -154,6 +153,7 @@ def gaps(call: Call, desk: Desk) -> Answer:
             Column(msg("Day")),
             Column(msg("Kind")),
             Column(msg("Amount"), right=True),
+            Column(msg("How sure")),
             Column(msg("Looked at by")),
             Column(msg("What")),
         ],
@@ -162,6 +162,7 @@ def gaps(call: Call, desk: Desk) -> Answer:
                 call.day(one.day),
                 call.words.of(GAPS[one.kind]),
                 desk.money(one.amount_minor) if one.amount_minor else "",
+                call.words.of(SURE[one.sure]),
                 one.seen_by,
                 call.words.of(one.what),
             ]
@@ -175,8 +176,9 @@ def gaps(call: Call, desk: Desk) -> Answer:
 def gap_seen(call: Call, desk: Desk) -> Answer:
     """Say that something was looked at."""
     asked = call.options
-    desk.do(mark_gap, asked.day, GapKind(asked.kind), asked.key, asked.note)
-    return Answer({"kind": asked.kind, "key": asked.key}, [msg("Noted.")])
+    kind, closes = GapKind(asked.kind), not asked.leave_open
+    desk.do(mark_gap, asked.day, kind, asked.key, asked.note, closes=closes)
+    return Answer({"kind": asked.kind, "key": asked.key, "closed": closes}, [msg("Noted.")])
 
 
 def _corrected(desk: Desk, done: Corrected) -> Answer:
@@ -216,12 +218,15 @@ def _gap(call: Call, desk: Desk, one: Gap) -> dict[str, Any]:
         "kind": one.kind.value,
         "key": one.key,
         "what": call.words.of(one.what),
+        "sure": one.sure.value,
+        "advice": call.words.of(ADVICE[one.kind]),
         "amount": desk.plain(one.amount_minor),
         "currency": desk.venue.currency,
         "order_id": None if one.order_id is None else str(one.order_id),
         "seen_by": one.seen_by,
         "seen_at": desk.iso(one.seen_at),
         "note": one.note,
+        "closed": one.closed,
     }
 
 

@@ -13,9 +13,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def create() -> None:
     """Let shifts belong to a till and findings stay open; keep what a source edited later."""
     yes, empty = sa.text("true"), sa.text("''")
-    widen(
-        "ops", "gap_mark", sa.Column("closes", sa.Boolean(), nullable=False, server_default=yes)
-    )
+    widen("ops", "gap_mark", sa.Column("closes", sa.Boolean(), nullable=False, server_default=yes))
     widen(
         "ops",
         "cash_shift",

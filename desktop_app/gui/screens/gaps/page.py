@@ -26,14 +26,15 @@ from desktop_app.gui.widgets.records.column import Column
 from desktop_app.kernel.clock import as_date
 from desktop_app.kernel.errors import AppError, InvalidError
 from desktop_app.kernel.money import major
+from desktop_app.sales.gap_records import Gap, Sure
 from desktop_app.sales.gaps import mark_gap, recent_gaps
-from desktop_app.sales.records import Gap, GapKind
-from desktop_app.sales.wording import GAPS
+from desktop_app.sales.wording import ADVICE, GAPS, SURE
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today, VenueCard
 
-TABLES = frozenset({"pos_order", "correction", "z_report", "gap_mark"})
-_BAD = frozenset({GapKind.REMOVED, GapKind.HOLE})
+TABLES = frozenset({
+    *("pos_order", "correction", "cash_shift", "z_report", "gap_mark", "receipt_edit"),
+})  # fmt: skip
 
 
 class GapsScreen(Screen):
@@ -54,7 +55,10 @@ class GapsScreen(Screen):
         bar = FilterBar(
             tr("Number or name"),
             [
-                Choice("state", tr("State"), [("new", tr("New")), ("seen", tr("Looked at"))],
+                Choice("state", tr("State"),
+                       [("new", tr("New")), ("noted", tr("Noted")), ("seen", tr("Looked at"))],
+                       tr("All")),
+                Choice("sure", tr("How sure"), [(k.value, say(t)) for k, t in SURE.items()],
                        tr("All")),
                 Choice("kind", tr("Kind"), [(k.value, say(t)) for k, t in GAPS.items()],
                        tr("Every kind")),
@@ -72,18 +76,21 @@ class GapsScreen(Screen):
         if self._today is None:
             return
         dialog = GapDialog(gap, self._today.venue, self)
-        allow(dialog.done_button, self.bridge.why_not(mark_gap))
+        for made in (dialog.done_button, dialog.note_button):
+            allow(made, self.bridge.why_not(mark_gap))
         dialog.noted.connect(partial(self._note, dialog, gap))
         dialog.receipt_wanted.connect(partial(self._go, dialog, gap))
         self.dialog = dialog
         dialog.open()
 
-    def _note(self, dialog: GapDialog, gap: Gap, note: str) -> None:
+    def _note(self, dialog: GapDialog, gap: Gap, note: str, closes: bool) -> None:  # noqa: FBT001 - of a signal
         def done(_: None) -> None:
             dialog.accept()
             self.shell.tell(tr("Noted."))
 
-        self.bridge.ask_or(dialog, done, dialog.refuse, mark_gap, gap.day, gap.kind, gap.key, note)
+        self.bridge.ask_or(
+            dialog, done, dialog.refuse, mark_gap, gap.day, gap.kind, gap.key, note, closes=closes
+        )
 
     def _go(self, dialog: GapDialog, gap: Gap) -> None:
         dialog.accept()
@@ -91,18 +98,19 @@ class GapsScreen(Screen):
 
 
 class GapDialog(Dialog):
-    """Shows a finding; `noted(text)`, `receipt_wanted()`."""
+    """Shows a finding; `noted(text, whether it is closed by it)`, `receipt_wanted()`."""
 
-    noted = Signal(str)
+    noted = Signal(str, bool)
     receipt_wanted = Signal()
 
     def __init__(self, gap: Gap, venue: VenueCard, parent: QWidget | None) -> None:
         super().__init__(say(GAPS[gap.kind]), say(gap.what), parent)
         spoken = language()
-        facts = [day(as_date(gap.day), spoken)]
+        facts = [day(as_date(gap.day), spoken), say(SURE[gap.sure])]
         if gap.amount_minor:
             facts.append(money(gap.amount_minor, venue.currency, spoken))
         self.body.addWidget(label(" · ".join(facts), 13, 500, tabular=True))
+        self.body.addWidget(label(say(ADVICE[gap.kind]), 13, wrap=True))
         if gap.seen_at is not None:
             seen = moment(venue.time.local(gap.seen_at), spoken)
             said = tr("{name}, {moment}: {note}", name=gap.seen_by, moment=seen, note=gap.note)
@@ -116,29 +124,37 @@ class GapDialog(Dialog):
             receipt = self.add_button(tr("Show the receipt"), "", "receipt-text")
             receipt.clicked.connect(self.receipt_wanted)
         self.add_cancel()
+        self.note_button = self.add_button(tr("Note it, leave it open"))
+        self.note_button.clicked.connect(partial(self._done, closes=False))
         self.done_button = self.add_button(tr("Looked at"), "primary")
-        self.done_button.clicked.connect(self._done)
+        self.done_button.clicked.connect(partial(self._done, closes=True))
         self.note.setFocus()
 
     def refuse(self, error: AppError) -> None:
         """Say why it was not noted."""
-        self.done_button.setEnabled(True)
+        self._enable(yes=True)
         if not (isinstance(error, InvalidError) and self.form.show_error(error)):
             self.form.row("reason").set_error(say(error.message))
 
-    def _done(self) -> None:
+    def _enable(self, *, yes: bool) -> None:
+        self.done_button.setEnabled(yes)
+        self.note_button.setEnabled(yes)
+
+    def _done(self, *_: object, closes: bool) -> None:
         note = self.note.text().strip()
         if not note:
             self.form.row("reason").set_error(tr("Say what it was."))
             return
-        self.done_button.setEnabled(False)
-        self.noted.emit(note)
+        self._enable(yes=False)
+        self.noted.emit(note, closes)
 
 
 def fits(gap: Gap, asked: Asked) -> bool:
     """Tell whether a finding is listed."""
     state, kind = asked.of("state"), asked.of("kind")
-    if state and gap.seen != (state == "seen"):
+    if state and state != ("seen" if gap.seen else "noted" if gap.noted else "new"):
+        return False
+    if asked.of("sure") not in ("", gap.sure.value):
         return False
     if kind and gap.kind.value != kind:
         return False
@@ -156,6 +172,7 @@ def gap_columns(venue: VenueCard) -> list[Column[Gap]]:
                raw=lambda gap: as_date(gap.day).isoformat(), sort="day",
                sort_value=lambda gap: gap.day),
         Column(tr("Kind"), lambda gap: say(GAPS[gap.kind]), 190, "badge", mood=_mood, key="kind"),
+        Column(tr("How sure"), lambda gap: say(SURE[gap.sure]), 130, "dim", key="sure"),
         Column(tr("What"), lambda gap: say(gap.what), 320, stretch=True, key="what"),
         Column(tr("Amount"),
                lambda gap: money(gap.amount_minor, currency, spoken) if gap.amount_minor else "",
@@ -170,7 +187,7 @@ def gap_columns(venue: VenueCard) -> list[Column[Gap]]:
 def _mood(gap: Gap) -> Mood:
     if gap.seen:
         return Mood(say(GAPS[gap.kind]), "ok")
-    return Mood(say(GAPS[gap.kind]), "bad" if gap.kind in _BAD else "warn")
+    return Mood(say(GAPS[gap.kind]), "bad" if gap.sure is Sure.CERTAIN else "warn")
 
 
 def _look(columns: list[Column[Gap]]) -> ListLook[Gap]:
