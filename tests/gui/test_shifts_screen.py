@@ -122,7 +122,7 @@ def test_a_finding_is_noted(qtbot, open_at):
     click(qtbot, screen.dialog.note_button)
     qtbot.waitUntil(lambda: screen.list.table.record(0).noted, timeout=5_000)
     screen.list.open_row(0)
-    qtbot.waitUntil(lambda: screen.dialog.isVisible())
+    qtbot.waitUntil(screen.dialog.isVisible)
     screen.dialog.note.setText("kassa yenidən qoşulub")
     click(qtbot, screen.dialog.done_button)
     qtbot.waitUntil(lambda: screen.list.table.record(0).seen, timeout=5_000)
