@@ -8,6 +8,7 @@ from desktop_app.cli.declare import Command, opt
 from desktop_app.cli.values import day, moment_of, row_id
 from desktop_app.kernel.words import Message, msg
 
+YES_NO = ("yes", "no")
 KINDS = ("supply", "transfer", "write_off", "production", "count")
 
 _LIMIT = opt("--limit", type=int, default=50, about=msg("At most so many rows."))
@@ -46,6 +47,35 @@ _SUPPLIER = (
     opt("--address", metavar="TEXT", about=msg("The address.")),
     opt("--days-to-pay", metavar="N", type=int, about=msg("In how many days invoices are due.")),
     opt("--note", metavar="TEXT", about=msg("A note.")),
+)
+
+_SUPPLY_LINES = opt(
+    "--line",
+    dest="lines",
+    metavar="PRODUCT:QUANTITY:AMOUNT",
+    action="append",
+    required=True,
+    about=msg(
+        "A product, how much, and for how much: 7512:25kg:30.00, or in packages "
+        "7512:2 sack:60.00; once a line."
+    ),
+)
+_SUPPLY_REST = (
+    opt("--tax-added", action="store_true", about=msg("The tax comes on top of the amounts.")),
+    opt(
+        "--tax-reclaimed",
+        action="store_true",
+        about=msg("The tax is given back, and no part of what the stock costs."),
+    ),
+    opt("--invoice", metavar="NUMBER", default="", about=msg("The number of the invoice.")),
+    opt("--due", metavar="DAY", type=day, about=msg("By when it is to be paid.")),
+)
+_SUPPLY = (
+    _STORAGE,
+    opt("--supplier", metavar="ID", type=row_id, about=msg("The supplier's number.")),
+    _SUPPLY_LINES,
+    opt("--tax", metavar="PERCENT", default="0", about=msg("The tax of every line.")),
+    *_SUPPLY_REST,
 )
 
 _READING = (
@@ -100,29 +130,7 @@ _WRITING = (
         msg("Receive a supply into the stock."),
         "stock_papers:supply",
         (
-            _STORAGE,
-            opt("--supplier", metavar="ID", type=row_id, about=msg("The supplier's number.")),
-            opt(
-                "--line",
-                dest="lines",
-                metavar="PRODUCT:QUANTITY:AMOUNT",
-                action="append",
-                required=True,
-                about=msg("A product, how much, and for how much: 7512:25kg:30.00; once a line."),
-            ),
-            opt("--tax", metavar="PERCENT", default="0", about=msg("The tax of every line.")),
-            opt(
-                "--tax-added",
-                action="store_true",
-                about=msg("The tax comes on top of the amounts."),
-            ),
-            opt(
-                "--tax-reclaimed",
-                action="store_true",
-                about=msg("The tax is given back, and no part of what the stock costs."),
-            ),
-            opt("--invoice", metavar="NUMBER", default="", about=msg("The number of the invoice.")),
-            opt("--due", metavar="DAY", type=day, about=msg("By when it is to be paid.")),
+            *_SUPPLY,
             opt("--paid", action="store_true", about=msg("It is paid out of the till at once.")),
             opt("--draft", action="store_true", about=msg("Only enter it; receive it later.")),
             _WHEN,
@@ -278,10 +286,40 @@ _DRAFTS = (
         "stock_drafts:drafts",
     ),
     Command(
+        "stock draft show",
+        msg("Show an entered supply with its lines."),
+        "stock_drafts:show",
+        (_ID,),
+    ),
+    Command(
+        "stock draft change",
+        msg("Change an entered supply; what is not named stays."),
+        "stock_drafts:change",
+        (
+            _ID,
+            opt("--storage", metavar="ID", type=row_id, about=msg("The storage's number.")),
+            opt("--supplier", metavar="ID", type=row_id, about=msg("The supplier's number.")),
+            opt(
+                "--line",
+                dest="lines",
+                metavar="PRODUCT:QUANTITY:AMOUNT",
+                action="append",
+                about=msg("These lines instead of those it has; once a line."),
+            ),
+            opt("--tax", metavar="PERCENT", about=msg("The tax of every line.")),
+            opt("--tax-added", choices=YES_NO, about=msg("Whether the tax comes on top.")),
+            opt("--tax-reclaimed", choices=YES_NO, about=msg("Whether the tax is given back.")),
+            opt("--invoice", metavar="NUMBER", about=msg("The number of the invoice.")),
+            opt("--due", metavar="DAY", type=day, about=msg("By when it is to be paid.")),
+            _WHEN,
+            opt("--note", metavar="TEXT", about=msg("A note.")),
+        ),
+    ),
+    Command(
         "stock draft receive",
         msg("Receive an entered supply into the stock."),
         "stock_drafts:receive",
-        (_ID,),
+        (_ID, opt("--paid", action="store_true", about=msg("It is paid out of the till at once."))),
     ),
     Command("stock draft drop", msg("Forget an entered supply."), "stock_drafts:drop", (_ID,)),
 )

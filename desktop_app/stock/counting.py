@@ -64,7 +64,7 @@ def hand_in_count(
     open_storage(tx, storage_id)
     check_lines([line.product_id for line in lines])
     for line in lines:
-        stocked_product(tx, line.product_id)
+        stocked_product(tx, line.product_id, line.unit)
         check_quantity(line.quantity, zero=True, field="counted")
     when, day = moment_of(tx, venue, at)
     row = StockCount(

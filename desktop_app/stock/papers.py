@@ -113,7 +113,7 @@ def produce(
 
     It comes to `target_id`, or to where the ingredients lay.
     """
-    product = stocked_product(tx, made.product_id)
+    product = stocked_product(tx, made.product_id, made.unit)
     check_quantity(made.quantity)
     used = _ingredients(tx, product, made.quantity)
     goal = storage_id if target_id is None else open_storage(tx, target_id).id
@@ -238,7 +238,7 @@ def _begin(
     check_lines(products)
     for line in asked.lines:
         check_quantity(line.quantity)
-        stocked_product(tx, line.product_id)
+        stocked_product(tx, line.product_id, line.unit)
     when, day = moment_of(tx, venue, asked.at)
     storages = [asked.storage_id] if target_id is None else [asked.storage_id, target_id]
     mover = Mover.read(tx, venue.id, storages, [*products, made.product_id] if made else products)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,8 +13,9 @@ from desktop_app.kernel.access import Permission
 from desktop_app.kernel.checks import check_line, check_text
 from desktop_app.kernel.clock import as_number
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotFoundError
-from desktop_app.kernel.words import msg
+from desktop_app.kernel.words import Message, msg
 from desktop_app.menu.editing import HAS_MOVED
+from desktop_app.menu.kinds import Unit
 from desktop_app.menu.tables import Product
 from desktop_app.stock.records import StorageForm, SupplierForm
 from desktop_app.stock.rules import LONGEST_NOTE, check_quantity
@@ -30,6 +32,11 @@ from desktop_app.stock.tables import (
 from desktop_app.venue.operations import the_venue
 
 _LONGEST_WAIT = 3650
+_SAID: Mapping[Unit, Message] = {
+    Unit.GRAM: msg("It is measured in g or kg."),
+    Unit.MILLILITRE: msg("It is measured in ml or l."),
+    Unit.PIECE: msg("It is counted in pieces: pcs."),
+}
 
 
 @command(Permission.STOCK_EDIT)
@@ -122,10 +129,11 @@ def remove_storage(tx: Transaction, storage_id: int) -> None:
 
 
 @command(Permission.STOCK_EDIT)
-def save_package(tx: Transaction, product_id: int, name: str, factor: int) -> int:
+def save_package(
+    tx: Transaction, product_id: int, name: str, factor: int, *, unit: Unit | None = None
+) -> int:
     """Say how a product is bought: `factor` thousandths of its unit in one. Return its number."""
-    product = get_product(tx, product_id)
-    _stocked(product)
+    stocked_product(tx, product_id, unit)
     cleaned = _name(name, 100)
     check_quantity(factor, field="factor")
     known = tx.objects(
@@ -188,9 +196,19 @@ def get_product(tx: Transaction, product_id: int) -> Product:
     return row
 
 
-def stocked_product(tx: Transaction, product_id: int) -> Product:
-    """Return a product that can lie in a storage."""
-    return _stocked(get_product(tx, product_id))
+def stocked_product(tx: Transaction, product_id: int, unit: Unit | None = None) -> Product:
+    """Return a product that can lie in a storage; InvalidError where it has another unit."""
+    return _measured(_stocked(get_product(tx, product_id)), unit)
+
+
+def _measured(product: Product, unit: Unit | None) -> Product:
+    if unit not in (None, product.unit):
+        raise InvalidError(
+            msg("“{name}” is not measured in this unit.", name=product.name),
+            field="line",
+            hint=_SAID[product.unit],
+        )
+    return product
 
 
 def _stocked(product: Product) -> Product:

@@ -161,6 +161,8 @@ class SupplyLine:
     discount_bp: int = 0
     package: str = ""
     factor: int = 1000
+    unit: Unit | None = None
+    """The unit that was said, held against the product's; None where none was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +198,11 @@ class DraftRow:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How much of a product."""
+    """How much of a product; a `unit` that was said is held against the product's."""
 
     product_id: int
     quantity: int
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)

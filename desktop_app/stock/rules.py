@@ -101,6 +101,16 @@ def line_sums(amount_minor: int, discount_bp: int, tax_bp: int, *, included: boo
     return LineSums(discount, net, tax)
 
 
+def priced(price_minor: int, much: int) -> int:
+    """Return what `much` thousandths cost at a price for one, halves rounded up."""
+    return (price_minor * much + 500) // 1000
+
+
+def unit_cost(amount_minor: int, quantity: int, unit: int) -> int:
+    """Return what a `unit` of thousandths costs where `quantity` of them cost an amount."""
+    return round(Fraction(amount_minor * unit, quantity)) if quantity else 0
+
+
 def check_quantity(quantity: int, *, zero: bool = False, field: str = "quantity") -> int:
     """Return a quantity that can be one: above nothing, or from nothing on with `zero`."""
     if quantity < 0:

@@ -73,17 +73,24 @@ def drop_draft(tx: Transaction, draft_id: int) -> None:
 
 
 @command(Permission.SUPPLIES_RECEIVE)
-def receive_draft(tx: Transaction, draft_id: int, version: int) -> int:
-    """Receive an entered supply into the stock, and return the number of its paper."""
+def receive_draft(tx: Transaction, draft_id: int, version: int, *, paid: bool = False) -> int:
+    """Receive an entered supply into the stock, and return the number of its paper.
+
+    With `paid` nothing of it is owed: that needs the right to pay supplies as well.
+    """
     row = _draft(tx, draft_id)
     if row.version != version:
         raise ConflictError(
             msg("Somebody else has changed this supply meanwhile."),
             hint=msg("Open it again to see what it is now, then receive it."),
         )
+    _check_paying(tx, paid=paid)
     form = form_of(tx, row)
     _remove(tx, row)
-    return _receive(tx, form)
+    paper = _receive(tx, form)
+    if paid:
+        _pay_all(tx, paper)
+    return paper
 
 
 @command(Permission.SUPPLIES_RECEIVE)
@@ -93,15 +100,24 @@ def receive_supply(tx: Transaction, form: SupplyForm, *, paid: bool = False) -> 
     InvalidError where a product was counted after the moment of the supply. With `paid` nothing of
     it is owed: that needs the right to pay supplies as well.
     """
+    _check_paying(tx, paid=paid)
+    paper = _receive(tx, form)
+    if paid:
+        _pay_all(tx, paper)
+    return paper
+
+
+def _check_paying(tx: Transaction, *, paid: bool) -> None:
     if paid and not tx.actor.can(Permission.SUPPLIES_APPROVE):
         raise NotAllowedError(
             msg("Your role does not allow paying supplies."), lacking=Permission.SUPPLIES_APPROVE
         )
-    paper = _receive(tx, form)
+
+
+def _pay_all(tx: Transaction, paper: int) -> None:
     owed = tx.get(StockDocument, paper).total_minor
-    if paid and owed:
+    if owed:
         pay(tx, paper, owed, None, "")
-    return paper
 
 
 def reversal_of(tx: Transaction, document_id: int) -> int | None:
@@ -206,7 +222,7 @@ def _check(tx: Transaction, form: SupplyForm) -> None:
         raise InvalidError(msg("This supplier was put away."), field="supplier")
     check_lines([line.product_id for line in form.lines], once=False)
     for line in form.lines:
-        stocked_product(tx, line.product_id)
+        stocked_product(tx, line.product_id, line.unit)
         check_quantity(line.quantity)
         check_quantity(line.factor, field="factor")
         check_quantity(packed(line.quantity, line.factor))

@@ -61,6 +61,7 @@ ARGUMENTS = {
     "staff pay set": ("1", "1250.50"),
     "roles save": ("X", "--right", "menu:read"),
     "stock count": ("--storage", "1", "--line", "1:2"),
+    "stock draft change": ("1", "--note", "x"),
     "stock draft drop": ("1",),
     "stock draft receive": ("1",),
     "stock package add": ("1", "Kisə", "25kg"),

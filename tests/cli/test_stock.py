@@ -108,6 +108,51 @@ def test_a_supply_is_entered_first_and_received_later(run_copy, goods):
     assert run("stock", "draft", "drop", draft).code == 4
 
 
+def test_an_entered_supply_is_shown_and_changed(run_copy, goods):
+    run, flour = run_copy, goods["flour"]
+    kitchen = run("storages", "add", "Mətbəx", "--json").json["id"]
+    run("stock", "package", "add", str(flour), "Kisə", "25kg")
+    line = ("--line", f"{flour}:2 kisə:60.00")
+    draft = run(
+        "stock", "supply", "--storage", kitchen, *line, "--tax", "18", "--draft", "--json"
+    ).json["id"]
+    shown = run("stock", "draft", "show", draft, "--json").json
+    assert [(one["quantity"], one["package"], one["amount"]) for one in shown["lines"]] == [
+        ("2", "kisə", "60.00")
+    ]
+    assert run("stock", "draft", "change", draft, "--invoice", "EQF-9", "--json").code == 0
+    again = run("stock", "draft", "show", draft, "--json").json
+    assert again == {**shown, "invoice": "EQF-9"}
+    run("stock", "draft", "change", draft, "--line", f"{flour}:10kg:12.00", "--tax-added", "yes")
+    again = run("stock", "draft", "show", draft, "--json").json
+    assert (again["total"], again["tax_included"]) == ("14.16", False)
+    assert [(one["quantity"], one["tax"]) for one in again["lines"]] == [("10000", "18")]
+    assert "EQF-9" in run("stock", "draft", "show", draft).out
+    assert run("stock", "draft", "change", "7", "--note", "x").code == 4
+    assert run("stock", "draft", "receive", draft, "--paid", "--json").code == 0
+    assert run("stock", "papers", "--json").json["rows"][0]["unpaid"] == "0.00"
+
+
+def test_a_package_counts_and_a_wrong_unit_is_refused(run_copy, goods):
+    run, flour, water = run_copy, goods["flour"], goods["water"]
+    kitchen = run("storages", "add", "Mətbəx", "--json").json["id"]
+    run("stock", "package", "add", str(flour), "Kisə", "25kg")
+    bought = ("stock", "supply", "--storage", kitchen, "--line")
+    paper = run(*bought, f"{flour}:2 x Kisə:60.00", "--json").json["id"]
+    (line,) = run("stock", "show", paper, "--json").json["lines"]
+    assert (line["quantity"], line["package"]) == ("50000", "Kisə")
+    said = run(*bought, f"{flour}:2 qutu:60.00", "--json")
+    assert (said.code, "Kisə" in said.err) == (2, True)
+    for wrong in (f"{flour}:5l:1.00", f"{flour}:5pcs:1.00", f"{water}:5kg:1.00"):
+        assert run(*bought, wrong, "--json").code == 2
+    off = ("stock", "write-off", "--storage", kitchen, "--reason", "x", "--line")
+    assert run(*off, f"{flour}:1l", "--json").code == 2
+    assert run(*off, f"{flour}:1 kisə", "--json").code == 2
+    assert run("stock", "count", "--storage", kitchen, "--line", f"{water}:1kg").code == 2
+    assert run("stock", "package", "add", str(water), "Qutu", "12kg").code == 2
+    assert len(run("stock", "papers", "--json").json["rows"]) == 1
+
+
 @pytest.mark.parametrize(
     "line",
     ["1", "1:2:3:4", "x:1:1", "FLOUR:1.000000001:1", "FLOUR:-1:1", "FLOUR:1:-1", "FLOUR:1stone:1",

@@ -130,7 +130,7 @@ def test_a_supply_is_typed_received_paid_and_taken_back(shown, qtbot):
     window, screen, pantry = shown
     app = window.bridge.app
     screen.tabs.choose(PAPERS)
-    dialog = ask(qtbot, screen, screen.deeds.ask_supply)
+    dialog = ask(qtbot, screen, screen.supplies.ask_supply)
     dialog.invoice.setText("EQF-7")
     type_into(dialog.tax, "18")
     dialog.tax_added.setChecked(True)

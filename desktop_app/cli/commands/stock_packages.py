@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.cli.call import Call, Desk
-from desktop_app.cli.commands.stock_papers import quantity_typed
+from desktop_app.cli.commands.stock_lines import unit_typed
 from desktop_app.cli.output import Answer, Column, Table
 from desktop_app.kernel.quantity import plain
 from desktop_app.kernel.words import msg
@@ -15,8 +15,10 @@ from desktop_app.stock import places
 def add(call: Call, desk: Desk) -> Answer:
     """Say how a product is bought."""
     options = call.options
-    factor = quantity_typed(options.quantity)
-    number = desk.do(places.save_package, options.product, options.name, factor)
+    much = unit_typed(options.quantity)
+    number = desk.do(
+        places.save_package, options.product, options.name, much.quantity, unit=much.unit
+    )
     said = msg("Package “{name}” is kept: {id}.", name=options.name, id=number)
     return Answer({"id": str(number)}, [said])
 

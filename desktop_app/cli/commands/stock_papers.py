@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-
 from desktop_app.cli.call import Call, Desk
+from desktop_app.cli.commands.stock_lines import amounts, per_cent, supply_lines
 from desktop_app.cli.output import Answer, Column, Table
-from desktop_app.cli.values import row_id
 from desktop_app.kernel.clock import as_date
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.money import minor
-from desktop_app.kernel.quantity import plain, thousandths
+from desktop_app.kernel.quantity import plain
 from desktop_app.kernel.words import Message, msg
 from desktop_app.menu.kinds import UNIT_TITLES
 from desktop_app.stock import counting, paying, supplies
 from desktop_app.stock import papers as stock_papers
 from desktop_app.stock.kinds import COUNT_STATES
-from desktop_app.stock.records import Amount, SupplyForm, SupplyLine
-
-_LARGER = {"kg": 1000, "l": 1000, "g": 1, "ml": 1, "pcs": 1}
-_AMOUNT_PARTS, _SUPPLY_PARTS = 2, 3
+from desktop_app.stock.records import SupplyForm
 
 
 def supply(call: Call, desk: Desk) -> Answer:
@@ -27,18 +22,7 @@ def supply(call: Call, desk: Desk) -> Answer:
     options = call.options
     if options.draft and options.paid:
         raise InvalidError(msg("Only a supply that is received can be paid."), field="paid")
-    tax = _per_cent(options.tax)
-    lines = []
-    for text in options.lines:
-        product, much, amount = _parts(text, _SUPPLY_PARTS)
-        lines.append(
-            SupplyLine(
-                row_id(product),
-                quantity_typed(much),
-                minor(amount, desk.venue.currency),
-                tax_bp=tax,
-            )
-        )
+    lines = supply_lines(desk, options.lines, per_cent(options.tax))
     form = SupplyForm(
         options.storage, lines, options.supplier, options.when, options.invoice,
         as_date(options.due) if options.due else None, not options.tax_added,
@@ -74,7 +58,7 @@ def write_off(call: Call, desk: Desk) -> Answer:
     """Take out what was spoilt, broken or lost."""
     options = call.options
     paper = desk.do(
-        stock_papers.write_off, options.storage, _amounts(options.lines), options.reason,
+        stock_papers.write_off, options.storage, amounts(options.lines), options.reason,
         at=options.when, note=options.note,
     )  # fmt: skip
     return _posted(paper, msg("It was written off; the paper is {id}.", id=paper))
@@ -84,7 +68,7 @@ def transfer(call: Call, desk: Desk) -> Answer:
     """Move stock to another storage."""
     options = call.options
     paper = desk.do(
-        stock_papers.transfer, options.storage, options.target, _amounts(options.lines),
+        stock_papers.transfer, options.storage, options.target, amounts(options.lines),
         at=options.when, note=options.note,
     )  # fmt: skip
     return _posted(paper, msg("It was moved; the paper is {id}.", id=paper))
@@ -93,7 +77,7 @@ def transfer(call: Call, desk: Desk) -> Answer:
 def produce(call: Call, desk: Desk) -> Answer:
     """Make a preparation."""
     options = call.options
-    (made,) = _amounts([options.made])
+    (made,) = amounts([options.made])
     paper = desk.do(stock_papers.produce, options.storage, made, at=options.when, note=options.note)
     return _posted(paper, msg("It was made; the paper is {id}.", id=paper))
 
@@ -108,7 +92,7 @@ def count(call: Call, desk: Desk) -> Answer:
     """Hand in a stock-take."""
     options = call.options
     number = desk.do(
-        counting.hand_in_count, options.storage, _amounts(options.lines), at=options.when,
+        counting.hand_in_count, options.storage, amounts(options.lines), at=options.when,
         note=options.note,
     )  # fmt: skip
     waits = msg("Stock-take {id} waits for approval; nothing has changed yet.", id=number)
@@ -205,52 +189,3 @@ def refuse(call: Call, desk: Desk) -> Answer:
 
 def _posted(paper: int, said: Message) -> Answer:
     return Answer({"id": str(paper)}, [said])
-
-
-def _amounts(texts: list[str]) -> list[Amount]:
-    found = []
-    for text in texts:
-        product, much = _parts(text, _AMOUNT_PARTS)
-        found.append(Amount(row_id(product), quantity_typed(much)))
-    return found
-
-
-def _parts(text: str, count_: int) -> list[str]:
-    parts = text.split(":")
-    if len(parts) != count_:
-        raise InvalidError(
-            msg("“{text}” is not a line.", text=text),
-            field="line",
-            hint=msg("Write the product's number, a colon and how much, such as 7512:2.5kg."),
-        )
-    return parts
-
-
-def quantity_typed(text: str) -> int:
-    """Return thousandths of the product's unit; kg and l stand for a thousand g or ml."""
-    tidy = text.strip()
-    number = tidy.rstrip("abcdefghijklmnopqrstuvwxyz")
-    suffix = tidy[len(number) :]
-    if suffix and suffix not in _LARGER:
-        raise InvalidError(
-            msg("“{text}” is not a quantity.", text=text),
-            field="line",
-            hint=msg("Units are g, kg, ml, l and pcs."),
-        )
-    if suffix not in {"kg", "l"}:
-        return thousandths(number)
-    try:
-        return thousandths(Decimal(number) * 1000)
-    except InvalidOperation:
-        raise InvalidError(msg("“{amount}” is not a quantity.", amount=text)) from None
-
-
-def _per_cent(text: str) -> int:
-    try:
-        share = Decimal(text) * 100
-        whole = int(share)
-    except (InvalidOperation, ValueError, OverflowError):
-        raise InvalidError(msg("“{text}” is not a per cent.", text=text), field="tax") from None
-    if whole != share:
-        raise InvalidError(msg("“{text}” is not a per cent.", text=text), field="tax")
-    return whole

@@ -4,71 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui.format import money, percent, quantity
 from desktop_app.gui.screens.menu.wording import FIELDS, unit_title
-from desktop_app.gui.text import language, say, tr
-from desktop_app.gui.widgets.dialog import Dialog
-from desktop_app.gui.widgets.labels import label
-from desktop_app.gui.widgets.layout import column, frame
+from desktop_app.gui.text import language, say
+from desktop_app.gui.widgets import difference
 from desktop_app.menu.editing import differing
 from desktop_app.menu.kinds import KIND_TITLES, Unit
 from desktop_app.menu.records import CategoryRow, NamedRow, ProductForm, Workbench
 
-_SIZE = (760, 460)
-_LONG = 300
 
-
-class DifferenceDialog(Dialog):
-    """Shows both; `theirs` and `mine` when one of them is to hold."""
-
-    theirs = Signal()
-    mine = Signal()
+class DifferenceDialog(difference.DifferenceDialog):
+    """Shows both forms of a product; `theirs` and `mine` when one of them is to hold."""
 
     def __init__(
         self, stored: ProductForm, typed: ProductForm, bench: Workbench, currency: str,
         parent: QWidget,
     ) -> None:  # fmt: skip
-        super().__init__(
-            tr("Somebody else has changed “{name}” meanwhile", name=stored.name),
-            tr("Nothing of yours is stored yet. These fields differ:"),
-            parent,
-        )
-        self.resize(*_SIZE)
-        self.lines = differences(stored, typed, bench, currency)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(10)
-        for at, title in enumerate((tr("Field"), tr("Stored now"), tr("Yours"))):
-            grid.addWidget(label(title, 12, tone="muted"), 0, at)
-            grid.setColumnStretch(at, 1 if at == 0 else 2)
-        for line, words in enumerate(self.lines, 1):
-            for at, text in enumerate(words):
-                shown = label(text, 13, 500 if at == 0 else 400, wrap=True, tabular=True)
-                grid.addWidget(shown, line, at, Qt.AlignmentFlag.AlignTop)
-        if not self.lines:
-            same = tr("Both say the same: there is nothing left to store.")
-            grid.addWidget(label(same, tone="muted"), 1, 0, 1, 3)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(scroll.Shape.NoFrame)
-        scroll.setWidget(frame(column(grid, None), "clear"))
-        self.body.addWidget(scroll, 1)
-        self.add_cancel()
-        self.theirs_button = self.add_button(tr("Take what is stored"))
-        self.mine_button = self.add_button(tr("Store mine over it"), "primary")
-        self.theirs_button.clicked.connect(self._take)
-        self.mine_button.clicked.connect(self._keep)
-
-    def _take(self) -> None:
-        self.theirs.emit()
-        self.accept()
-
-    def _keep(self) -> None:
-        self.mine.emit()
-        self.accept()
+        super().__init__(stored.name, differences(stored, typed, bench, currency), parent)
 
 
 def differences(
@@ -86,14 +40,10 @@ def differences(
 
 
 def _told(form: ProductForm, name: str, bench: Workbench, currency: str) -> str:
-    value = getattr(form, name)
     tell = _TELLERS.get(name)
     if tell is not None:
         return tell(form, bench, currency) or "–"
-    if isinstance(value, bool):
-        return tr("yes") if value else tr("no")
-    text = str(value)
-    return (text if len(text) <= _LONG else f"{text[:_LONG]}…") or "–"
+    return difference.shortened(difference.words_of(getattr(form, name)))
 
 
 def _named(id_: int | None, rows: Sequence[CategoryRow] | Sequence[NamedRow]) -> str:

@@ -129,8 +129,8 @@ class ReceiptLines(Card):
         if error.field == "lines" and 0 <= at < len(self.lines) and ":" in text:
             self.lines[at].show_problem(text.partition(":")[2].strip())
             self.lines[at].much.setFocus()
-        else:
-            self.show_problem(text)
+        elif not any(line.problem.isVisibleTo(line) for line in self.lines):
+            self.show_problem(text)  # else it is said beside its line already
 
     def _offer(self, text: str) -> None:
         words = fold(text)

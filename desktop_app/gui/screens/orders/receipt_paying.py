@@ -183,7 +183,9 @@ class ReceiptPaying(Card):
             self.rest.setText(say(error.message))
             set_tone(self.rest, "bad")
             return
-        if settled.change_minor:
+        if not self._due:
+            self.rest.setText("")
+        elif settled.change_minor:
             change = money(settled.change_minor, self._currency, language())
             self.rest.setText(tr("Change {amount}", amount=change))
             set_tone(self.rest, "accent")
@@ -192,7 +194,7 @@ class ReceiptPaying(Card):
             self.rest.setText(tr("Still to be paid: {amount}", amount=rest))
             set_tone(self.rest, "warn")
         else:
-            self.rest.setText(tr("Paid in full") if self._due else "")
+            self.rest.setText(tr("Paid in full"))
             set_tone(self.rest, "ok")
 
     def _add(self, method: PaymentMethod) -> PaymentLine:

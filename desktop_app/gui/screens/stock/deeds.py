@@ -17,9 +17,7 @@ from desktop_app.gui.screens.stock.lines import Product
 from desktop_app.gui.screens.stock.packages import PackagesDialog
 from desktop_app.gui.screens.stock.paper_forms import (
     CountDialog,
-    PaperForm,
     ProductionDialog,
-    SupplyDialog,
     TransferDialog,
     WriteOffDialog,
 )
@@ -40,7 +38,7 @@ from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.kernel.errors import AppError
 from desktop_app.menu.kinds import ProductKind
-from desktop_app.stock import counting, papers, paying, places, supplies
+from desktop_app.stock import counting, papers, paying, places
 from desktop_app.stock import operations as stock
 from desktop_app.stock.kinds import CountState
 from desktop_app.stock.records import (
@@ -57,7 +55,6 @@ from desktop_app.stock.records import (
     StorageRow,
     SupplierForm,
     SupplierRow,
-    SupplyForm,
     Variance,
 )
 
@@ -78,10 +75,6 @@ class Deeds(QObject):
 
     # --- entering papers
 
-    def ask_supply(self) -> None:
-        """Ask for a supply."""
-        self._with_goods(self._with_suppliers)
-
     def ask_write_off(self) -> None:
         """Ask what is written off."""
         self._with_goods(self._open_write_off)
@@ -100,60 +93,38 @@ class Deeds(QObject):
 
         self._bridge.ask(self, storages, stock.list_storages)
 
-    def _with_suppliers(self, storages: Sequence[StorageRow], goods: Sequence[StockRow]) -> None:
-        then = partial(self._open_supply, storages, goods)
-        if self._bridge.can(stock.list_suppliers):
-            self._bridge.ask(self, then, stock.list_suppliers)
-        else:
-            then([])
-
-    def _open_supply(
-        self,
-        storages: Sequence[StorageRow],
-        goods: Sequence[StockRow],
-        suppliers: Sequence[SupplierRow],
-    ) -> None:
-        made = SupplyDialog(storages, suppliers, _products(goods), self._currency, self._screen)
-
-        def send(form: SupplyForm, paid: bool) -> None:  # noqa: FBT001 - a signal's argument
-            done = partial(self._posted, made, tr("The supply is in the stock"))
-            self._bridge.ask_or(self, done, made.refuse, supplies.receive_supply, form, paid=paid)
-
-        made.asked.connect(send)
-        self._open(made)
-
     def _open_write_off(self, storages: Sequence[StorageRow], goods: Sequence[StockRow]) -> None:
-        made = WriteOffDialog(storages, _products(goods), self._screen)
+        made = WriteOffDialog(storages, products_of(goods), self._screen)
 
         def send(storage: int, amounts: Sequence[Amount], reason: str) -> None:
-            done = partial(self._posted, made, tr("It was written off"))
+            done = partial(self.posted, made, tr("It was written off"))
             self._bridge.ask_or(self, done, made.refuse, papers.write_off, storage, amounts, reason)
 
         made.asked.connect(send)
-        self._open(made)
+        self.show_dialog(made)
 
     def _open_transfer(self, storages: Sequence[StorageRow], goods: Sequence[StockRow]) -> None:
-        made = TransferDialog(storages, _products(goods), self._screen)
+        made = TransferDialog(storages, products_of(goods), self._screen)
 
         def send(storage: int, target: int, amounts: Sequence[Amount]) -> None:
-            done = partial(self._posted, made, tr("It was moved"))
+            done = partial(self.posted, made, tr("It was moved"))
             self._bridge.ask_or(self, done, made.refuse, papers.transfer, storage, target, amounts)
 
         made.asked.connect(send)
-        self._open(made)
+        self.show_dialog(made)
 
     def _open_production(self, storages: Sequence[StorageRow], goods: Sequence[StockRow]) -> None:
         made_here = [one for one in goods if one.kind is ProductKind.PREPARATION]
-        made = ProductionDialog(storages, _products(made_here), self._screen)
+        made = ProductionDialog(storages, products_of(made_here), self._screen)
 
         def send(storage: int, amount: Amount) -> None:
-            done = partial(self._posted, made, tr("It was made"))
+            done = partial(self.posted, made, tr("It was made"))
             self._bridge.ask_or(self, done, made.refuse, papers.produce, storage, amount)
 
         made.asked.connect(send)
-        self._open(made)
+        self.show_dialog(made)
 
-    def _posted(self, dialog: PaperForm, said: str, paper: int) -> None:
+    def posted(self, dialog: Dialog, said: str, paper: int) -> None:
         """Close the dialog and say it is done; the paper can be taken back at once."""
         dialog.accept()
         undo = partial(self._take_back_at_once, paper) if self._may(papers.reverse) else None
@@ -178,7 +149,7 @@ class Deeds(QObject):
         made.pay_wanted.connect(partial(self._ask_payment, made))
         made.unpay_wanted.connect(partial(self._ask_why_unpaid, made))
         made.back_wanted.connect(partial(self._ask_why_back, made))
-        self._open(made)
+        self.show_dialog(made)
 
     def _ask_payment(self, shown: PaperDialog) -> None:
         row = shown.card.row
@@ -192,7 +163,7 @@ class Deeds(QObject):
 
         made.asked.connect(send)
         shown.accept()
-        self._open(made)
+        self.show_dialog(made)
 
     def _ask_why_unpaid(self, shown: PaperDialog) -> None:
         sentence = tr("The money comes back into its account, and the supply is owed again.")
@@ -223,7 +194,7 @@ class Deeds(QObject):
 
         made.asked.connect(send)
         shown.accept()
-        self._open(made)
+        self.show_dialog(made)
 
     # --- stock and counts
 
@@ -233,7 +204,7 @@ class Deeds(QObject):
         def found(answer: tuple[Sequence[MoveRow], int | None]) -> None:
             made = MovesDialog(row.name, answer[0], self._currency, self._local, self._screen)
             made.packages_wanted.connect(partial(self.ask_packages, row, made))
-            self._open(made)
+            self.show_dialog(made)
 
         wanted = MoveFilter(row.product_id)
         self._bridge.ask(self, found, stock.list_moves, wanted, limit=_NEWEST)
@@ -258,7 +229,7 @@ class Deeds(QObject):
 
         made.asked.connect(add)
         made.dropped.connect(drop)
-        self._open(made)
+        self.show_dialog(made)
 
     def ask_count(self) -> None:
         """Ask what was counted."""
@@ -274,7 +245,7 @@ class Deeds(QObject):
             )
 
         made.asked.connect(send)
-        self._open(made)
+        self.show_dialog(made)
 
     def show_variance(self, row: CountRow) -> None:
         """Show the difference of a stock-take to somebody who may see it."""
@@ -302,7 +273,7 @@ class Deeds(QObject):
 
         made.approved.connect(approve)
         made.refused.connect(refuse)
-        self._open(made)
+        self.show_dialog(made)
 
     # --- suppliers and storages
 
@@ -316,7 +287,7 @@ class Deeds(QObject):
             self._bridge.ask_or(self, done, made.refuse, places.save_supplier, id_, form, version)
 
         made.asked.connect(send)
-        self._open(made)
+        self.show_dialog(made)
 
     def ask_storage(self, *, first: bool) -> None:
         """Ask for a new storage."""
@@ -327,11 +298,12 @@ class Deeds(QObject):
             self._bridge.ask_or(self, done, made.refuse, places.save_storage, None, form)
 
         made.asked.connect(send)
-        self._open(made)
+        self.show_dialog(made)
 
     # --- everybody's
 
-    def _open(self, dialog: Dialog) -> None:
+    def show_dialog(self, dialog: Dialog) -> None:
+        """Open a dialog; it is the one in sight."""
         self.dialog = dialog
         if isinstance(dialog, TableDialog):
             hand_out_of(self._screen.shell, dialog, dialog.table, export_shown_stock, "stock-rows")
@@ -348,5 +320,6 @@ class Deeds(QObject):
         return not self._bridge.why_not(op)
 
 
-def _products(goods: Sequence[StockRow]) -> list[Product]:
+def products_of(goods: Sequence[StockRow]) -> list[Product]:
+    """Return products as lines of papers take them."""
     return [(one.product_id, one.name, one.unit) for one in goods]

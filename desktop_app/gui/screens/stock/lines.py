@@ -1,15 +1,16 @@
-"""Lines of a paper as they are typed: products with how much and, on a supply, for how much."""
+"""Lines of a paper as they are typed: products with how much of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QLineEdit, QScrollArea, QWidget
 
 from desktop_app.gui.fonts import font
-from desktop_app.gui.screens.stock.wording import typed_money, typed_much
+from desktop_app.gui.screens.stock.wording import typed_much
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.button import button
 from desktop_app.gui.widgets.labels import label
@@ -23,70 +24,75 @@ _NUMBER = 110
 _AT_ONCE = 6
 
 
-class Line(QWidget):
-    """One product with the fields beside it, and below what is wrong with them."""
+class AnyLine(QWidget):
+    """A product on a paper: how much of it, and below what is wrong with it."""
 
     changed = Signal()
 
-    def __init__(self, product: Product, *, priced: bool) -> None:
+    def __init__(self, product: Product) -> None:
         super().__init__()
-        self.product_id, name, self.unit = product
-        self.much = _field(tr("Quantity of {name}", name=name))
-        self.amount = _field(tr("Amount for {name}", name=name))
-        self.amount.setVisible(priced)
+        self.product_id, self.name, self.unit = product
+        self.much = number_field(tr("Quantity of {name}", name=self.name))
         self.much.setPlaceholderText(tr("Quantity"))
-        self.amount.setPlaceholderText(tr("Amount"))
-        self.remove = button("", "x", "ghost", tip=tr("Take {name} out", name=name))
+        self.remove = button("", "x", "ghost", tip=tr("Take {name} out", name=self.name))
         self.problem = label("", 12, tone="bad", wrap=True)
         self.problem.hide()
-        unit = label(say(WHOLE_TITLES[self.unit]), 12, tone="muted")
-        unit.setFixedWidth(48)
-        fields = row(gap=8)
-        fields.addWidget(label(name, 13, 500, wrap=True), 1)
-        for one in (self.much, unit, self.amount, self.remove):
-            fields.addWidget(one)
-        self.setLayout(column(fields, self.problem, gap=2))
-        for field in (self.much, self.amount):
-            field.textEdited.connect(self._typed)
-
-    def amount_typed(self, *, empty: bool = False) -> Amount | None:
-        """Return how much was typed; None for nothing where that is `empty`."""
-        if empty and not self.much.text().strip():
-            return None
-        return Amount(self.product_id, self._told(lambda: typed_much(self.much.text(), self.unit)))
-
-    def money_typed(self, currency: str) -> int:
-        """Return for how much it was bought."""
-        return self._told(lambda: typed_money(self.amount.text(), currency))
+        self.much.textEdited.connect(self.note_typing)
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong with the line; empty takes it away."""
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
 
-    def _told(self, read: Callable[[], int]) -> int:
+    def told(self, read: Callable[[], int], field: QLineEdit) -> int:
+        """Return what was typed into a field, or say below what is wrong with it and go there."""
         try:
             return read()
         except InvalidError as error:
             self.show_problem(say(error.message))
-            (self.amount if error.field == "amount" else self.much).setFocus()
+            field.setFocus()
             raise
 
-    def _typed(self, *_: object) -> None:
+    def note_typing(self, *_: object) -> None:
+        """Take the complaint away and tell of the change."""
         self.show_problem("")
         self.changed.emit()
 
 
-class Lines(QWidget):
+class Line(AnyLine):
+    """One product with a field for how much."""
+
+    def __init__(self, product: Product) -> None:
+        super().__init__(product)
+        unit = label(say(WHOLE_TITLES[self.unit]), 12, tone="muted")
+        unit.setFixedWidth(48)
+        fields = row(gap=8)
+        fields.addWidget(label(self.name, 13, 500, wrap=True), 1)
+        for one in (self.much, unit, self.remove):
+            fields.addWidget(one)
+        self.setLayout(column(fields, self.problem, gap=2))
+
+    def amount_typed(self, *, empty: bool = False) -> Amount | None:
+        """Return how much was typed; None for nothing where that is `empty`."""
+        if empty and not self.much.text().strip():
+            return None
+        much = self.told(lambda: typed_much(self.much.text(), self.unit), self.much)
+        return Amount(self.product_id, much)
+
+
+L = TypeVar("L", bound=AnyLine)
+
+
+class AnyLines(QWidget, Generic[L]):
     """The lines of a paper with a box to add products; `changed` when something is typed."""
 
     changed = Signal()
 
-    def __init__(self, products: Sequence[Product], *, priced: bool = False) -> None:
+    def __init__(self, products: Sequence[Product], make: Callable[[Product], L]) -> None:
         super().__init__()
         self._products = {id_: (id_, name, unit) for id_, name, unit in products}
-        self._priced = priced
-        self.lines: list[Line] = []
+        self._make = make
+        self.lines: list[L] = []
         self.pick = _picker(products)
         self.pick.activated.connect(self._add_picked)
         self._rows = column(gap=6)
@@ -108,13 +114,21 @@ class Lines(QWidget):
         if product_ids[_AT_ONCE:]:
             QTimer.singleShot(0, self, partial(self.add_some, product_ids[_AT_ONCE:]))
 
-    def add(self, product_id: int, *, enter: bool = True) -> Line:
+    def knows(self, product_id: int) -> bool:
+        """Tell whether a product can be added."""
+        return product_id in self._products
+
+    def add(self, product_id: int, *, enter: bool = True) -> L:
         """Add a line for a product, or go to the line it has."""
         for line in self.lines:
             if line.product_id == product_id:
                 line.much.setFocus()
                 return line
-        made = Line(self._products[product_id], priced=self._priced)
+        return self.add_another(product_id, enter=enter)
+
+    def add_another(self, product_id: int, *, enter: bool = True) -> L:
+        """Add a line for a product, also where it has one."""
+        made = self._make(self._products[product_id])
         made.remove.clicked.connect(partial(self._remove, made))
         made.changed.connect(self.changed)
         self.lines.append(made)
@@ -125,11 +139,6 @@ class Lines(QWidget):
         self.changed.emit()
         return made
 
-    def amounts(self) -> list[Amount]:
-        """Return what was typed; InvalidError, shown beside its line, for what cannot be."""
-        found = [line.amount_typed() for line in self.lines]
-        return [one for one in found if one is not None]
-
     def _add_picked(self, *_: object) -> None:
         at = self.pick.findText(self.pick.currentText().strip(), Qt.MatchFlag.MatchFixedString)
         if at >= 0:
@@ -137,7 +146,7 @@ class Lines(QWidget):
         self.pick.setCurrentIndex(-1)
         self.pick.clearEditText()
 
-    def _remove(self, line: Line) -> None:
+    def _remove(self, line: L) -> None:
         self.lines.remove(line)
         line.hide()
         line.deleteLater()
@@ -145,7 +154,20 @@ class Lines(QWidget):
         self.changed.emit()
 
 
-def _field(name: str) -> QLineEdit:
+class Lines(AnyLines[Line]):
+    """Lines that say how much of what."""
+
+    def __init__(self, products: Sequence[Product]) -> None:
+        super().__init__(products, Line)
+
+    def amounts(self) -> list[Amount]:
+        """Return what was typed; InvalidError, shown beside its line, for what cannot be."""
+        found = [line.amount_typed() for line in self.lines]
+        return [one for one in found if one is not None]
+
+
+def number_field(name: str) -> QLineEdit:
+    """Return a narrow field for a number."""
     made = QLineEdit()
     made.setFont(font(13, tabular=True))
     made.setFixedWidth(_NUMBER)
@@ -170,4 +192,5 @@ def _picker(products: Sequence[Product]) -> QComboBox:
     field = box.lineEdit()
     if field is not None:
         field.setPlaceholderText(tr("Type the name of a product"))
+        field.setAccessibleName(box.accessibleName())
     return box

@@ -1,4 +1,4 @@
-"""The stock screen: four lists, and the dialogs that enter and show papers."""
+"""The stock screen: five lists, and the dialogs that enter and show papers."""
 
 from __future__ import annotations
 
@@ -11,23 +11,32 @@ from typing_extensions import override
 from desktop_app.gui.navigation import Screen, Shell
 from desktop_app.gui.screens.stock.count_list import CountList
 from desktop_app.gui.screens.stock.deeds import Deeds
+from desktop_app.gui.screens.stock.draft_list import DraftList
 from desktop_app.gui.screens.stock.paper_list import PaperList
 from desktop_app.gui.screens.stock.past import StockAsked
 from desktop_app.gui.screens.stock.stock_list import StockList
 from desktop_app.gui.screens.stock.supplier_list import SupplierList
+from desktop_app.gui.screens.stock.supply_deeds import SupplyDeeds
 from desktop_app.gui.text import tr
 from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.gui.widgets.segmented import Segmented
 from desktop_app.stock.counting import list_counts
-from desktop_app.stock.operations import list_papers, list_stock, list_storages, list_suppliers
+from desktop_app.stock.operations import (
+    list_drafts,
+    list_papers,
+    list_stock,
+    list_storages,
+    list_suppliers,
+)
 from desktop_app.stock.places import save_storage
 from desktop_app.stock.records import StorageRow
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
 
-STOCK, PAPERS, COUNTS, SUPPLIERS = "stock", "papers", "counts", "suppliers"
+STOCK, PAPERS, DRAFTS = "stock", "papers", "drafts"
+COUNTS, SUPPLIERS = "counts", "suppliers"
 
 
 class StockScreen(Screen):
@@ -37,9 +46,11 @@ class StockScreen(Screen):
         super().__init__(shell)
         self.stock: StockList | None = None
         self.papers: PaperList | None = None
+        self.drafts: DraftList | None = None
         self.counts: CountList | None = None
         self.suppliers: SupplierList | None = None
         self.deeds: Deeds | None = None
+        self.supplies: SupplyDeeds | None = None
         self.locked: EmptyState | None = None
         self.today: Today | None = None
         self._target: object = None
@@ -47,13 +58,15 @@ class StockScreen(Screen):
         self._may = {
             STOCK: self.bridge.can(list_stock),
             PAPERS: self.bridge.can(list_papers),
+            DRAFTS: self.bridge.can(list_drafts),
             COUNTS: self.bridge.can(list_counts),
             SUPPLIERS: self.bridge.can(list_suppliers),
         }
         self.tabs = Segmented(
             tr("What to show"),
             [
-                (STOCK, tr("Stock")), (PAPERS, tr("Papers")), (COUNTS, tr("Stock-takes")),
+                (STOCK, tr("Stock")), (PAPERS, tr("Papers")),
+                (DRAFTS, tr("Entered supplies")), (COUNTS, tr("Stock-takes")),
                 (SUPPLIERS, tr("Suppliers")),
             ],
         )  # fmt: skip
@@ -90,6 +103,7 @@ class StockScreen(Screen):
     def _begin(self, today: Today) -> None:
         self.today = today
         self.deeds = Deeds(self, today.venue.currency, today.venue.time.local)
+        self.supplies = SupplyDeeds(self, self.deeds, today.venue.currency, today.venue.time)
         for key, may in self._may.items():
             self.tabs.set_offered(key, offered=may)
         first = next(key for key, may in self._may.items() if may)
@@ -106,8 +120,8 @@ class StockScreen(Screen):
         if not self._may.get(key):
             return
         make: dict[str, Callable[[], QWidget]] = {
-            STOCK: self._stock, PAPERS: self._papers, COUNTS: self._counts,
-            SUPPLIERS: self._suppliers,
+            STOCK: self._stock, PAPERS: self._papers, DRAFTS: self._drafts,
+            COUNTS: self._counts, SUPPLIERS: self._suppliers,
         }  # fmt: skip
         self._pages.setCurrentWidget(make[key]())
 
@@ -121,11 +135,11 @@ class StockScreen(Screen):
         return self.stock
 
     def _papers(self) -> PaperList:
-        if self.papers is None and self.today is not None and self.deeds is not None:
+        if self.papers is None and self.today and self.deeds and self.supplies:
             venue = self.today.venue
             made = PaperList(self.shell, venue.currency, self.today.day, venue.time.local)
             made.opened.connect(self.deeds.show_paper)
-            made.supply.clicked.connect(self.deeds.ask_supply)
+            made.supply.clicked.connect(self.supplies.ask_supply)
             made.write_off.clicked.connect(self.deeds.ask_write_off)
             made.transfer.clicked.connect(self.deeds.ask_transfer)
             made.produce.clicked.connect(self.deeds.ask_production)
@@ -134,6 +148,18 @@ class StockScreen(Screen):
             made.begin()
         assert self.papers is not None  # noqa: S101 - made above
         return self.papers
+
+    def _drafts(self) -> DraftList:
+        if self.drafts is None and self.today and self.supplies:
+            venue = self.today.venue
+            made = DraftList(self.shell, venue.currency, venue.time.local)
+            made.opened.connect(self.supplies.open_draft)
+            made.add.clicked.connect(self.supplies.ask_supply)
+            self.drafts = made
+            self._pages.addWidget(made)
+            made.begin()
+        assert self.drafts is not None  # noqa: S101 - made above
+        return self.drafts
 
     def _counts(self) -> CountList:
         if self.counts is None and self.today is not None and self.deeds is not None:

@@ -1,31 +1,25 @@
-"""The dialogs that enter papers: a supply, a write-off, a transfer, a production, a count."""
+"""The dialogs that enter papers: a write-off, a transfer, a production, a count."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from typing_extensions import override
 
 from desktop_app.gui.fonts import font
-from desktop_app.gui.screens.stock.lines import Line, Lines, Product
-from desktop_app.gui.screens.stock.wording import money_of, typed_money, typed_share
+from desktop_app.gui.screens.stock.lines import Lines, Product
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.form import Form
-from desktop_app.gui.widgets.labels import label
 from desktop_app.kernel.errors import AppError, InvalidError
 from desktop_app.kernel.words import msg
 from desktop_app.stock.records import (
     Amount,
     CountPlace,
     StorageRow,
-    SupplierRow,
-    SupplyForm,
-    SupplyLine,
 )
-from desktop_app.stock.rules import line_sums
 
 _WIDE = 620
 
@@ -86,91 +80,10 @@ def chosen(box: QComboBox) -> int:
     return int(box.currentData())
 
 
-def _offers(storages: Sequence[StorageRow]) -> list[tuple[int, str]]:
+def storage_offers(storages: Sequence[StorageRow]) -> list[tuple[int, str]]:
+    """Return the storages as a choice, that of the sales first."""
     ordered = sorted(storages, key=lambda one: not one.form.sells)
     return [(one.id, one.form.name) for one in ordered]
-
-
-class SupplyDialog(PaperForm):
-    """Asks for a supply; `asked(SupplyForm, paid)`."""
-
-    asked = Signal(object, bool)
-
-    def __init__(
-        self,
-        storages: Sequence[StorageRow],
-        suppliers: Sequence[SupplierRow],
-        products: Sequence[Product],
-        currency: str,
-        parent: QWidget,
-    ) -> None:
-        super().__init__(
-            tr("New supply"),
-            tr("As it stands on the invoice. It is in the stock as soon as it is received."),
-            tr("Receive"),
-            parent,
-        )
-        self._currency = currency
-        self.storage = self.add_choice("storage", tr("Storage"), _offers(storages))
-        offers = [(0, tr("Nobody named")), *((one.id, one.form.name) for one in suppliers)]
-        self.supplier = self.add_choice("supplier", tr("Supplier"), offers)
-        self.invoice = self.add_text("invoice", tr("Number of the invoice"))
-        self.tax = self.add_text("tax", tr("Tax, per cent"), tr("Such as 18; nothing for none"))
-        self.tax_added = QCheckBox(tr("The tax comes on top of the amounts"))
-        self.paid = QCheckBox(tr("Paid out of the till at once"))
-        self.lines = Lines(products, priced=True)
-        self.total = label("", 15, 600, tabular=True)
-        for box in (self.tax_added, self.paid):
-            box.setFont(font(13))
-            self.body.addWidget(box)
-        self.body.addWidget(self.lines, 1)
-        self.body.addWidget(self.total)
-        self.lines.changed.connect(self._show_total)
-        self.tax.textEdited.connect(self._show_total)
-        self.tax_added.toggled.connect(self._show_total)
-        self._show_total()
-
-    @override
-    def send(self) -> None:
-        """Send the supply."""
-        self.asked.emit(self.typed(), self.paid.isChecked())
-
-    def typed(self) -> SupplyForm:
-        """Return the supply as it is typed; InvalidError where something cannot be."""
-        tax = typed_share(self.tax.text(), "tax")
-        lines = []
-        for line in self.lines.lines:
-            much = line.amount_typed()
-            if much is not None:
-                money = line.money_typed(self._currency)
-                lines.append(SupplyLine(much.product_id, much.quantity, money, tax))
-        supplier = int(self.supplier.currentData()) or None
-        return SupplyForm(
-            chosen(self.storage), lines, supplier, invoice=self.invoice.text(),
-            tax_included=not self.tax_added.isChecked(),
-        )  # fmt: skip
-
-    def _show_total(self, *_: object) -> None:
-        total, tax = 0, 0
-        try:
-            share = typed_share(self.tax.text(), "tax")
-        except InvalidError:
-            share = 0
-        for line in self.lines.lines:
-            sums = self._sums(line, share)
-            total, tax = total + sums[0], tax + sums[1]
-        self.total.setText(
-            tr("Total {amount}, of it tax {tax}", amount=money_of(total, self._currency),
-               tax=money_of(tax, self._currency))
-        )  # fmt: skip
-
-    def _sums(self, line: Line, share: int) -> tuple[int, int]:
-        try:
-            money = typed_money(line.amount.text(), self._currency)
-        except InvalidError:  # not typed to its end yet; sending says what is wrong
-            return 0, 0
-        sums = line_sums(money, 0, share, included=not self.tax_added.isChecked())
-        return sums.total_minor, sums.tax_minor
 
 
 class WriteOffDialog(PaperForm):
@@ -185,7 +98,7 @@ class WriteOffDialog(PaperForm):
             tr("Write off"), tr("What was spoilt, broken or lost goes out at its cost."),
             tr("Write off"), parent,
         )  # fmt: skip
-        self.storage = self.add_choice("storage", tr("Storage"), _offers(storages))
+        self.storage = self.add_choice("storage", tr("Storage"), storage_offers(storages))
         self.reason = self.add_text("reason", tr("Why"), tr("Such as “spoilt” or “broken”"))
         self.lines = Lines(products)
         self.body.addWidget(self.lines, 1)
@@ -207,8 +120,8 @@ class TransferDialog(PaperForm):
         super().__init__(
             tr("Transfer"), tr("From one storage to another, at its cost."), tr("Move it"), parent
         )
-        self.storage = self.add_choice("storage", tr("From"), _offers(storages))
-        self.target = self.add_choice("target", tr("To"), _offers(storages))
+        self.storage = self.add_choice("storage", tr("From"), storage_offers(storages))
+        self.target = self.add_choice("target", tr("To"), storage_offers(storages))
         self.target.setCurrentIndex(min(1, self.target.count() - 1))
         self.lines = Lines(products)
         self.body.addWidget(self.lines, 1)
@@ -233,7 +146,7 @@ class ProductionDialog(PaperForm):
             tr("Record it"),
             parent,
         )
-        self.storage = self.add_choice("storage", tr("Storage"), _offers(storages))
+        self.storage = self.add_choice("storage", tr("Storage"), storage_offers(storages))
         self.lines = Lines(products)
         self.body.addWidget(self.lines, 1)
 

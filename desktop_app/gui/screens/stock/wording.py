@@ -14,6 +14,7 @@ from desktop_app.kernel.words import msg
 from desktop_app.menu.kinds import WHOLE_TITLES, Unit
 from desktop_app.stock.kinds import PAPERS, CountState, PaperKind
 from desktop_app.stock.records import CountRow, PaperRow, StockRow
+from desktop_app.stock.rules import check_quantity
 
 DASH = "–"
 _LONGEST = 40
@@ -48,6 +49,17 @@ def typed_much(text: str, unit: Unit, field: str = "quantity") -> int:
         raise InvalidError(msg("Write a quantity."), field=field)
     try:
         return thousandths(cleaned) * (unit.whole // 1000)
+    except InvalidError as error:
+        raise InvalidError(error.message, field=field) from None
+
+
+def quantity_typed(text: str, field: str = "quantity") -> int:
+    """Return thousandths of whatever was counted, above nothing."""
+    cleaned = _cleaned(text, field)
+    if not cleaned:
+        raise InvalidError(msg("Write a quantity."), field=field)
+    try:
+        return check_quantity(thousandths(cleaned), field=field)
     except InvalidError as error:
         raise InvalidError(error.message, field=field) from None
 

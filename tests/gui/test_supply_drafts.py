@@ -1,0 +1,156 @@
+"""Supplies in the window: kept for later, changed, in packages, received, by two people at once."""
+
+from dataclasses import replace
+
+import pytest
+
+from desktop_app.gui.lists.bar import Asked
+from desktop_app.gui.screens.stock.page import DRAFTS
+from desktop_app.gui.widgets.difference import DifferenceDialog
+from desktop_app.gui.widgets.toast import Toast
+from desktop_app.stock.operations import list_drafts, list_papers, show_paper
+from desktop_app.stock.places import save_package
+from desktop_app.stock.records import SupplyForm, SupplyLine
+from desktop_app.stock.supplies import save_draft
+from tests.database.pantry import KG, stocked
+from tests.gui.people_room import empty_desk, empty_template
+from tests.gui.test_shell import unnamed
+from tests.gui.test_stock_screen import ask, type_into
+
+__all__ = ["empty_desk", "empty_template"]
+
+
+@pytest.fixture
+def shown(empty_desk):
+    window, screen = empty_desk.open("stock")
+    pantry = stocked(window.bridge.app)
+    window.bridge.app.call(save_package, pantry.flour, "Kisə", 25 * KG)
+    empty_desk.qtbot.waitUntil(lambda: screen.supplies is not None)
+    screen.tabs.choose(DRAFTS)
+    return window.bridge.app, screen, pantry
+
+
+def wait_rows(qtbot, screen, count):
+    screen.drafts.show_filter(Asked())
+    qtbot.waitUntil(lambda: screen.drafts.table.records.rowCount() == count)
+
+
+def opened(qtbot, app, screen):
+    (row,) = app.call(list_drafts)
+    return ask(qtbot, screen, lambda: screen.supplies.open_draft(row))
+
+
+def test_a_supply_in_packages_is_kept_changed_and_received(shown, qtbot):
+    app, screen, pantry = shown
+    dialog = ask(qtbot, screen, screen.supplies.ask_supply)
+    assert unnamed(dialog) == []
+    assert not dialog.throw_button.isVisibleTo(dialog)
+    line = dialog.lines.add(pantry.flour)
+    dialog.keep()
+    assert line.problem.text()  # nothing typed yet
+    line.measure_box.setCurrentIndex(line.measure_box.findText("Kisə (25 kg)"))
+    type_into(line.much, "2")
+    type_into(line.price, "30")
+    assert line.amount.text() == "60.00"
+    assert line.told_label.text().startswith("50 k")
+    assert "1.20" in line.told_label.text()
+    type_into(line.amount, "59")
+    assert (line.price.text(), line.price.placeholderText()) == ("", "29.50")
+    type_into(dialog.tax, "18")
+    dialog.invoice.setText("EQF-5")
+    dialog.keep()
+    wait_rows(qtbot, screen, 1)
+    (row,) = app.call(list_drafts)
+    assert list(row.form.lines) == [SupplyLine(pantry.flour, 2000, 5900, 1800, 0, "Kisə", 25 * KG)]
+    assert app.call(list_papers) == []
+    again = opened(qtbot, app, screen)
+    assert not again.is_changed
+    assert (again.invoice.text(), again.tax.text()) == ("EQF-5", "18")
+    type_into(again.lines.lines[0].much, "3")
+    type_into(again.due, "31.12.2026")
+    assert again.is_changed
+    again.begin()
+    qtbot.waitUntil(lambda: len(app.call(list_papers)) == 1)
+    (paper,) = app.call(list_papers)
+    assert (paper.invoice, paper.total_minor) == ("EQF-5", 5900)
+    (stored,) = app.call(show_paper, paper.id).lines
+    assert (stored.quantity, stored.package) == (75 * KG, "Kisə")
+    assert app.call(list_drafts) == []
+
+
+def test_what_a_draft_says_by_line_stays_when_another_field_changes(shown, qtbot):
+    app, screen, pantry = shown
+    lines = [
+        SupplyLine(pantry.flour, 500, 100, 1800),
+        SupplyLine(pantry.flour, 1500, 200, 0, 500, "Kisə", 10 * KG),  # a sack of before
+    ]
+    app.call(save_draft, None, SupplyForm(pantry.main, lines, pantry.supplier, note="səhər"))
+    dialog = opened(qtbot, app, screen)
+    assert not dialog.is_changed
+    type_into(dialog.invoice, "A-1")
+    dialog.keep()
+    qtbot.waitUntil(lambda: app.call(list_drafts)[0].form.invoice == "A-1")
+    (row,) = app.call(list_drafts)
+    assert (list(row.form.lines), row.form.note) == (lines, "səhər")
+    screen.window().findChild(Toast)._undone()
+    qtbot.waitUntil(lambda: app.call(list_drafts)[0].form.invoice == "")
+
+
+def test_a_draft_is_thrown_away_and_comes_back(shown, qtbot):
+    app, screen, pantry = shown
+    app.call(save_draft, None, SupplyForm(pantry.main, [SupplyLine(pantry.flour, KG, 100)]))
+    dialog = opened(qtbot, app, screen)
+    dialog.throw_button.click()
+    dialog.confirm.confirmed.emit()
+    qtbot.waitUntil(lambda: app.call(list_drafts) == [])
+    screen.window().findChild(Toast)._undone()
+    qtbot.waitUntil(lambda: len(app.call(list_drafts)) == 1)
+
+
+@pytest.mark.parametrize("whose", ["mine", "theirs"])
+def test_two_people_change_one_draft(shown, qtbot, whose):
+    app, screen, pantry = shown
+    form = SupplyForm(pantry.main, [SupplyLine(pantry.flour, KG, 100)], invoice="A")
+    number = app.call(save_draft, None, form)
+    dialog = opened(qtbot, app, screen)
+    app.call(save_draft, number, replace(app.call(list_drafts)[0].form, invoice="B"), 1)
+    type_into(dialog.invoice, "C")
+    screen.deeds.dialog = None
+    dialog.keep()
+    qtbot.waitUntil(lambda: isinstance(screen.deeds.dialog, DifferenceDialog))
+    difference = screen.deeds.dialog
+    assert [one[1:] for one in difference.lines] == [("B", "C")]
+    getattr(difference, f"{whose}_button").click()
+    if whose == "mine":
+        qtbot.waitUntil(lambda: app.call(list_drafts)[0].form.invoice == "C")
+    else:
+        qtbot.waitUntil(lambda: getattr(screen.deeds.dialog, "invoice", None) is not None)
+        assert screen.deeds.dialog.invoice.text() == "B"
+        screen.deeds.dialog.reject()
+    assert app.call(list_drafts)[0].form.invoice == ("C" if whose == "mine" else "B")
+
+
+def test_what_is_wrong_is_said_beside_its_field(shown, qtbot):
+    app, screen, pantry = shown
+    dialog = ask(qtbot, screen, screen.supplies.ask_supply)
+    dialog.keep()
+    qtbot.waitUntil(lambda: dialog.banner.isVisibleTo(dialog))
+    line = dialog.lines.add(pantry.flour)
+    type_into(line.much, "0")
+    dialog.begin()
+    assert "moves nothing" in line.problem.text()
+    line.measure_box.setCurrentIndex(line.measure_box.findText("Kisə (25 kg)"))
+    type_into(line.much, "0,00001")
+    dialog.begin()
+    assert line.problem.text()
+    type_into(line.much, "1")
+    type_into(line.amount, "12,345")
+    dialog.begin()
+    assert "decimals" in line.problem.text()
+    type_into(line.amount, "12")
+    type_into(dialog.at, "dünən")
+    dialog.begin()
+    row = next(form.row("at") for form in dialog._forms if "at" in form._rows)
+    assert row.error
+    assert app.call(list_drafts) == app.call(list_papers) == []
+    dialog.reject()
