@@ -12,7 +12,8 @@ from desktop_app.customers.records import CustomerForm
 from desktop_app.gui.catalogue import SCREENS
 from desktop_app.gui.window import Window
 from desktop_app.kernel.access import Role
-from desktop_app.menu.editing import add_product, save_choices
+from desktop_app.menu.editing import add_product
+from desktop_app.menu.groups import save_choices
 from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.operations import find_products
 from desktop_app.menu.price_lists import add_price_list

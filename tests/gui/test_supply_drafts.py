@@ -35,6 +35,12 @@ def wait_rows(qtbot, screen, count):
     qtbot.waitUntil(lambda: screen.drafts.table.records.rowCount() == count)
 
 
+def undo(qtbot, screen):
+    toast = screen.window().findChild(Toast)
+    qtbot.waitUntil(toast.isVisible)
+    toast._undone()
+
+
 def opened(qtbot, app, screen):
     (row,) = app.call(list_drafts)
     return ask(qtbot, screen, lambda: screen.supplies.open_draft(row))
@@ -92,7 +98,7 @@ def test_what_a_draft_says_by_line_stays_when_another_field_changes(shown, qtbot
     qtbot.waitUntil(lambda: app.call(list_drafts)[0].form.invoice == "A-1")
     (row,) = app.call(list_drafts)
     assert (list(row.form.lines), row.form.note) == (lines, "səhər")
-    screen.window().findChild(Toast)._undone()
+    undo(qtbot, screen)
     qtbot.waitUntil(lambda: app.call(list_drafts)[0].form.invoice == "")
 
 
@@ -103,7 +109,7 @@ def test_a_draft_is_thrown_away_and_comes_back(shown, qtbot):
     dialog.throw_button.click()
     dialog.confirm.confirmed.emit()
     qtbot.waitUntil(lambda: app.call(list_drafts) == [])
-    screen.window().findChild(Toast)._undone()
+    undo(qtbot, screen)
     qtbot.waitUntil(lambda: len(app.call(list_drafts)) == 1)
 
 
