@@ -101,13 +101,30 @@ CUSTOMERS = (
     Command(
         "customers duplicates",
         msg("List cards that may be one person's, and why."),
-        "customer_edits:duplicates",
-        (opt("--limit", type=int, default=50, about=msg("At most so many rows.")),),
+        "customer_pairs:duplicates",
+        (
+            opt("--limit", type=int, default=50, about=msg("At most so many rows.")),
+            opt(
+                "--apart",
+                action="store_true",
+                about=msg("List the pairs that were marked as two people instead."),
+            ),
+        ),
+    ),
+    Command(
+        "customers apart",
+        msg("Mark two cards as two people's: they are not listed as one person's again."),
+        "customer_pairs:apart",
+        (
+            opt("one", metavar="ONE", type=row_id, about=msg("One card.")),
+            opt("other", metavar="OTHER", type=row_id, about=msg("The other card.")),
+            opt("--undo", action="store_true", about=msg("Take the mark away again.")),
+        ),
     ),
     Command(
         "customers merge",
         msg("Keep one card under another one of the same person."),
-        "customer_edits:merge",
+        "customer_pairs:merge",
         (
             opt("kept", metavar="KEPT", type=row_id, about=msg("The card that stays.")),
             opt("gone", metavar="GONE", type=row_id, about=msg("The card that goes under it.")),
@@ -123,8 +140,17 @@ CUSTOMERS = (
     Command(
         "customers unmerge",
         msg("Take two cards apart again."),
-        "customer_edits:unmerge",
-        (opt("gone", metavar="GONE", type=row_id, about=msg("The card that went under another.")),),
+        "customer_pairs:unmerge",
+        (
+            opt(
+                "gone", metavar="GONE", type=row_id, about=msg("The card that went under another.")
+            ),
+            opt(
+                "--anyway",
+                action="store_true",
+                about=msg("Also where what it gave was changed since; it takes it as it is now."),
+            ),
+        ),
     ),
     Command(
         "customers consent list",

@@ -49,3 +49,19 @@ def kept_of_all(tx: Transaction, customer_ids: Collection[int]) -> dict[int, int
         found = {one: above.get(kept, kept) for one, kept in found.items()}
         layer = set(above.values())
     return found
+
+
+def note_edited(tx: Transaction, customer_id: int, fields: Collection[str]) -> None:
+    """Remember that somebody changed fields of a card, where those were taken from another one."""
+    if not fields:
+        return
+    under = select(CustomerAlias).where(CustomerAlias.kept_id == customer_id)
+    for alias in tx.objects(under):
+        edited = {*words_of(alias.edited), *(words_of(alias.swapped) & set(fields))}
+        if edited != words_of(alias.edited):
+            alias.edited = ",".join(sorted(edited))
+
+
+def words_of(text: str) -> set[str]:
+    """Return the words of a list that is kept as text."""
+    return set(text.split(",")) - {""}

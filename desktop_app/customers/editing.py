@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from sqlalchemy import func, select
 
-from desktop_app.customers.aliases import kept_of
+from desktop_app.customers.aliases import kept_of, note_edited
 from desktop_app.customers.records import (
     ContactRow,
     CustomerForm,
@@ -37,6 +37,8 @@ from desktop_app.venue.operations import the_venue
 OURS = "desk"
 """The source of customers that somebody entered here."""
 _CODE_LETTERS = 200
+_FIELDS = {"group_id": "group"}
+"""What fields are called when cards are put together, where it is another name."""
 
 
 @command(Permission.CUSTOMERS_EDIT)
@@ -88,6 +90,7 @@ def change_customer(tx: Transaction, customer_id: int, version: int, form: Custo
         row.tax_id, row.tax_id_state = form.tax_id, state
     if form.birth_date != row.birth_date:
         row.birth_date, row.birth_date_ambiguous = form.birth_date, False
+    note_edited(tx, row.id, [_FIELDS.get(name, name) for name in differing(stored, form)])
     row.kind, row.name, row.group_id, row.note = form.kind, form.name, form.group_id, form.note
     row.sort_name = fold(form.name)[:300]
     row.version = version + 1

@@ -73,6 +73,49 @@ def name_likeness(one: str, other: str) -> Likeness | None:
     return None
 
 
+class NameBook:
+    """Compares very many names: each word is spelled once, each pair of words compared once.
+
+    It says of two names what `name_likeness` says: whether there is any likeness.
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[str, tuple[int, ...]] = {}
+        self._numbers: dict[frozenset[str], int] = {}
+        self._words: list[frozenset[str]] = []
+        self._near: dict[tuple[int, int], bool] = {}
+
+    def alike(self, one: str, other: str) -> bool:
+        """Tell whether two names are the same in any spelling or order, or nearly so."""
+        words, others = self._read(one), self._read(other)
+        if len(words) > len(others):
+            words, others = others, words
+        near = self._near
+        for word in words:  # most pairs end here
+            for its in others:
+                known = near.get((word, its))
+                if known is None:
+                    known = near[word, its] = _nearly(self._words[word], self._words[its])
+                if known:
+                    break
+            else:
+                return False
+        return name_likeness(one, other) is not None
+
+    def _read(self, name: str) -> tuple[int, ...]:
+        found = self._names.get(name)
+        if found is None:
+            found = self._names[name] = tuple(map(self._number, _words(name)))
+        return found
+
+    def _number(self, word: frozenset[str]) -> int:
+        found = self._numbers.get(word)
+        if found is None:
+            found = self._numbers[word] = len(self._words)
+            self._words.append(word)
+        return found
+
+
 def _words(name: str) -> list[frozenset[str]]:
     folded = "".join(sign if sign.isalnum() else " " for sign in name).split()
     return [_spellings(word) for word in folded]

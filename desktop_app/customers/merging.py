@@ -1,4 +1,4 @@
-"""Cards of one person: found, put together, and taken apart again.
+"""Cards of one person: put together, and taken apart again.
 
 Putting together moves nothing. The card that goes is kept under the other one (`customer_alias`),
 and whatever reads that one reads both; fields that are taken from it change places with the other
@@ -7,30 +7,35 @@ card's. So nothing is lost, receipts stay as they are, and taking apart is the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations, groupby
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
-from desktop_app.customers.aliases import chain
+from desktop_app.customers.aliases import chain, note_edited, words_of
+from desktop_app.customers.duplicates import is_apart
 from desktop_app.customers.ledger import balances, resum
-from desktop_app.customers.likeness import ENOUGH, Traits, likenesses, score
-from desktop_app.customers.operations import rows_of
-from desktop_app.customers.records import (
-    ContactKind,
-    CustomerState,
-    DuplicateRow,
-    Likeness,
-    MergeWish,
-)
-from desktop_app.customers.tables import Customer, CustomerAlias, CustomerContact
+from desktop_app.customers.records import Account, Balances, CustomerState, MergeWish
+from desktop_app.customers.tables import Customer, CustomerAlias
 from desktop_app.customers.tokens import index_words
-from desktop_app.db.operation import command, query
+from desktop_app.db.operation import command
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotFoundError
 from desktop_app.kernel.words import msg
+
+
+class EditedSinceError(ConflictError):
+    """What one card took from the other (`fields`) was changed since; they can be parted anyway."""
+
+    def __init__(self, fields: set[str]) -> None:
+        self.fields = [name for name in FIELDS if name in fields]
+        super().__init__(
+            msg("What the card that stays took from the other one was changed since: {fields}.",
+                fields=", ".join(self.fields)),
+            hint=msg("Taken apart anyway, the other card has it as it was changed."),
+        )  # fmt: skip
+
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "kind": ("kind",),
@@ -41,26 +46,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "note": ("note",),
 }
 """What can be taken from the card that goes, and the columns that belong to it."""
-_MOST_ALIKE, _CHUNK, _SHOWN = 40, 500, 200
 _WAS_AWAY = "archived"
-
-
-@query(Permission.CUSTOMERS_READ)
-def list_duplicates(tx: Transaction, limit: int = _SHOWN) -> Sequence[DuplicateRow]:
-    """Return pairs of cards in use that may be one person's, the surest first."""
-    pairs = set(_pairs(tx))
-    known = _traits(tx, sorted({id_ for pair in pairs for id_ in pair}))
-    found: list[tuple[int, tuple[int, int], Sequence[Likeness]]] = []
-    for pair in pairs:
-        why = likenesses(known[pair[0]], known[pair[1]])
-        if score(why) >= ENOUGH:
-            found.append((score(why), pair, why))
-    found.sort(key=lambda one: (-one[0], one[1]))
-    shown = found[:limit]
-    rows = {row.id: row for row in rows_of(tx, [id_ for _, pair, _ in shown for id_ in pair])}
-    return [
-        DuplicateRow(rows[first], rows[second], sure, why) for sure, (first, second), why in shown
-    ]
 
 
 @command(Permission.CUSTOMERS_MERGE)
@@ -85,6 +71,11 @@ def merge_customers(tx: Transaction, wish: MergeWish) -> int:
             msg("Somebody else has changed one of the two cards meanwhile."),
             hint=msg("Look at both again, then put them together."),
         )
+    if is_apart(tx, kept.id, gone.id):
+        raise ConflictError(
+            msg("Somebody marked these cards as two people's."),
+            hint=msg("Take that mark away first, then put them together."),
+        )
     taken = [
         name for name, columns in FIELDS.items()
         if name in wish.take and getattr(kept, columns[0]) != getattr(gone, columns[0])
@@ -94,7 +85,7 @@ def merge_customers(tx: Transaction, wish: MergeWish) -> int:
     tx.add(
         CustomerAlias(
             gone_id=gone.id, kept_id=kept.id, at=tx.at, made_by=tx.actor.name,
-            swapped=",".join(taken + was_away),
+            swapped=",".join(taken + was_away), edited="", place=_next_place(tx),
         )
     )  # fmt: skip
     gone.state = CustomerState.JOINED
@@ -106,34 +97,73 @@ def merge_customers(tx: Transaction, wish: MergeWish) -> int:
 
 
 @command(Permission.CUSTOMERS_MERGE)
-def unmerge_customers(tx: Transaction, gone_id: int) -> int:
+def unmerge_customers(tx: Transaction, gone_id: int, *, anyway: bool = False) -> int:
     """Take a card out from under the one it is kept under; return the number of that one.
 
-    Each has again what it had; what came since then stays with the one that was kept. ConflictError
-    where bonus of the card that leaves was spent meanwhile.
+    Any of them, not only the newest. Each has again what it had; what came since then stays with
+    the one that was kept. ConflictError where what was taken from the card was taken from another
+    one since, and where bonus of the card that leaves was spent meanwhile; EditedSinceError where
+    somebody changed what was taken: `anyway`, the card that leaves has it as it was changed.
     """
     alias = tx.find(CustomerAlias, gone_id)
     if alias is None:
         raise NotFoundError(
             msg("Customer {number} is not kept under another card.", number=gone_id)
         )
+    words = words_of(alias.swapped)
+    _check_newest(tx, alias, words)
+    edited = words_of(alias.edited)
+    if edited and not anyway:
+        raise EditedSinceError(edited)
     kept, gone = tx.get(Customer, alias.kept_id), tx.get(Customer, gone_id)
-    words = alias.swapped.split(",")
+    before = {number: balances(tx, number) for number in chain(tx, kept.id)}
     _swap(kept, gone, [name for name in FIELDS if name in words])
     gone.state = CustomerState.ARCHIVED if _WAS_AWAY in words else CustomerState.ACTIVE
     kept.version, gone.version = kept.version + 1, gone.version + 1
+    above = chain(tx, kept.id)
     tx.remove(alias)
-    for number in (kept.id, gone.id):
-        has = balances(tx, number)
-        if min(has.bonus_minor, has.cashback_minor) < 0:
+    note_edited(tx, gone.id, edited)
+    for number in (gone.id, *above):
+        _check_spent(balances(tx, number), before.get(number, before[kept.id]))
+    _settle(tx, kept.id, gone.id)
+    tx.about(f"customer {kept.id}", parted=str(gone_id), anyway=bool(edited))
+    tx.sign()
+    return kept.id
+
+
+def _check_newest(tx: Transaction, alias: CustomerAlias, words: set[str]) -> None:
+    """Raise ConflictError where a later putting together moved the same fields on."""
+    others = tx.objects(
+        select(CustomerAlias).where(
+            or_(CustomerAlias.kept_id == alias.kept_id, CustomerAlias.gone_id == alias.kept_id),
+            CustomerAlias.gone_id != alias.gone_id,
+        )
+    )
+    for other in sorted(others, key=_when, reverse=True):
+        if _when(other) > _when(alias) and words & words_of(other.swapped) & FIELDS.keys():
+            raise ConflictError(
+                msg("What this card gave was taken from another one since, with card {number}.",
+                    number=other.gone_id),
+                hint=msg("Take card {number} apart first.", number=other.gone_id),
+            )  # fmt: skip
+
+
+def _check_spent(has: Balances, before: Balances) -> None:
+    """Raise ConflictError where parting alone would leave bonus or cashback below nothing."""
+    for account in (Account.BONUS, Account.CASHBACK):
+        if has.of(account) < min(0, before.of(account)):
             raise ConflictError(
                 msg("Bonus that one of these cards brought was spent by the other one since."),
                 hint=msg("Correct the bonus first, then take the cards apart."),
             )
-    _settle(tx, kept.id, gone.id)
-    tx.about(f"customer {kept.id}", parted=str(gone_id))
-    tx.sign()
-    return kept.id
+
+
+def _when(alias: CustomerAlias) -> tuple[datetime, int]:
+    return alias.at, alias.place
+
+
+def _next_place(tx: Transaction) -> int:
+    return int(tx.scalar(select(func.max(CustomerAlias.place))) or 0) + 1
 
 
 def _open(tx: Transaction, customer_id: int) -> Customer:
@@ -161,61 +191,3 @@ def _settle(tx: Transaction, kept_id: int, gone_id: int) -> None:
         resum(tx, number)
     index_words(tx, gone_id)
     index_words(tx, kept_id)
-
-
-def _pairs(tx: Transaction) -> Iterator[tuple[int, int]]:
-    """Return pairs that share something; what very many share says nothing."""
-    active = Customer.state == CustomerState.ACTIVE
-    value = func.lower(CustomerContact.value)
-    contact = (
-        select(value, CustomerContact.customer_id)
-        .join(Customer, Customer.id == CustomerContact.customer_id)
-        .where(active, CustomerContact.kind.in_((ContactKind.PHONE, ContactKind.EMAIL)))
-    )
-    twice = (
-        select(value)
-        .where(CustomerContact.kind.in_((ContactKind.PHONE, ContactKind.EMAIL)))
-        .group_by(value)
-        .having(func.count() > 1)
-    )
-    yield from _within(tx, contact.where(value.in_(twice)))
-    for column in (Customer.tax_id, Customer.reference):
-        several = select(column).where(active, column != "").group_by(column)
-        wanted = column.in_(several.having(func.count() > 1))
-        yield from _within(tx, select(column, Customer.id).where(active, wanted))
-    born = Customer.birth_date
-    days = select(born).where(active, born.is_not(None)).group_by(born).having(func.count() > 1)
-    yield from _within(tx, select(born, Customer.id).where(active, born.in_(days)))
-
-
-def _within(tx: Transaction, wanted: Any) -> Iterator[tuple[int, int]]:
-    rows = sorted((str(key), id_) for key, id_ in tx.rows(wanted))
-    for _, group in groupby(rows, key=lambda row: row[0]):
-        ids = sorted({id_ for _, id_ in group})
-        if len(ids) <= _MOST_ALIKE:
-            yield from combinations(ids, 2)
-
-
-def _traits(tx: Transaction, ids: Sequence[int]) -> dict[int, Traits]:
-    found: dict[int, Traits] = {}
-    for start in range(0, len(ids), _CHUNK):
-        some = ids[start : start + _CHUNK]
-        contacts: dict[tuple[int, ContactKind], set[str]] = {}
-        for id_, kind, value in tx.rows(
-            select(CustomerContact.customer_id, CustomerContact.kind, CustomerContact.value).where(
-                CustomerContact.customer_id.in_(some)
-            )
-        ):
-            contacts.setdefault((id_, kind), set()).add(value.lower())
-        for id_, name, tax_id, code, born in tx.rows(
-            select(
-                Customer.id, Customer.name, Customer.tax_id, Customer.reference,
-                Customer.birth_date,
-            ).where(Customer.id.in_(some))
-        ):  # fmt: skip
-            phones, emails = (
-                frozenset(contacts.get((id_, kind), ()))
-                for kind in (ContactKind.PHONE, ContactKind.EMAIL)
-            )
-            found[id_] = Traits(name, phones, emails, tax_id, code, born)
-    return found

@@ -320,6 +320,16 @@ class DuplicateRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ApartRow:
+    """Two cards that somebody marked as two people's, when and who."""
+
+    first: CustomerRow
+    second: CustomerRow
+    at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class MergeWish:
     """Which card stays, which goes under it, and the fields that are taken from that one."""
 

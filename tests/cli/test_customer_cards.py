@@ -95,3 +95,53 @@ def test_bad_input_is_told_and_changes_nothing(run_copy):
     assert run("customers", "edit", "5", "--name", "B").code == 4
     assert run("customers", "birthdays", "--json").code == 0
     assert run("customers", "find", "--json").json == before
+
+
+def test_two_cards_are_marked_as_two_people(run_copy):
+    run = run_copy
+    one, other = (number(run, name, "--phone", "050 777 66 55") for name in ("Ana", "Ana Q."))
+    listed = ("customers", "duplicates", "--limit", "500", "--json")
+    pair = {one, other}
+
+    def shown(*more):
+        rows = run(*listed, *more).json["rows"]
+        return any({row["id"], row["other_id"]} == pair for row in rows)
+
+    assert shown()
+    assert run("customers", "apart", one, other, "--json").json["apart"] is True
+    assert not shown()
+    assert shown("--apart")
+    assert run("customers", "merge", one, other).code == 5
+    assert run("customers", "apart", one, one).code == 2
+    assert run("customers", "apart", one, other, "--undo").code == 0
+    assert run("customers", "apart", one, other, "--undo").code == 4
+    assert shown()
+
+
+def test_what_was_changed_since_is_parted_anyway(run_copy):
+    run = run_copy
+    one, other = number(run, "Bir"), number(run, "İki")
+    assert run("customers", "merge", one, other, "--take", "name").code == 0
+    assert run("customers", "edit", one, "--name", "İkinci").code == 0
+    refused = run("customers", "unmerge", other)
+    assert refused.code == 5
+    assert "name" in refused.err
+    assert run("customers", "unmerge", other, "--anyway").code == 0
+    assert run("customers", "show", other, "--json").json["name"] == "İkinci"
+    assert run("customers", "show", one, "--json").json["name"] == "Bir"
+
+
+def test_groups_say_what_receipts_earn(run_copy):
+    run = run_copy
+    earn = ("--bonus", "5", "--imports-from", "2026-10-01")
+    assert run("customers", "groups", "add", "Qazanan", *earn).code == 0
+
+    def group():
+        rows = run("customers", "groups", "list", "--json").json["rows"]
+        return next(row for row in rows if row["name"] == "Qazanan")
+
+    assert (group()["bonus_percent"], group()["imports_from"]) == ("5", "2026-10-01")
+    assert run("customers", "groups", "edit", "Qazanan", "--imports-from", "30.02").code == 2
+    assert run("customers", "groups", "edit", "Qazanan", "--imports-from", "").code == 0
+    assert (group()["bonus_percent"], group()["imports_from"]) == ("5", None)
+    assert run("customers", "bonus", "settle", "--json").json == {"receipts": 0}

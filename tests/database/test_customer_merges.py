@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop_app.customers.duplicates import list_duplicates
 from desktop_app.customers.editing import (
     add_customer,
     add_message,
@@ -21,7 +22,6 @@ from desktop_app.customers.ledger import correct_balance, take_back_movement
 from desktop_app.customers.likeness import Traits, likenesses, score
 from desktop_app.customers.merging import (
     FIELDS,
-    list_duplicates,
     merge_customers,
     unmerge_customers,
 )

@@ -15,7 +15,7 @@ from desktop_app.access.operations import verify_trail
 from desktop_app.access.users import get_rights, list_users
 from desktop_app.app import App
 from desktop_app.backup.operations import list_targets, verify_backups
-from desktop_app.customers.merging import list_duplicates
+from desktop_app.customers.duplicates import list_duplicates
 from desktop_app.customers.operations import (
     find_customers,
     get_customer,

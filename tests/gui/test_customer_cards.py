@@ -7,9 +7,11 @@ import pytest
 import shiboken6
 
 from desktop_app.customers.editing import add_customer, change_customer, get_own_card
+from desktop_app.customers.merging import merge_customers
 from desktop_app.customers.operations import find_customers, get_customer, list_groups
-from desktop_app.customers.records import CustomerForm
+from desktop_app.customers.records import CustomerForm, MergeWish
 from desktop_app.gui.lists.bar import Asked
+from desktop_app.gui.screens.customers.apart_dialog import ApartDialog, PartDialog
 from desktop_app.gui.screens.customers.consent_dialogs import ConsentDialog, WithdrawDialog
 from desktop_app.gui.screens.customers.editor_dialog import CustomerDialog
 from desktop_app.gui.screens.customers.groups_dialog import BirthdaysDialog, GroupsDialog
@@ -189,9 +191,49 @@ def test_two_cards_are_put_together_and_taken_apart(qtbot, shown):
     qtbot.waitUntil(lambda: gone(dialog))
     qtbot.waitUntil(screen.card.joined.isVisible)
     assert screen.card.card.row.name == pair.second.name
-    screen.card.joined.button.click()
+    screen.card.joined.buttons[0].click()
     qtbot.waitUntil(lambda: not screen.card.joined.isVisible())
     assert screen.card.card.row.name == pair.first.name
+
+
+def test_what_was_changed_since_is_asked_about_before_two_cards_are_parted(qtbot, shown):
+    window, screen = shown
+    app = window.bridge.app
+    kept, other = (app.call(add_customer, CustomerForm(name)) for name in ("Bir", "İki"))
+    app.call(merge_customers, MergeWish(kept, 1, other, 1, ["name"]))
+    app.call(change_customer, kept, 2, CustomerForm("İkinci"))
+    card_of(qtbot, screen, kept)
+    qtbot.waitUntil(screen.card.joined.isVisible)
+    screen.card.joined.buttons[0].click()
+    dialog = opened(qtbot, screen, PartDialog)
+    assert not unnamed(dialog)
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: gone(dialog))
+    qtbot.waitUntil(lambda: screen.card.card.row.name == "Bir")
+    assert app.call(get_customer, other).row.name == "İkinci"
+
+
+def test_a_pair_is_marked_as_two_people_and_the_mark_taken_away(qtbot, shown):
+    _, screen = shown
+    screen.list.duplicates.click()
+    dialog = opened(qtbot, screen, DuplicatesDialog)
+    count = dialog.table.records.rowCount()
+    pair = dialog.table.record(0)
+    dialog.table.selectRow(0)
+    dialog.apart_button.click()
+    qtbot.waitUntil(lambda: gone(dialog))
+    dialog = opened(qtbot, screen, DuplicatesDialog)
+    assert dialog.table.records.rowCount() == count - 1
+    dialog.marked_button.click()
+    dialog = opened(qtbot, screen, ApartDialog)
+    assert not unnamed(dialog)
+    row = dialog.table.record(0)
+    assert {row.first.id, row.second.id} == {pair.first.id, pair.second.id}
+    dialog.undo_button.click()
+    qtbot.waitUntil(lambda: gone(dialog))
+    dialog = opened(qtbot, screen, DuplicatesDialog)
+    assert dialog.table.records.rowCount() == count
+    dialog.accept()
 
 
 def test_a_card_is_put_away_and_found_there(qtbot, shown):

@@ -7,17 +7,15 @@ from collections.abc import Sequence
 
 from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.output import Answer, Column, Table
-from desktop_app.customers import editing, merging, operations
+from desktop_app.customers import editing, operations
 from desktop_app.customers.records import (
     ContactKind,
     ContactRow,
     CustomerForm,
     CustomerKind,
     GroupRow,
-    MergeWish,
     NewMessage,
 )
-from desktop_app.customers.wording import LIKENESSES
 from desktop_app.kernel.clock import as_date
 from desktop_app.kernel.errors import NotFoundError
 from desktop_app.kernel.text import fold
@@ -123,62 +121,6 @@ def birthdays(call: Call, desk: Desk) -> Answer:
             )
         ],
     )  # fmt: skip
-
-
-def duplicates(call: Call, desk: Desk) -> Answer:
-    """List cards that may be one person's."""
-    rows = desk.do(merging.list_duplicates, call.options.limit)
-    return Answer(
-        {
-            "rows": [
-                {
-                    "id": str(row.first.id),
-                    "name": row.first.name,
-                    "other_id": str(row.second.id),
-                    "other_name": row.second.name,
-                    "score": row.score,
-                    "why": [why.value for why in row.why],
-                }
-                for row in rows
-            ],
-            "next": None,
-        },
-        [
-            Table(
-                [
-                    Column(msg("Sure"), right=True),
-                    Column(msg("Id")),
-                    Column(msg("Name")),
-                    Column(msg("Other id")),
-                    Column(msg("Other name")),
-                    Column(msg("Why")),
-                ],
-                [
-                    [f"{row.score} %", str(row.first.id), row.first.name, str(row.second.id),
-                     row.second.name, ", ".join(call.words.of(LIKENESSES[one]) for one in row.why)]
-                    for row in rows
-                ],
-            )
-        ],
-    )  # fmt: skip
-
-
-def merge(call: Call, desk: Desk) -> Answer:
-    """Keep one card under another one."""
-    asked = call.options
-    kept, gone = (desk.do(editing.get_own_card, one) for one in (asked.kept, asked.gone))
-    wish = MergeWish(asked.kept, kept.version, asked.gone, gone.version, asked.take)
-    desk.do(merging.merge_customers, wish)
-    return Answer(
-        {"customer_id": str(asked.kept), "joined": str(asked.gone)},
-        [msg("Put together; “customers unmerge {id}” takes them apart.", id=str(asked.gone))],
-    )
-
-
-def unmerge(call: Call, desk: Desk) -> Answer:
-    """Take two cards apart again."""
-    kept = desk.do(merging.unmerge_customers, call.options.gone)
-    return Answer({"id": str(call.options.gone), "kept": str(kept)}, [msg("Taken apart.")])
 
 
 def group_named(desk: Desk, name: str) -> GroupRow:

@@ -32,7 +32,7 @@ _WIDE = 1000
 class CardPage(QWidget):
     """Shows a customer; `back`, `copy_wanted`, `orders_wanted`, `order_wanted(id)` when asked.
 
-    So are `edit_wanted`, `archive_wanted` and `part_wanted`; each with the card.
+    So are `edit_wanted` and `archive_wanted`, with the card; `part_wanted(JoinedRow)`.
     """
 
     back = Signal()
@@ -62,7 +62,7 @@ class CardPage(QWidget):
             on_click=partial(self._tell, self.archive_wanted),
         )  # fmt: skip
         self.joined = Joined()
-        self.joined.button.clicked.connect(partial(self._tell, self.part_wanted))
+        self.joined.part_wanted.connect(self.part_wanted)
         self._may_copy = not why_not_copy
         self.name = label("", 22, 600, wrap=True)
         self.since = label("", 13, tone="muted", wrap=True)
@@ -85,7 +85,7 @@ class CardPage(QWidget):
         """Enable what the person may do with a card, and say why not where they may not."""
         allow(self.edit_button, why_not_edit)
         allow(self.archive_button, why_not_edit, tip=self.archive_button.toolTip())
-        allow(self.joined.button, why_not_merge)
+        self.joined.why_not = why_not_merge
         self.consents.why_not = why_not_edit
 
     def _tell(self, signal: SignalInstance, *_: object) -> None:

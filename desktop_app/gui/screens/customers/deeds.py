@@ -20,8 +20,7 @@ from desktop_app.customers.editing import (
     remove_group,
 )
 from desktop_app.customers.ledger import correct_balance, take_back_movement
-from desktop_app.customers.merging import list_duplicates, merge_customers, unmerge_customers
-from desktop_app.customers.operations import get_customer, list_birthdays, list_groups
+from desktop_app.customers.operations import list_birthdays, list_groups
 from desktop_app.customers.records import (
     Account,
     BalanceRow,
@@ -30,10 +29,8 @@ from desktop_app.customers.records import (
     CustomerCard,
     CustomerForm,
     CustomerState,
-    DuplicateRow,
     GroupForm,
     GroupRow,
-    MergeWish,
     NewConsent,
     NewMessage,
     OwnCard,
@@ -44,23 +41,32 @@ from desktop_app.gui.navigation import Shell
 from desktop_app.gui.screens.customers.consent_dialogs import ConsentDialog, WithdrawDialog
 from desktop_app.gui.screens.customers.editor_dialog import CustomerDialog
 from desktop_app.gui.screens.customers.groups_dialog import BirthdaysDialog, GroupsDialog
-from desktop_app.gui.screens.customers.merge_dialog import DuplicatesDialog, MergeDialog
 from desktop_app.gui.screens.customers.message_dialog import MessageDialog
 from desktop_app.gui.screens.customers.movement_dialog import MovementDialog, TakeBackDialog
+from desktop_app.gui.screens.customers.pair_deeds import PairDeeds
 from desktop_app.gui.text import ntr, tr
 from desktop_app.sales.loyalty import count_loyalty_due, settle_loyalty
+from desktop_app.venue.records import VenueCard
 
 
 class Deeds(QObject):
     """Opens the dialogs of the customers screen over `over`; `show(id)` opens a card."""
 
     def __init__(
-        self, shell: Shell, over: QWidget, currency: str, show: Callable[[int], object]
+        self, shell: Shell, over: QWidget, venue: VenueCard, show: Callable[[int], object]
     ) -> None:
         super().__init__(over)
-        self._shell, self._over, self._currency, self._show = shell, over, currency, show
+        self._shell, self._over, self._show = shell, over, show
+        self._currency = venue.currency
         self._bridge = shell.bridge
-        self.dialog: QWidget | None = None
+        self.pairs = PairDeeds(shell, over, venue, show)
+        self._dialog: QWidget | None = None
+
+    @property
+    def dialog(self) -> QWidget | None:
+        """Return the dialog that was opened last."""
+        newest = self.pairs.dialog
+        return newest if newest is not None and newest.isVisible() else self._dialog
 
     # --- cards
 
@@ -77,7 +83,7 @@ class Deeds(QObject):
 
     def _open_editor(self, card: OwnCard | None, groups: Sequence[GroupRow]) -> None:
         dialog = CustomerDialog(groups, card, self._over)
-        self.dialog = dialog
+        self._dialog = dialog
         dialog.asked.connect(partial(self._store, dialog))
         dialog.again.connect(partial(self._read_again, dialog))
         dialog.open()
@@ -123,7 +129,7 @@ class Deeds(QObject):
     def give(self, card: CustomerCard) -> None:
         """Ask what somebody agreed to."""
         dialog = ConsentDialog(card.row.name, self._over)
-        self.dialog = dialog
+        self._dialog = dialog
         dialog.asked.connect(partial(self._give, dialog, card.row.id))
         dialog.open()
 
@@ -136,7 +142,7 @@ class Deeds(QObject):
     def withdraw(self, customer_id: int, one: ConsentRow) -> None:
         """Ask whether a consent is really withdrawn."""
         dialog = WithdrawDialog(one, self._over)
-        self.dialog = dialog
+        self._dialog = dialog
         dialog.asked.connect(partial(self._withdraw, dialog, customer_id, one))
         dialog.open()
 
@@ -159,7 +165,7 @@ class Deeds(QObject):
     def write(self, card: CustomerCard) -> None:
         """Ask for a message that is written down."""
         dialog = MessageDialog(card.row.name, self._over)
-        self.dialog = dialog
+        self._dialog = dialog
         dialog.asked.connect(partial(self._write, dialog, card.row.id))
         dialog.open()
 
@@ -179,7 +185,7 @@ class Deeds(QObject):
     def correct(self, card: CustomerCard) -> None:
         """Ask for a movement."""
         dialog = MovementDialog(card.row.name, self._currency, self._over)
-        self.dialog = dialog
+        self._dialog = dialog
         dialog.asked.connect(partial(self._enter, dialog, card.row.id))
         dialog.open()
 
@@ -199,7 +205,7 @@ class Deeds(QObject):
     def take_back(self, customer_id: int, line: BalanceRow) -> None:
         """Ask why a movement is taken back."""
         dialog = TakeBackDialog(line, self._currency, self._over)
-        self.dialog = dialog
+        self._dialog = dialog
         dialog.asked.connect(partial(self._reverse, dialog, customer_id, line))
         dialog.open()
 
@@ -231,51 +237,6 @@ class Deeds(QObject):
                 "The bonus of {n} receipts that waited is entered.", receipts)
         )  # fmt: skip
 
-    # --- cards of one person
-
-    def duplicates(self) -> None:
-        """Show cards that may be one person's."""
-        self._bridge.ask(self, self._open_duplicates, list_duplicates)
-
-    def _open_duplicates(self, rows: Sequence[DuplicateRow]) -> None:
-        dialog = DuplicatesDialog(rows, self._over)
-        self.dialog = dialog
-        if rows:
-            hand_out_of(self._shell, dialog, dialog.table, export_shown_customers, "duplicates")
-        dialog.wanted.connect(partial(self._compare, dialog))
-        dialog.open()
-
-    def _compare(self, dialog: DuplicatesDialog, row: DuplicateRow) -> None:
-        dialog.accept()
-        self._bridge.ask(self, partial(self._ask_other, row), get_customer, row.first.id)
-
-    def _ask_other(self, row: DuplicateRow, one: CustomerCard) -> None:
-        self._bridge.ask(self, partial(self._open_merge, one), get_customer, row.second.id)
-
-    def _open_merge(self, one: CustomerCard, other: CustomerCard) -> None:
-        dialog = MergeDialog(one, other, self._over)
-        self.dialog = dialog
-        dialog.asked.connect(partial(self._merge, dialog))
-        dialog.open()
-
-    def _merge(self, dialog: MergeDialog, wish: MergeWish) -> None:
-        then = partial(self._merged, dialog, wish)
-        self._bridge.ask_or(dialog, then, dialog.refuse, merge_customers, wish)
-
-    def _merged(self, dialog: MergeDialog, wish: MergeWish, _: int) -> None:
-        dialog.accept()
-        self._shell.tell(tr("Put together; the card says how to take them apart."))
-        self._show(wish.kept_id)
-
-    def part(self, card: CustomerCard) -> None:
-        """Take the card that was joined last apart again."""
-        if card.joined:
-            self._bridge.ask(self, self._parted, unmerge_customers, card.joined[-1].id)
-
-    def _parted(self, kept_id: int) -> None:
-        self._shell.tell(tr("Taken apart: each card has again what it had."))
-        self._show(kept_id)
-
     # --- groups and birthdays
 
     def groups(self) -> None:
@@ -284,7 +245,7 @@ class Deeds(QObject):
 
     def _open_groups(self, rows: Sequence[GroupRow]) -> None:
         dialog = GroupsDialog(rows, self._over, why_not=self._bridge.why_not(add_group))
-        self.dialog = dialog
+        self._dialog = dialog
         dialog.changed.connect(partial(self._store_group, dialog))
         dialog.removed.connect(partial(self._remove_group, dialog))
         dialog.open()
@@ -311,7 +272,7 @@ class Deeds(QObject):
 
     def _open_birthdays(self, rows: Sequence[BirthdayRow]) -> None:
         dialog = BirthdaysDialog(rows, self._over)
-        self.dialog = dialog
+        self._dialog = dialog
         if rows:
             hand_out_of(self._shell, dialog, dialog.table, export_shown_customers, "birthdays")
         dialog.opened.connect(self._show)

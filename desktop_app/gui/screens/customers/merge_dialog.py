@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from desktop_app.customers.records import CustomerCard, DuplicateRow, MergeWish
@@ -12,6 +13,7 @@ from desktop_app.customers.wording import KINDS, LIKENESSES
 from desktop_app.gui.fonts import font
 from desktop_app.gui.format import day
 from desktop_app.gui.text import language, ntr, say, tr
+from desktop_app.gui.widgets.button import allow
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.labels import label
@@ -23,11 +25,18 @@ _WIDE, _HIGH = 860, 520
 
 
 class DuplicatesDialog(Dialog):
-    """Lists pairs of cards, the surest first; `wanted(DuplicateRow)` for one to look at."""
+    """Lists pairs of cards, the surest first; `wanted(DuplicateRow)` for one to look at.
+
+    `apart(DuplicateRow)` for one that is two people's, `marked()` for those that were marked so.
+    """
 
     wanted = Signal(object)
+    apart = Signal(object)
+    marked = Signal()
 
-    def __init__(self, rows: Sequence[DuplicateRow], parent: QWidget | None) -> None:
+    def __init__(
+        self, rows: Sequence[DuplicateRow], parent: QWidget | None, *, why_not: str = ""
+    ) -> None:
         count = ntr("{n} pair of cards may be one person's.",
                     "{n} pairs of cards may be one person's.", len(rows))  # fmt: skip
         super().__init__(tr("Customers kept twice"), count, parent)
@@ -55,16 +64,21 @@ class DuplicatesDialog(Dialog):
                     ),
                 )
             )
+        self.marked_button = self.add_button(tr("Marked as two people…"))
+        self.marked_button.clicked.connect(self.marked)
         close = self.add_button(tr("Close"))
         close.clicked.connect(self.accept)
         if rows:
+            self.apart_button = self.add_button(tr("Two people"))
+            self.apart_button.clicked.connect(partial(self._tell, self.apart))
+            allow(self.apart_button, why_not, tip=tr("The pair is not shown again."))
             look = self.add_button(tr("Compare…"), "primary")
-            look.clicked.connect(self._look)
+            look.clicked.connect(partial(self._tell, self.wanted))
 
-    def _look(self) -> None:
+    def _tell(self, signal: SignalInstance, *_: object) -> None:
         row = self.table.current_record() or self.table.record(0)
         if row is not None:
-            self.wanted.emit(row)
+            signal.emit(row)
 
     def _open(self, at: int) -> None:
         row = self.table.record(at)

@@ -28,6 +28,16 @@ _CODES: Mapping[str, Message] = {
 }
 MARKETING = "marketing"
 
+FIELD_TITLES: Mapping[str, Message] = {
+    "kind": msg("Kind"),
+    "name": msg("Name"),
+    "birth_date": msg("Date of birth"),
+    "tax_id": msg("Tax id (VÖEN)"),
+    "group": msg("Group"),
+    "note": msg("Note"),
+}
+"""What the fields are called that one card can take from another."""
+
 
 def code_words(code: str) -> str:
     """Return a purpose, channel or direction in words; others stand as they are."""
