@@ -59,14 +59,11 @@ class Deeds(QObject):
         self._shell, self._over, self._show = shell, over, show
         self._currency = venue.currency
         self._bridge = shell.bridge
-        self.pairs = PairDeeds(shell, over, venue, show)
-        self._dialog: QWidget | None = None
+        self.pairs = PairDeeds(shell, over, venue, show, self._keep)
+        self.dialog: QWidget | None = None
 
-    @property
-    def dialog(self) -> QWidget | None:
-        """Return the dialog that was opened last."""
-        newest = self.pairs.dialog
-        return newest if newest is not None and newest.isVisible() else self._dialog
+    def _keep(self, dialog: QWidget) -> None:
+        self.dialog = dialog
 
     # --- cards
 
@@ -83,7 +80,7 @@ class Deeds(QObject):
 
     def _open_editor(self, card: OwnCard | None, groups: Sequence[GroupRow]) -> None:
         dialog = CustomerDialog(groups, card, self._over)
-        self._dialog = dialog
+        self.dialog = dialog
         dialog.asked.connect(partial(self._store, dialog))
         dialog.again.connect(partial(self._read_again, dialog))
         dialog.open()
@@ -129,7 +126,7 @@ class Deeds(QObject):
     def give(self, card: CustomerCard) -> None:
         """Ask what somebody agreed to."""
         dialog = ConsentDialog(card.row.name, self._over)
-        self._dialog = dialog
+        self.dialog = dialog
         dialog.asked.connect(partial(self._give, dialog, card.row.id))
         dialog.open()
 
@@ -142,7 +139,7 @@ class Deeds(QObject):
     def withdraw(self, customer_id: int, one: ConsentRow) -> None:
         """Ask whether a consent is really withdrawn."""
         dialog = WithdrawDialog(one, self._over)
-        self._dialog = dialog
+        self.dialog = dialog
         dialog.asked.connect(partial(self._withdraw, dialog, customer_id, one))
         dialog.open()
 
@@ -165,7 +162,7 @@ class Deeds(QObject):
     def write(self, card: CustomerCard) -> None:
         """Ask for a message that is written down."""
         dialog = MessageDialog(card.row.name, self._over)
-        self._dialog = dialog
+        self.dialog = dialog
         dialog.asked.connect(partial(self._write, dialog, card.row.id))
         dialog.open()
 
@@ -185,7 +182,7 @@ class Deeds(QObject):
     def correct(self, card: CustomerCard) -> None:
         """Ask for a movement."""
         dialog = MovementDialog(card.row.name, self._currency, self._over)
-        self._dialog = dialog
+        self.dialog = dialog
         dialog.asked.connect(partial(self._enter, dialog, card.row.id))
         dialog.open()
 
@@ -205,7 +202,7 @@ class Deeds(QObject):
     def take_back(self, customer_id: int, line: BalanceRow) -> None:
         """Ask why a movement is taken back."""
         dialog = TakeBackDialog(line, self._currency, self._over)
-        self._dialog = dialog
+        self.dialog = dialog
         dialog.asked.connect(partial(self._reverse, dialog, customer_id, line))
         dialog.open()
 
@@ -245,7 +242,7 @@ class Deeds(QObject):
 
     def _open_groups(self, rows: Sequence[GroupRow]) -> None:
         dialog = GroupsDialog(rows, self._over, why_not=self._bridge.why_not(add_group))
-        self._dialog = dialog
+        self.dialog = dialog
         dialog.changed.connect(partial(self._store_group, dialog))
         dialog.removed.connect(partial(self._remove_group, dialog))
         dialog.open()
@@ -272,7 +269,7 @@ class Deeds(QObject):
 
     def _open_birthdays(self, rows: Sequence[BirthdayRow]) -> None:
         dialog = BirthdaysDialog(rows, self._over)
-        self._dialog = dialog
+        self.dialog = dialog
         if rows:
             hand_out_of(self._shell, dialog, dialog.table, export_shown_customers, "birthdays")
         dialog.opened.connect(self._show)

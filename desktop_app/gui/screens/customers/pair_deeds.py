@@ -34,15 +34,23 @@ from desktop_app.venue.records import VenueCard
 
 
 class PairDeeds(QObject):
-    """Opens the dialogs about pairs of cards over `over`; `show(id)` opens a card."""
+    """Opens the dialogs about pairs of cards over `over`; `show(id)` opens a card.
+
+    `opened` is told of each dialog.
+    """
 
     def __init__(
-        self, shell: Shell, over: QWidget, venue: VenueCard, show: Callable[[int], object]
+        self,
+        shell: Shell,
+        over: QWidget,
+        venue: VenueCard,
+        show: Callable[[int], object],
+        opened: Callable[[QWidget], None],
     ) -> None:
         super().__init__(over)
         self._shell, self._over, self._venue, self._show = shell, over, venue, show
         self._bridge = shell.bridge
-        self.dialog: QWidget | None = None
+        self._opened = opened
 
     def duplicates(self) -> None:
         """Show cards that may be one person's."""
@@ -50,7 +58,7 @@ class PairDeeds(QObject):
 
     def _open_duplicates(self, rows: Sequence[DuplicateRow]) -> None:
         dialog = DuplicatesDialog(rows, self._over, why_not=self._bridge.why_not(mark_apart))
-        self.dialog = dialog
+        self._opened(dialog)
         if rows:
             hand_out_of(self._shell, dialog, dialog.table, export_shown_customers, "duplicates")
         dialog.wanted.connect(partial(self._compare, dialog))
@@ -74,7 +82,7 @@ class PairDeeds(QObject):
     def _open_marked(self, rows: Sequence[ApartRow]) -> None:
         why_not = self._bridge.why_not(unmark_apart)
         dialog = ApartDialog(rows, self._venue, self._over, why_not=why_not)
-        self.dialog = dialog
+        self._opened(dialog)
         dialog.undone.connect(partial(self._unmark, dialog))
         dialog.open()
 
@@ -96,7 +104,7 @@ class PairDeeds(QObject):
 
     def _open_merge(self, one: CustomerCard, other: CustomerCard) -> None:
         dialog = MergeDialog(one, other, self._over)
-        self.dialog = dialog
+        self._opened(dialog)
         dialog.asked.connect(partial(self._merge, dialog))
         dialog.open()
 
@@ -120,7 +128,7 @@ class PairDeeds(QObject):
             self._bridge.failed.emit(error)
             return
         dialog = PartDialog(one, error, self._over)
-        self.dialog = dialog
+        self._opened(dialog)
         dialog.asked.connect(partial(self._part_anyway, dialog, one))
         dialog.open()
 
