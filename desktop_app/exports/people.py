@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desktop_app.customers.merging import list_duplicates
+from desktop_app.customers.duplicates import list_duplicates
 from desktop_app.customers.operations import list_birthdays
 from desktop_app.customers.wording import LIKENESSES
 from desktop_app.db.operation import Job, task
