@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from desktop_app.kernel.quantity import ONE
 from desktop_app.menu.kinds import Unit
 from desktop_app.menu.records import Ingredients, ProductForm
-from desktop_app.menu.rules import FULL_BP, Part, margin_bp, tax_of
+from desktop_app.menu.rules import FULL_BP, Part, Recipe, margin_bp, tax_of
+from desktop_app.menu.sizes import SizeCard, sized
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,18 @@ def figures(known: Ingredients, form: ProductForm, price_minor: int | None) -> F
         margin,
         share,
     )
+
+
+def size_figures(
+    known: Ingredients, form: ProductForm, size: SizeCard, price_minor: int | None
+) -> Figures:
+    """Return what a size comes to by the form and what is said of the size."""
+    if form.recipe or size.own:
+        card = sized(Recipe(form.output, form.recipe), size)
+        whole = replace(form, recipe=card.parts, output=card.output, cost_minor=0)
+        return figures(known, whole, price_minor)
+    cost = round(Fraction(form.cost_minor * size.factor, ONE))
+    return figures(known, replace(form, recipe=(), cost_minor=cost), price_minor)
 
 
 def line_cost(known: Ingredients, part: Part) -> Fraction:

@@ -58,8 +58,12 @@ def stations_of(tx: Transaction) -> Sequence[NamedRow]:
 
 
 def price_lists_of(tx: Transaction) -> Sequence[NamedRow]:
-    """Return the price lists."""
-    rows = tx.rows(select(PriceList.id, PriceList.name).order_by(PriceList.name, PriceList.id))
+    """Return the price lists in use, in the order in which they are asked."""
+    rows = tx.rows(
+        select(PriceList.id, PriceList.name)
+        .where(PriceList.active)
+        .order_by(PriceList.place, PriceList.name, PriceList.id)
+    )
     return [NamedRow(id_, name) for id_, name in rows]
 
 

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.menu.kinds import ProductKind, Unit
-from desktop_app.menu.live import branches, figures, line_cost
+from desktop_app.menu.live import branches, figures, line_cost, size_figures
 from desktop_app.menu.records import Ingredients, ProductForm
 from desktop_app.menu.rules import Part, Recipe, margin_bp, tax_of, tree_cost
+from desktop_app.menu.sizes import SizeCard
 
 FLOUR, SALT, DOUGH, BREAD = 1, 2, 3, 4
 _QUANTITY = st.integers(1, 10**9)
@@ -89,3 +90,14 @@ def test_what_is_remembered_between_products_changes_no_cost(
     one = tree_cost(recipes, base, 1, remembered)
     assert one == sum(g * c for g, c in zip(grosses, costs, strict=False)) / Fraction(output)
     assert tree_cost(recipes, base, 2, remembered) == tree_cost(recipes, base, 2)
+
+
+def test_a_size_costs_live_what_its_card_costs() -> None:
+    known = Ingredients({2: "Qəhvə", 3: "Süd"}, {}, {2: Fraction(1, 10), 3: Fraction(1, 100)})
+    form = ProductForm("Kofe", recipe=(Part(2, 18_000, 18_000), Part(3, 100_000, 100_000)))
+    large = SizeCard("böyük", 2000, (Part(2, 18_000, 18_000),))
+    assert figures(known, form, None).whole_minor == 1800 + 1000
+    found = size_figures(known, form, large, 10_000)
+    assert (found.whole_minor, found.margin_bp) == (1800 + 2000, 6200)
+    bought = ProductForm("Su", ProductKind.GOODS, cost_minor=40)
+    assert size_figures(known, bought, SizeCard("6-lıq", 6000), None).whole_minor == 240

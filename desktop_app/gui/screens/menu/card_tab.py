@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,6 +14,7 @@ from typing_extensions import override
 from desktop_app.gui.fonts import font
 from desktop_app.gui.format import money, percent, quantity
 from desktop_app.gui.screens.menu.card_line import COST, GROSS, LOSS, NET, TOOLS, UNIT, CardLine
+from desktop_app.gui.screens.menu.sizes_card import SizesCard
 from desktop_app.gui.screens.menu.typed import typed_quantity
 from desktop_app.gui.screens.menu.wording import unit_title, whole_title
 from desktop_app.gui.text import language, say, tr
@@ -24,7 +26,7 @@ from desktop_app.gui.widgets.layout import clear, column, frame, row
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.live import Figures, figures
-from desktop_app.menu.records import Ingredients, ProductForm
+from desktop_app.menu.records import Ingredients, ProductForm, VariantRow
 from desktop_app.menu.rules import Part
 
 _SIDE, _WIDE = 264, 960
@@ -62,11 +64,16 @@ class CardTab(QWidget):
             key: label("–", 16, 600, tabular=True)
             for key in ("batch", "whole", "price", "margin", "share", "weight")
         }
+        self.sizes = SizesCard(currency)
+        self.sizes.changed.connect(self._typed)
         self._lay_out()
         self.output.textEdited.connect(self._typed)
         self.pick.activated.connect(self._add_picked)
 
-    def show_card(self, product_id: int, form: ProductForm, known: Ingredients) -> None:
+    def show_card(
+        self, product_id: int, form: ProductForm, known: Ingredients,
+        sizes: Sequence[VariantRow] = (),
+    ) -> None:  # fmt: skip
         """Show the card of a product (0: of a new one) with the costs of what it can take."""
         self._own, self._known, self._form = product_id, known, form
         self.output.setText(quantity(form.output, language()))
@@ -76,6 +83,7 @@ class CardTab(QWidget):
         for part in form.recipe:
             self._add_line(part)
         self.show_problem("")
+        self.sizes.show_sizes(sizes, form, known)
         self._show()
 
     def show_product(self, form: ProductForm, price_minor: int | None) -> None:
@@ -91,9 +99,12 @@ class CardTab(QWidget):
             one.setToolTip(why_not)
         for line in self.lines:
             line.hold(why_not)
+        self.sizes.hold(why_not)
 
     def form(self, base: ProductForm) -> ProductForm:
         """Return `base` with the card as typed; InvalidError where a line cannot be."""
+        sizes = self.sizes.sizes(base.kind.has_recipe) if base.kind.is_sold else ()
+        base = replace(base, sizes=sizes)
         if not base.kind.has_recipe:
             return replace(base, recipe=(), output=base.output if base.output > 0 else 1000)
         output = typed_quantity(self.output.text(), "output")
@@ -111,6 +122,8 @@ class CardTab(QWidget):
             self.output_row.set_error(text)
         elif error.field == "recipe":
             self.show_problem(text)
+        elif error.field == "sizes":
+            return self.sizes.show_error(text)
         else:
             return False
         return True
@@ -175,7 +188,7 @@ class CardTab(QWidget):
         )  # fmt: skip
         both.setContentsMargins(0, 0, 0, 0)
         self._whole = frame(both, "clear")
-        self.setLayout(column(self.not_made, self._whole))
+        self.setLayout(column(self.not_made, self._whole, self.sizes, gap=16))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -251,6 +264,8 @@ class CardTab(QWidget):
         self.not_made.setVisible(not kind.has_recipe)
         self._whole.setVisible(kind.has_recipe)
         self.empty.setVisible(not self.lines)
+        self.sizes.setVisible(kind.is_sold and bool(self.sizes.lines))
+        self.sizes.show_product(self._typed_form())
         self.output_row.setVisible(kind is ProductKind.PREPARATION or self._form.output != 1000)  # noqa: PLR2004 - one piece
         if not kind.has_recipe:
             return

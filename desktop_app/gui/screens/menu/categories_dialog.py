@@ -11,13 +11,14 @@ from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.screens.menu.category_dialog import CategoryDialog
 from desktop_app.gui.screens.menu.price_dialog import NameDialog
 from desktop_app.gui.screens.menu.wording import category_paths
-from desktop_app.gui.text import ntr, tr
+from desktop_app.gui.text import ntr, say, tr
 from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.labels import label, rule
 from desktop_app.gui.widgets.layout import clear, column, frame, row
+from desktop_app.kernel.errors import AppError
 from desktop_app.menu.editing import add_category, change_category, order_categories
-from desktop_app.menu.groups import add_station, rename_station
+from desktop_app.menu.groups import add_station, remove_station, rename_station
 from desktop_app.menu.operations import list_categories, list_stations
 from desktop_app.menu.records import CategoryRow, NamedRow
 
@@ -137,9 +138,21 @@ class CategoriesDialog(Dialog):
             line = row(gap=8)
             line.addWidget(label(one.name), 1)
             line.addWidget(change)
+            drop = button("", "trash-2", "ghost", tip=tr("Remove {name}", name=one.name))
+            drop.clicked.connect(partial(self.remove_station, one))
+            allow(drop, self._why_not, tip=drop.toolTip())
+            line.addWidget(drop)
             self._stations.addLayout(line)
         if not found:
             self._stations.addWidget(label(tr("There are no stations yet."), tone="muted"))
+
+    def remove_station(self, one: NamedRow, *_: object) -> None:
+        """Remove a station; it is told which products are made there."""
+        self.banner.hide()
+        self._bridge.ask_or(self, self._look, self._refuse, remove_station, one.id)
+
+    def _refuse(self, error: AppError) -> None:
+        self.banner.tell("bad", say(error.message), say(error.hint) if error.hint else "")
 
     def ask_station(self, one: NamedRow | None, *_: object) -> None:
         """Ask for the name of a station: of another one, or of one that is there."""

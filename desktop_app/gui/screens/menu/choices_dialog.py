@@ -27,9 +27,13 @@ _MOST = 20
 
 
 class ChoicesDialog(Dialog):
-    """Asks for a group; `asked(group id or None, name, (least, most), choices)`."""
+    """Asks for a group; `asked(group id or None, name, (least, most), choices)`.
+
+    `dropped(group id)` where it is to be removed.
+    """
 
     asked = Signal(object, str, object, object)
+    dropped = Signal(object)
 
     def __init__(
         self, group: ChoiceGroup | None, known: Ingredients, currency: str, parent: QWidget
@@ -71,6 +75,10 @@ class ChoicesDialog(Dialog):
         self.body.addLayout(row(self.add_row_button, None))
         for choice in group.choices if group else (ChoiceForm(""),):
             self._add(choice)
+        if group is not None:
+            drop = button(tr("Remove the group"), "trash-2", "ghost")
+            drop.clicked.connect(self._drop)
+            self.add_tools(drop)
         self.add_cancel()
         self.done_button = self.add_button(tr("Save"), "primary")
         self.done_button.clicked.connect(self._send)
@@ -87,6 +95,11 @@ class ChoicesDialog(Dialog):
     def choices(self) -> Sequence[ChoiceForm]:
         """Return the answers typed; empty lines are left out."""
         return [one.choice(self._currency) for one in self.rows if one.name.text().strip()]
+
+    def _drop(self) -> None:
+        if self._group is not None:
+            self.banner.hide()
+            self.dropped.emit(self._group.id)
 
     def _add_empty(self) -> None:
         self._add(ChoiceForm("")).name.setFocus()

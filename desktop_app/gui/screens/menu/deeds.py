@@ -7,16 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop_app.gui.screens.menu.price_dialog import NameDialog, PriceDialog, StopDialog
+from desktop_app.gui.screens.menu.price_lists_dialog import PriceListsDialog
 from desktop_app.gui.text import tr
-from desktop_app.menu.groups import save_choices
+from desktop_app.menu.groups import remove_choices, save_choices
 from desktop_app.menu.operations import get_workbench
-from desktop_app.menu.price_lists import add_price_list
 from desktop_app.menu.prices import (
     drop_list_price,
     release_product,
     set_price,
     stop_product,
 )
+from desktop_app.menu.sizing import offer_size, remove_size, rename_size
 
 if TYPE_CHECKING:
     from desktop_app.gui.bridge import Bridge
@@ -32,6 +33,7 @@ class Deeds:
     def __init__(self, screen: Screen, currency: str, editor: Editor) -> None:
         self._screen, self._currency, self._editor = screen, currency, editor
         self.dialog: PriceDialog | StopDialog | NameDialog | None = None
+        self.lists: PriceListsDialog | None = None
 
     def ask_price(self, variant: str | None, list_id: int | None, now: int | None) -> None:
         """Ask for the price of a size, in the menu or in a price list."""
@@ -53,16 +55,47 @@ class Deeds:
             then = partial(self._told, tr("The menu's price holds again"), undo)
             self._bridge.ask(self._screen, then, drop_list_price, list_id, card.id, variant)
 
-    def ask_price_list(self) -> None:
-        """Ask for the name of a price list."""
+    def show_price_lists(self) -> None:
+        """Show the price lists, to change them."""
+        self.lists = PriceListsDialog(self._bridge, self._screen)
+        self.lists.open()
+
+    def ask_size(self, size: str) -> None:
+        """Ask for another name of a size."""
+        card = self._card
+        if card is None:
+            return
         dialog = NameDialog(
-            tr("New price list"),
-            tr("Prices of their own: for the terrace, a delivery service, another venue."),
-            tr("Add it"),
-            self._screen,
-        )
-        dialog.asked.connect(partial(self._add_list, dialog))
+            tr("Rename the size “{name}”", name=size or tr("Usual")),
+            tr("Receipts keep the name they were sold under."), tr("Rename"), self._screen,
+        )  # fmt: skip
+        dialog.name.setText(size)
+        dialog.asked.connect(partial(self._rename, dialog, card, size))
         self._open(dialog)
+
+    def offer_size(self, size: str, offered: object) -> None:
+        """Put a size away, or sell it again."""
+        card = self._card
+        if card is not None:
+            told = tr("The size is sold again") if offered else tr("The size is put away")
+            undo = partial(self._offer, card.id, size, offered=not offered)
+            then = partial(self._told, told, undo)
+            self._bridge.ask_or(
+                self._screen, then, self._editor.refuse, offer_size, card.id, size,
+                offered=bool(offered),
+            )  # fmt: skip
+
+    def drop_size(self, size: str) -> None:
+        """Remove a size; it is told where it is used."""
+        card = self._card
+        if card is not None:
+            then = partial(self._told, tr("The size is removed"), None)
+            self._bridge.ask_or(self._screen, then, self._editor.refuse, remove_size, card.id, size)
+
+    def drop_group(self, dialog: ChoicesDialog, group_id: int) -> None:
+        """Remove a group of choices; it is told which products offer it."""
+        then = partial(self._group_dropped, dialog)
+        self._bridge.ask_or(dialog, then, dialog.refuse, remove_choices, group_id)
 
     def turn_stop(self) -> None:
         """Put the product on the stop list, or take it off."""
@@ -129,13 +162,22 @@ class Deeds:
         then = partial(self._told, tr("The price is what it was before"), None)
         self._bridge.ask(self._screen, then, set_price, product_id, minor, variant, list_id)
 
-    def _add_list(self, dialog: NameDialog, name: str) -> None:
-        then = partial(self._list_added, dialog)
-        self._bridge.ask_or(dialog, then, dialog.refuse, add_price_list, name)
+    def _rename(self, dialog: NameDialog, card: ProductCard, size: str, name: str) -> None:
+        then = partial(self._renamed, dialog, card.id, size, name)
+        self._bridge.ask_or(dialog, then, dialog.refuse, rename_size, card.id, size, name)
 
-    def _list_added(self, dialog: NameDialog, _: int) -> None:
+    def _renamed(self, dialog: NameDialog, product_id: int, size: str, name: str, _: None) -> None:
         dialog.accept()
-        self._told(tr("The price list is added"), None)
+        undo = partial(self._name_back, product_id, " ".join(name.split()), size)
+        self._told(tr("The size is renamed"), undo)
+
+    def _name_back(self, product_id: int, name: str, size: str) -> None:
+        self._bridge.ask(self._screen, self._nothing_more, rename_size, product_id, name, size)
+
+    def _offer(self, product_id: int, size: str, *, offered: bool) -> None:
+        self._bridge.ask(
+            self._screen, self._nothing_more, offer_size, product_id, size, offered=offered
+        )
 
     def _stop(self, dialog: StopDialog, card: ProductCard, remaining: int) -> None:
         then = partial(self._stopped, dialog, card)
@@ -154,6 +196,11 @@ class Deeds:
 
     def _nothing_more(self, _: None) -> None:
         pass
+
+    def _group_dropped(self, dialog: ChoicesDialog, _: None) -> None:
+        dialog.accept()
+        self._told(tr("The group is removed"), None)
+        self._bridge.ask(self._screen, self._editor.show_groups, get_workbench)
 
     def _group_saved(self, dialog: ChoicesDialog, group_id: int, *, new: bool) -> None:
         dialog.accept()

@@ -70,6 +70,30 @@ def _card_told(form: ProductForm, bench: Workbench) -> str:
     return "\n".join(lines) or "–"
 
 
+def _sizes_told(form: ProductForm, bench: Workbench) -> str:
+    spoken, names = language(), bench.ingredients.names
+    return "\n".join(
+        "; ".join(
+            [
+                f"{size.name} × {quantity(size.factor, spoken)}",
+                *(
+                    f"{names.get(part.ingredient_id, '–')} {quantity(part.gross, spoken)}"
+                    for part in size.own
+                ),
+            ]
+        )
+        for size in form.sizes
+    )
+
+
+def _terms_told(form: ProductForm) -> str:
+    terms = form.terms
+    return tr(
+        "{interval} min, in steps of {step}, at least {least}",
+        interval=terms.interval, step=terms.step, least=terms.least,
+    )  # fmt: skip
+
+
 _TELLERS: Mapping[str, Callable[[ProductForm, Workbench, str], str]] = {
     "kind": lambda form, *_: say(KIND_TITLES[form.kind]),
     "unit": lambda form, *_: unit_title(form.unit),
@@ -82,4 +106,6 @@ _TELLERS: Mapping[str, Callable[[ProductForm, Workbench, str], str]] = {
     "allergens": lambda form, *_: ", ".join(form.allergens),
     "recipe": lambda form, bench, _: _card_told(form, bench),
     "choices": lambda form, bench, _: _groups_told(form, bench),
+    "sizes": lambda form, bench, _: _sizes_told(form, bench),
+    "terms": lambda form, *_: _terms_told(form),
 }

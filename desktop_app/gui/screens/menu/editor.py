@@ -196,7 +196,8 @@ class Editor(QWidget):
         self._showing = True
         self.card, self._base, self.bench = card, form, bench
         self.general.show_form(form, bench, new=card is None)
-        self.recipe.show_card(card.id if card else 0, form, bench.ingredients)
+        sizes = card.variants if card else ()
+        self.recipe.show_card(card.id if card else 0, form, bench.ingredients, sizes)
         self.choices.show_groups(form.choices, bench.choices)
         if card is not None:
             self.prices.show_card(card, bench)

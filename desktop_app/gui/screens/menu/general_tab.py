@@ -23,10 +23,14 @@ from desktop_app.gui.widgets.form import Form
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.money import major
+from desktop_app.kernel.quantity import ONE
+from desktop_app.kernel.words import msg
 from desktop_app.menu.kinds import KIND_TITLES, ProductKind, Unit
 from desktop_app.menu.records import ProductForm, Workbench
+from desktop_app.menu.timed import TimedTerms
 
 _TICKS = ("tax_included", "service_charge", "discountable", "made_ahead", "active")
+_TIMES = ("interval", "step", "least")
 _NOTE_HEIGHT = 84
 
 
@@ -41,6 +45,7 @@ class GeneralTab(QWidget):
         self.name, self.barcode, self.allergens = _line(), _line(), _line()
         self.cost, self.tax, self.low_stock = _line(), _line(), _line()
         self.price = _line()
+        self.times = {name: _line() for name in _TIMES}
         self.kind, self.unit, self.category, self.station = _box(), _box(), _box(), _box()
         self.note = QPlainTextEdit()
         self.note.setFont(font(13))
@@ -73,6 +78,8 @@ class GeneralTab(QWidget):
             self.allergens.setText(", ".join(form.allergens))
             self.note.setPlainText(form.note)
             self.price.clear()
+            for name, line in self.times.items():
+                line.setText(str(getattr(form.terms, name)))
             for name, box in self.ticks.items():
                 box.setChecked(getattr(form, name))
         self._new = new
@@ -103,7 +110,19 @@ class GeneralTab(QWidget):
             discountable=self.ticks["discountable"].isChecked(),
             made_ahead=self.ticks["made_ahead"].isChecked(),
             active=self.ticks["active"].isChecked(),
+            terms=self._terms(base) if kind is ProductKind.TIMED else base.terms,
         )
+
+    def _terms(self, base: ProductForm) -> TimedTerms:
+        usual = {"interval": 60, "step": 1, "least": 0}
+        typed = {
+            name: typed_quantity(line.text(), name, empty=usual[name] * ONE)
+            for name, line in self.times.items()
+        }
+        for name, much in typed.items():
+            if much % ONE:
+                raise InvalidError(msg("Enter whole minutes."), field=name)
+        return replace(base.terms, **{name: much // ONE for name, much in typed.items()})
 
     def first_price(self) -> int | None:
         """Return the price typed for something new; None where none is asked for or typed."""
@@ -134,6 +153,7 @@ class GeneralTab(QWidget):
         return [
             self.name, self.kind, self.unit, self.category, self.station, self.barcode, self.cost,
             self.tax, self.low_stock, self.allergens, self.note, *self.ticks.values(),
+            *self.times.values(),
         ]  # fmt: skip
 
     def _lay_out(self) -> None:
@@ -150,6 +170,12 @@ class GeneralTab(QWidget):
         self.right.add("cost", title("cost_minor"), self.cost)
         self.right.add("tax", title("tax_bp"), self.tax)
         self.right.add("low_stock", title("low_stock"), self.low_stock)
+        self.right.add("interval", tr("The price is for (minutes)"), self.times["interval"])
+        self.right.add(
+            "step", tr("Begun steps of (minutes)"), self.times["step"],
+            tr("With 15, 31 minutes are paid as 45."),
+        )  # fmt: skip
+        self.right.add("least", tr("At least (minutes)"), self.times["least"])
         self.right.add("note", title("note"), self.note)
         what, how = Card(tr("What it is")), Card(tr("How it is sold and counted"))
         what.add(self.left)
@@ -166,7 +192,7 @@ class GeneralTab(QWidget):
 
     def _connect(self) -> None:
         for line in (self.name, self.barcode, self.allergens, self.cost, self.tax, self.low_stock,
-                     self.price):  # fmt: skip
+                     self.price, *self.times.values()):  # fmt: skip
             line.textEdited.connect(self._told)
         for box in (self.kind, self.unit, self.category, self.station):
             box.activated.connect(self._told)
@@ -189,6 +215,8 @@ class GeneralTab(QWidget):
         self.right.row("tax").setVisible(kind.is_sold)
         for name in ("tax_included", "service_charge", "discountable"):
             self.ticks[name].setVisible(kind.is_sold)
+        for name in _TIMES:
+            self.right.row(name).setVisible(kind is ProductKind.TIMED)
         self.ticks["made_ahead"].setVisible(kind is ProductKind.PREPARATION)
         self.cost.setPlaceholderText(
             tr("{currency} for a {unit}", currency=self._currency, unit=whole_title(unit))

@@ -94,7 +94,10 @@ class MenuScreen(Screen):
         made.choices.group_wanted.connect(self._change_group)
         made.prices.price_wanted.connect(self.deeds.ask_price)
         made.prices.drop_wanted.connect(self.deeds.drop_price)
-        made.prices.list_wanted.connect(self.deeds.ask_price_list)
+        made.prices.list_wanted.connect(self.deeds.show_price_lists)
+        made.prices.size_wanted.connect(self.deeds.ask_size)
+        made.prices.offer_wanted.connect(self.deeds.offer_size)
+        made.prices.drop_size_wanted.connect(self.deeds.drop_size)
         target, self._target = self._target, None
         if target is not None:
             self.show_target(target)
@@ -258,6 +261,7 @@ class MenuScreen(Screen):
             known = self.editor.bench.ingredients
             self.group_dialog = ChoicesDialog(group, known, self.currency, self)
             self.group_dialog.asked.connect(partial(self.deeds.save_group, self.group_dialog))
+            self.group_dialog.dropped.connect(partial(self.deeds.drop_group, self.group_dialog))
             self.group_dialog.open()
 
     def _arrange(self) -> None:

@@ -21,7 +21,7 @@ from desktop_app.gui.widgets.layout import clear, column, row
 from desktop_app.gui.widgets.records.column import Column
 from desktop_app.gui.widgets.records.record_table import RecordTable
 from desktop_app.kernel.money import major
-from desktop_app.menu.records import PriceRow, ProductCard, Workbench
+from desktop_app.menu.records import PriceRow, ProductCard, VariantRow, Workbench
 
 _MOST = 200
 
@@ -29,12 +29,16 @@ _MOST = 200
 class PricesTab(QWidget):
     """Shows prices and history; `price_wanted(variant, list id, now)` to change one.
 
-    `list_wanted` asks for another price list. A change is stored at once, not with the card.
+    `list_wanted` asks for the price lists; `size_wanted(size)`, `offer_wanted(size, sold or not)`
+    and `drop_size_wanted(size)` are about sizes. A change is stored at once, not with the card.
     """
 
     price_wanted = Signal(object, object, object)
     drop_wanted = Signal(object, str)
     list_wanted = Signal()
+    size_wanted = Signal(str)
+    offer_wanted = Signal(str, object)
+    drop_size_wanted = Signal(str)
 
     def __init__(self, currency: str, local: Callable[[datetime], datetime]) -> None:
         super().__init__()
@@ -42,7 +46,7 @@ class PricesTab(QWidget):
         self._why_not = ""
         self.add_size = button(tr("Add a size"), "plus")
         self.add_size.clicked.connect(lambda: self._want(None))
-        self.add_list = button(tr("New price list"), "plus", on_click=self.list_wanted)
+        self.add_list = button(tr("Price lists"), "tag", on_click=self.list_wanted)
         self._now = Card(
             tr("Prices"), tr("Receipts keep the price they were sold at"), self.add_list,
             self.add_size,
@@ -131,7 +135,7 @@ class PricesTab(QWidget):
             grid.addWidget(label(title, 12, tone="muted"), 0, at, Qt.AlignmentFlag.AlignRight)
         own = {(list_id, variant): minor for list_id, variant, minor in card.list_prices}
         for line, variant in enumerate(card.variants, 1):
-            grid.addWidget(label(variant.name or tr("Usual"), 13, 500), line, 0)
+            grid.addWidget(self._size(variant), line, 0)
             for at, (list_id, _) in enumerate(lists, 1):
                 apart = None if list_id is None else own.get((list_id, variant.name))
                 now = variant.price_minor if apart is None else apart
@@ -141,6 +145,30 @@ class PricesTab(QWidget):
                 grid.addWidget(cell, line, at, Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(0, 1)
         return grid
+
+    def _size(self, variant: VariantRow) -> QWidget:
+        """Return the name of a size with what can be done to it."""
+        name, size = variant.name or tr("Usual"), variant.name
+        line = row(label(name, 13, 500, tone="" if variant.active else "muted"), gap=2)
+        offer = (
+            ("archive", tr("Sell {name} no more", name=name), False)
+            if variant.active
+            else ("rotate-ccw", tr("Sell {name} again", name=name), True)
+        )
+        for icon_name, tip, act in (
+            ("pencil", tr("Rename {name}", name=name), partial(self.size_wanted.emit, size)),
+            (offer[0], offer[1], partial(self.offer_wanted.emit, size, offer[2])),
+            ("trash-2", tr("Remove {name}", name=name),
+             partial(self.drop_size_wanted.emit, size)),
+        ):  # fmt: skip
+            made = button("", icon_name, "ghost", tip=tip)
+            made.clicked.connect(lambda _=False, act=act: act())
+            allow(made, self._why_not, tip=tip)
+            line.addWidget(made)
+        line.addStretch(1)
+        both = QWidget()
+        both.setLayout(line)
+        return both
 
     def _cell(self, variant: str, list_id: int | None, now: int, *, own: bool) -> QWidget:
         made = button(

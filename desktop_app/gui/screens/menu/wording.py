@@ -31,6 +31,8 @@ FIELDS: Mapping[str, Message] = {
     "output": msg("One recipe makes"),
     "recipe": msg("Technical card"),
     "choices": msg("Choices"),
+    "sizes": msg("What sizes take"),
+    "terms": msg("How time is counted"),
 }
 """What each field of a product is called."""
 
