@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui.format import money, percent, quantity
 from desktop_app.gui.screens.menu.wording import FIELDS, unit_title
-from desktop_app.gui.text import language, say
+from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets import difference
 from desktop_app.menu.editing import differing
 from desktop_app.menu.kinds import KIND_TITLES, Unit
