@@ -25,6 +25,7 @@ from desktop_app.vault.trail_box import anchor_code
 _CODE = 16
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _CROCKFORD = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}\Z")
+_LINE = re.compile(r"Trail ([\d,]+) · ([0-9A-Z-]+)")
 _MOST_MANIFESTS = 200
 RESTORED = "access.note_restore"
 
@@ -32,6 +33,14 @@ RESTORED = "access.note_restore"
 def anchor_line(seq: int, head: bytes) -> Message:
     """Return the line that is printed: `Trail 48,213 · 7QK3-9MZD-4T2H-XA0F`."""
     return msg("Trail {number} · {code}", number=f"{seq:,}", code=anchor_code(head))
+
+
+def kept_line(line: str) -> Message:
+    """Return a line that was kept in English as it is said in every language."""
+    found = _LINE.fullmatch(line)
+    if found is None:
+        return msg("{name}", name=line)
+    return msg("Trail {number} · {code}", number=found[1], code=found[2])
 
 
 @query(Permission.ANYONE)

@@ -33,7 +33,7 @@ TAX_ID_STATES: Mapping[TaxIdState, Message] = {
 
 STATES: Mapping[CustomerState, Message] = {
     CustomerState.ACTIVE: msg("In use"),
-    CustomerState.ARCHIVED: msg("Put away"),
+    CustomerState.ARCHIVED: msg("In the archive"),
     CustomerState.JOINED: msg("Kept under another card"),
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import BinaryIO
 
+from desktop_app.access.anchors import kept_line
 from desktop_app.kernel.clock import as_date
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.words import Words
@@ -118,7 +119,7 @@ class _Report:
         if not report.shift.z_number:
             yield Entry(say("The shift goes on: this is no Z report."), tone=Tone.SMALL)
         yield RULE
-        yield Entry(report.anchor, tone=Tone.CODE)
+        yield Entry(self._words.of(kept_line(report.anchor)), tone=Tone.CODE)
         yield Entry(
             say("By this line it shows later whether anything before it was changed."),
             tone=Tone.SMALL,

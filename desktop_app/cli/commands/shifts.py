@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from desktop_app.access.anchors import kept_line
 from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.output import Answer, Column, Facts, Shown, Table
 from desktop_app.kernel.clock import as_date
@@ -165,7 +166,7 @@ def _told(call: Call, desk: Desk, report: ShiftReport) -> Answer:
             for method, count, amount in sums.payments
         ],
     )
-    shown: list[Shown] = [Facts(facts), payments, msg("{name}", name=report.anchor)]
+    shown: list[Shown] = [Facts(facts), payments, kept_line(report.anchor)]
     return Answer(_report(desk, report), shown)
 
 

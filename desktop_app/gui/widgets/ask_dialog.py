@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
-from typing_extensions import override
 
 from desktop_app.gui.fonts import font
 from desktop_app.gui.text import say
@@ -32,15 +30,6 @@ class AskDialog(Dialog):
         self.add_cancel()
         self.done_button = self.add_button(action, "primary")
         self.done_button.clicked.connect(self.finish)
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        """Be as high as the lines that wrap need; Qt asks them only once they are shown."""
-        super().showEvent(event)
-        layout = self.layout()
-        if layout is not None and layout.hasHeightForWidth():
-            needed = layout.totalHeightForWidth(self.width())
-            self.resize(self.width(), max(self.height(), needed))
 
     def refuse(self, error: AppError) -> None:
         """Say why it did not work; nothing was changed."""

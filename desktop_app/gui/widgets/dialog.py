@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from typing_extensions import override
 
 from desktop_app.gui.fonts import font
 from desktop_app.gui.text import tr
@@ -34,6 +36,15 @@ class Dialog(QDialog):
         layout.addSpacing(4)
         layout.addLayout(self.buttons)
         self.setLayout(layout)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the lines that wrap need; Qt asks them only once they are shown."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            needed = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), needed))
 
     def add_button(self, text: str, kind: Kind = "", icon_name: str = "") -> QPushButton:
         """Append a button at the right; connect it yourself."""

@@ -58,7 +58,7 @@ class CardPage(QWidget):
             tr("Change…"), "pencil", on_click=partial(self._tell, self.edit_wanted)
         )
         self.archive_button = button(
-            "", "archive", "ghost", tip=tr("Put away"),
+            "", "archive", "ghost", tip=tr("Put into the archive"),
             on_click=partial(self._tell, self.archive_wanted),
         )  # fmt: skip
         self.joined = Joined()
@@ -109,7 +109,9 @@ class CardPage(QWidget):
         bonus = card.row.bonus_minor + card.row.cashback_minor
         self._figures["bonus"].show_value(money(bonus, self._venue.currency, language()))
         away = card.row.state is CustomerState.ARCHIVED
-        retitle(self.archive_button, "", tr("Take out again") if away else tr("Put away"))
+        retitle(
+            self.archive_button, "", tr("Take out again") if away else tr("Put into the archive")
+        )
         self.joined.show_cards(card.joined, self._venue)
         if fresh:
             self.result.hide()
@@ -149,7 +151,7 @@ class CardPage(QWidget):
     def _show_badges(self, card: CustomerCard) -> None:
         clear(self._badges)
         if card.row.state is CustomerState.ARCHIVED:
-            self._badges.addWidget(Badge(Mood(tr("Put away"), "mute", "archive")))
+            self._badges.addWidget(Badge(Mood(tr("In the archive"), "mute", "archive")))
         if card.row.group:
             self._badges.addWidget(Badge(Mood(card.row.group, "accent", "star")))
         for tag in card.tags[:3]:

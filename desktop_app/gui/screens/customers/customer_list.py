@@ -34,7 +34,7 @@ class CustomerList(ListPage[CustomerRow, Asked]):
         self.duplicates = button("", "git-compare", tip=tr("Customers kept twice"))
         self.groups = button("", "users", tip=tr("Groups of customers"))
         self.birthdays = button("", "cake", tip=tr("Birthdays of the next 30 days"))
-        state = Choice("state", tr("State"), [("archived", tr("Put away"))])
+        state = Choice("state", tr("State"), [("archived", tr("In the archive"))])
         bar = FilterBar(tr("Name, telephone, e-mail or code"), [state], width=360)
         super().__init__(
             shell,

@@ -16,13 +16,14 @@ from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.form import Form
-from desktop_app.gui.widgets.layout import row
+from desktop_app.gui.widgets.layout import column, row
 from desktop_app.gui.widgets.records.column import Column
 from desktop_app.gui.widgets.records.record_table import RecordTable
 from desktop_app.kernel.errors import AppError, InvalidError
 from desktop_app.kernel.text import masked_phone
 
-_WIDE, _HIGH = 720, 460
+_WIDE, _HIGH = 720, 520
+_TABLE_HIGH = 180
 _BP = 100
 
 
@@ -50,7 +51,7 @@ class GroupsDialog(Dialog):
                     lambda one: day(one.earns_from, language()) if one.earns_from else "–",
                     120,
                 ),
-                Column(tr("Customers"), lambda one: str(one.customers), 90),
+                Column(tr("Customers"), lambda one: str(one.customers), 110),
             ],
         )
         self.name, self.discount, self.cashback = QLineEdit(), QLineEdit(), QLineEdit()
@@ -69,10 +70,13 @@ class GroupsDialog(Dialog):
             tr("Empty: only receipts entered here earn. Paid with bonus earns nothing."),
         )  # fmt: skip
         self.table.activated_row.connect(self._edit)
+        self.table.setMinimumHeight(_TABLE_HIGH)
         self.body.addWidget(self.table, 1)
         both = row(gap=24)
-        both.addWidget(self.form, 1)
-        both.addWidget(self.more, 1)
+        for form in (self.form, self.more):
+            side = column(form, gap=0)
+            side.addStretch(1)
+            both.addLayout(side, 1)
         self.body.addLayout(both)
         self.fresh = self.add_button(tr("New group"))
         self.fresh.clicked.connect(self._begin_new)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
+from desktop_app.access.anchors import kept_line
 from desktop_app.gui.format import moment, money
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.dialog import Dialog
@@ -36,7 +37,8 @@ class ReportDialog(Dialog):
             for name, value, strong in part:
                 inside.addLayout(_line(name, value, strong=strong))
             inside.addWidget(rule())
-        inside.addWidget(label(report.anchor, 12, tone="muted", tabular=True, wrap=True))
+        anchor = say(kept_line(report.anchor))
+        inside.addWidget(label(anchor, 12, tone="muted", tabular=True, wrap=True))
         inside.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
