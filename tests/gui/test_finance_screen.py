@@ -3,7 +3,12 @@
 import pytest
 from PySide6.QtWidgets import QDialog
 
-from desktop_app.finance.editing import add_account, add_money_category
+from desktop_app.finance.editing import (
+    add_account,
+    add_money_category,
+    change_account,
+    change_money_category,
+)
 from desktop_app.finance.kinds import AccountKind, Direction
 from desktop_app.finance.operations import list_accounts, list_entries, list_money_categories
 from desktop_app.finance.records import AccountForm, CategoryForm, EntryFilter
@@ -15,6 +20,7 @@ from desktop_app.gui.screens.finance.dialogs import (
     EntryDialog,
     TransferDialog,
 )
+from desktop_app.gui.widgets.toast import Toast
 from tests.gui.people_room import demo_desk, demo_template, empty_desk, empty_template
 
 __all__ = ["demo_desk", "demo_template", "empty_desk", "empty_template"]
@@ -136,3 +142,57 @@ def test_the_cash_flow_of_the_demonstration_adds_up(demo_desk):
     assert page.flow.closing == page.flow.opening[0] + sum(page.flow.net)
     page.period.setCurrentIndex(1)
     qtbot.waitUntil(lambda: page.flow.months[0] % 100 == 1)
+
+
+def undo(qtbot, window):
+    toast = window.findChild(Toast)
+    qtbot.waitUntil(toast.isVisible)
+    toast._undone()
+
+
+@pytest.mark.parametrize("whose", ["mine", "theirs"])
+def test_two_people_change_one_account_and_one_category(qtbot, shown, whose):
+    window, screen, cash = shown
+    app = window.bridge.app
+    row = next(one for one in app.call(list_accounts) if one.id == cash)
+    screen.ask_account(row)
+    dialog = opened(qtbot, screen, AccountDialog)
+    app.call(change_account, cash, row.version, AccountForm("Kassa 1"))
+    dialog.name.setText("Kassa 2")
+    dialog.finish()
+    qtbot.waitUntil(lambda: screen.difference is not None)
+    assert [one[1:] for one in screen.difference.lines] == [("Kassa 1", "Kassa 2")]
+    getattr(screen.difference, f"{whose}_button").click()
+    kept = "Kassa 2" if whose == "mine" else "Kassa 1"
+    qtbot.waitUntil(lambda: kept in {one.name for one in app.call(list_accounts)})
+    if whose == "mine":
+        undo(qtbot, window)
+        qtbot.waitUntil(lambda: "Kassa 1" in {one.name for one in app.call(list_accounts)})
+    else:
+        qtbot.waitUntil(lambda: screen.dialog.name.text() == "Kassa 1")
+        screen.dialog.reject()
+    screen.difference = None
+    own = app.call(list_money_categories)[-1]
+    screen.ask_category(own)
+    category = opened(qtbot, screen, CategoryDialog)
+    form = CategoryForm("İcarə 1", own.direction)
+    app.call(change_money_category, own.id, own.version, form)
+    category.name.setText("İcarə 2")
+    category.finish()
+    qtbot.waitUntil(lambda: screen.difference is not None)
+    assert [one[1:] for one in screen.difference.lines] == [("İcarə 1", "İcarə 2")]
+    screen.difference.reject()
+    category.reject()
+
+
+def test_an_entry_is_taken_back_at_once(qtbot, shown):
+    window, screen, _ = shown
+    app = window.bridge.app
+    screen.ask_entry()
+    dialog = opened(qtbot, screen, EntryDialog)
+    dialog.account.setCurrentIndex(dialog.account.findText("Kassa"))
+    dialog.amount.setText("7")
+    finished(qtbot, dialog)
+    undo(qtbot, window)
+    qtbot.waitUntil(lambda: len(app.call(list_entries)) == 3)
+    assert {r.name: r.balance_minor for r in app.call(list_accounts)}["Kassa"] == 10_000

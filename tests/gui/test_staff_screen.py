@@ -17,7 +17,7 @@ from desktop_app.gui.screens.staff.person_dialog import PersonDialog, TokenDialo
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.toast import Toast
 from desktop_app.staff.clock import list_clock
-from desktop_app.staff.editing import add_employee
+from desktop_app.staff.editing import add_employee, change_employee
 from desktop_app.staff.operations import get_employee, list_employees, list_pay, set_pay
 from desktop_app.staff.records import EmployeeForm, TokenKind
 from desktop_app.staff.tips import list_tips
@@ -216,3 +216,60 @@ def test_a_change_can_be_taken_back(qtbot, shown):
     assert app.call(get_employee, nigar).form.position == "Kassir"
     window.findChild(Toast)._undone()
     qtbot.waitUntil(lambda: app.call(get_employee, nigar).form.position == "Ofisiant")
+
+
+def undo(qtbot, window):
+    toast = window.findChild(Toast)
+    qtbot.waitUntil(toast.isVisible)
+    toast._undone()
+
+
+@pytest.mark.parametrize("whose", ["mine", "theirs"])
+def test_two_people_change_one_employee(qtbot, shown, whose):
+    window, screen, nigar = shown
+    app = window.bridge.app
+    screen.open_person(nigar)
+    dialog = opened(qtbot, screen, PersonDialog)
+    app.call(change_employee, nigar, 1, EmployeeForm("Nigar Əliyeva", "Barmen", "050 111 22 33"))
+    dialog.position.setCurrentText("Aşpaz")
+    screen.dialog = None
+    dialog.finish()
+    qtbot.waitUntil(lambda: screen.difference is not None)
+    assert screen.difference.lines[0][1:] == ("Barmen", "Aşpaz")
+    getattr(screen.difference, f"{whose}_button").click()
+    if whose == "mine":
+        qtbot.waitUntil(lambda: app.call(get_employee, nigar).form.position == "Aşpaz")
+    else:
+        again = opened(qtbot, screen, PersonDialog)
+        assert again.position.currentText() == "Barmen"
+        again.reject()
+
+
+def test_hours_and_corrections_are_taken_back_at_once(qtbot, shown):
+    window, screen, _ = shown
+    app = window.bridge.app
+    today = app.call(get_today).day
+    day = today - timedelta(days=1)
+    screen._with_people(screen._enter)
+    dialog = opened(qtbot, screen, EnterDialog)
+    dialog.start.setText(f"{day:%d.%m.%Y} 10:00")
+    dialog.end.setText(f"{day:%d.%m.%Y} 18:00")
+    dialog.reason.setText("unudub")
+    finished(qtbot, dialog)
+    (entry,) = app.call(list_clock, day, today)
+    screen.correct(entry)
+    correction = opened(qtbot, screen, CorrectDialog)
+    correction.end.setText(f"{day:%d.%m.%Y} 17:00")
+    correction.reason.setText("5-də gedib")
+    finished(qtbot, correction)
+    undo(qtbot, window)
+    qtbot.waitUntil(lambda: len(app.call(list_clock, day, today)) == 3)
+    (counts,) = [one for one in app.call(list_clock, day, today) if one.counts]
+    assert (counts.started_at, counts.ended_at) == (entry.started_at, entry.ended_at)
+    screen._with_people(screen._tip)
+    tip = opened(qtbot, screen, TipDialog)
+    tip.amount.setText("5")
+    finished(qtbot, tip)
+    undo(qtbot, window)
+    qtbot.waitUntil(lambda: len(app.call(list_tips, day, today)) == 2)
+    assert sum(one.amount_minor for one in app.call(list_tips, day, today)) == 0

@@ -8,8 +8,13 @@ from desktop_app.gui.lists.bar import Asked
 from desktop_app.gui.screens.stock.page import DRAFTS
 from desktop_app.gui.widgets.difference import DifferenceDialog
 from desktop_app.gui.widgets.toast import Toast
-from desktop_app.stock.operations import list_drafts, list_papers, show_paper
-from desktop_app.stock.places import save_package
+from desktop_app.stock.operations import (
+    list_drafts,
+    list_papers,
+    list_suppliers,
+    show_paper,
+)
+from desktop_app.stock.places import save_package, save_supplier
 from desktop_app.stock.records import SupplyForm, SupplyLine
 from desktop_app.stock.supplies import save_draft
 from tests.database.pantry import KG, stocked
@@ -160,3 +165,25 @@ def test_what_is_wrong_is_said_beside_its_field(shown, qtbot):
     assert row.error
     assert app.call(list_drafts) == app.call(list_papers) == []
     dialog.reject()
+
+
+@pytest.mark.parametrize("whose", ["mine", "theirs"])
+def test_two_people_change_one_supplier(shown, qtbot, whose):
+    app, screen, _ = shown
+    (row,) = app.call(list_suppliers)
+    dialog = ask(qtbot, screen, lambda: screen.vendors.ask_supplier(row))
+    app.call(save_supplier, row.id, replace(row.form, phone="012 1"), row.version)
+    dialog.phone.setText("012 2")
+    screen.deeds.dialog = None
+    dialog.begin()
+    qtbot.waitUntil(lambda: screen.vendors.difference is not None)
+    assert [one[1:] for one in screen.vendors.difference.lines] == [("012 1", "012 2")]
+    getattr(screen.vendors.difference, f"{whose}_button").click()
+    if whose == "theirs":
+        qtbot.waitUntil(lambda: screen.deeds.dialog is not None)
+        assert screen.deeds.dialog.phone.text() == "012 1"
+        screen.deeds.dialog.reject()
+        return
+    qtbot.waitUntil(lambda: app.call(list_suppliers)[0].form.phone == "012 2")
+    undo(qtbot, screen)
+    qtbot.waitUntil(lambda: app.call(list_suppliers)[0].form.phone == "012 1")

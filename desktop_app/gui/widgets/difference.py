@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
-from desktop_app.gui.text import tr
+from desktop_app.gui.format import day
+from desktop_app.gui.text import language, tr
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import column, frame
@@ -65,14 +67,15 @@ class DifferenceDialog(Dialog):
         self.accept()
 
 
-def differing(
-    stored: object, typed: object, titles: Sequence[tuple[str, str, Callable[[object], str]]]
+def field_differences(
+    stored: object, typed: object, titles: Mapping[str, str]
 ) -> Sequence[Difference]:
-    """Return the attributes in which two forms differ: `titles` are attribute, title, words."""
+    """Return the attributes in which two forms differ; `titles` say what they are called."""
+    found = [(title, getattr(stored, name), getattr(typed, name)) for name, title in titles.items()]
     return [
-        (title, shortened(tell(stored)), shortened(tell(typed)))
-        for name, title, tell in titles
-        if getattr(stored, name) != getattr(typed, name)
+        (title, shortened(words_of(theirs)), shortened(words_of(mine)))
+        for title, theirs, mine in found
+        if theirs != mine
     ]
 
 
@@ -85,4 +88,22 @@ def words_of(value: object) -> str:
     """Return a value as the difference says it."""
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
+    if isinstance(value, date):
+        return day(value, language())
     return "" if value is None else str(value)
+
+
+def show_difference(
+    parent: QWidget,
+    name: str,
+    lines: Sequence[Difference],
+    *,
+    mine: Callable[[], None],
+    theirs: Callable[[], None],
+) -> DifferenceDialog:
+    """Open the difference over an editor; `mine` stores what was typed, `theirs` lets go of it."""
+    made = DifferenceDialog(name, lines, parent)
+    made.mine.connect(mine)
+    made.theirs.connect(theirs)
+    made.open()
+    return made

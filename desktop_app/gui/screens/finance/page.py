@@ -37,13 +37,16 @@ from desktop_app.gui.screens.finance.dialogs import (
     EntryDialog,
     TransferDialog,
 )
+from desktop_app.gui.screens.finance.difference import account_differences, category_differences
 from desktop_app.gui.screens.finance.flow_page import FlowPage
 from desktop_app.gui.screens.finance.lists import accounts_list, categories_list, entries_list
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.dialog import Dialog
+from desktop_app.gui.widgets.difference import DifferenceDialog, show_difference
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.gui.widgets.segmented import Segmented
+from desktop_app.kernel.errors import AppError, ConflictError
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
 
@@ -65,6 +68,7 @@ class FinanceScreen(Screen):
         self.parts: dict[str, QWidget] = {}
         self.entries: ListPage[EntryRow, Asked] | None = None
         self.dialog: Any = None
+        self.difference: DifferenceDialog | None = None
         self._today: Today | None = None
         self._target: object = None
         self._stack = QStackedWidget()
@@ -176,9 +180,21 @@ class FinanceScreen(Screen):
         self._open(dialog)
 
     def _enter(self, dialog: EntryDialog, new: NewEntry) -> None:
-        self.bridge.ask_or(
-            dialog, partial(self._done, dialog, tr("Entered")), dialog.refuse, add_entry, new
-        )
+        done = partial(self._entered, dialog, tr("Entered"))
+        self.bridge.ask_or(dialog, done, dialog.refuse, add_entry, new)
+
+    def _entered(self, dialog: Dialog, said: str, entry: int) -> None:
+        """Say that money was entered; an entry of its own takes it back at once."""
+        dialog.accept()
+        undo = None if self.bridge.why_not(correct_entry) else partial(self._take_back, entry)
+        self.shell.tell(said, undo)
+
+    def _take_back(self, entry: int) -> None:
+        told = partial(self._told, tr("It was taken back by an entry of its own"))
+        self.bridge.ask(self, told, correct_entry, entry, tr("Entered by mistake"))
+
+    def _told(self, sentence: str, _: object = None) -> None:
+        self.shell.tell(sentence)
 
     def ask_transfer(self) -> None:
         """Ask what is to be moved."""
@@ -229,9 +245,41 @@ class FinanceScreen(Screen):
         if found is None:
             self.bridge.ask_or(dialog, done, dialog.refuse, add_account, form, opening)
             return
-        self.bridge.ask_or(
-            dialog, done, dialog.refuse, change_account, found.id, found.version, form
+        before = AccountForm(found.name, found.kind, found.active)
+        stored = partial(
+            self._stored, dialog, lambda version: (change_account, found.id, version, before)
         )
+        failed = partial(self._account_refused, dialog, found, form)
+        self.bridge.ask_or(dialog, stored, failed, change_account, found.id, found.version, form)
+
+    def _account_refused(
+        self, dialog: AccountDialog, found: AccountRow, form: AccountForm, error: AppError
+    ) -> None:
+        dialog.refuse(error)
+
+        def now(rows: Sequence[AccountRow]) -> None:
+            for one in rows:
+                if one.id == found.id and one.version != found.version:
+                    dialog.banner.hide()
+                    stored = AccountForm(one.name, one.kind, one.active)
+                    self.difference = show_difference(
+                        dialog, one.name, account_differences(stored, form),
+                        mine=partial(self._store_account, dialog, one, form, 0),
+                        theirs=partial(self._again, dialog, self.ask_account, one),
+                    )  # fmt: skip
+
+        if isinstance(error, ConflictError):
+            self.bridge.ask(dialog, now, list_accounts)
+
+    def _again(self, dialog: Dialog, show: Callable[[Any], None], row: Any) -> None:
+        dialog.reject()
+        show(row)
+
+    def _stored(self, dialog: Dialog, back: Callable[[int], tuple[Any, ...]], version: int) -> None:
+        """Say that it is stored; it can be made what it was before at once."""
+        dialog.accept()
+        told = partial(self._told, tr("It is as it was before"))
+        self.shell.tell(tr("Stored"), lambda: self.bridge.ask(self, told, *back(version)))
 
     def ask_category(self, found: CategoryRow | None) -> None:
         """Ask what a category is called."""
@@ -253,9 +301,35 @@ class FinanceScreen(Screen):
         if found is None:
             self.bridge.ask_or(dialog, done, dialog.refuse, add_money_category, form)
             return
-        self.bridge.ask_or(
-            dialog, done, dialog.refuse, change_money_category, found.id, found.version, form
+        before = CategoryForm(found.name, found.direction, found.parent_id, found.active)
+        stored = partial(
+            self._stored,
+            dialog,
+            lambda version: (change_money_category, found.id, version, before),
         )
+        failed = partial(self._category_refused, dialog, found, form)
+        self.bridge.ask_or(
+            dialog, stored, failed, change_money_category, found.id, found.version, form
+        )
+
+    def _category_refused(
+        self, dialog: CategoryDialog, found: CategoryRow, form: CategoryForm, error: AppError
+    ) -> None:
+        dialog.refuse(error)
+
+        def now(rows: Sequence[CategoryRow]) -> None:
+            for one in rows:
+                if one.id == found.id and one.version != found.version:
+                    dialog.banner.hide()
+                    stored = CategoryForm(one.name, one.direction, one.parent_id, one.active)
+                    self.difference = show_difference(
+                        dialog, one.name, category_differences(stored, form, rows),
+                        mine=partial(self._store_category, dialog, one, form),
+                        theirs=partial(self._again, dialog, self.ask_category, one),
+                    )  # fmt: skip
+
+        if isinstance(error, ConflictError):
+            self.bridge.ask(dialog, now, list_money_categories)
 
     def _open(self, dialog: Dialog) -> None:
         self.dialog = dialog

@@ -82,7 +82,7 @@ def shift_columns(venue: VenueCard) -> list[Column[ShiftRow]]:
                lambda row: moment(local(row.closed_at), spoken) if row.closed_at else "",
                160, "dim", key="closed"),
         Column(tr("By"), lambda row: row.closed_by or row.opened_by, 140, stretch=True, key="by"),
-        Column(tr("Z report"), lambda row: str(row.z_number or ""), 88, "number", key="z"),
+        Column(tr("Z report"), lambda row: str(row.z_number or ""), 112, "number", key="z"),
         Column(tr("Revenue"), lambda row: amount(row.total_minor), 124, "money", key="total",
                raw=lambda row: plain(row.total_minor), sort="total",
                sort_value=lambda row: row.total_minor or 0),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -20,13 +21,19 @@ from desktop_app.gui.screens.staff.clock_dialogs import (
 )
 from desktop_app.gui.screens.staff.lists import clock_list, hours_list, people_list, tips_list
 from desktop_app.gui.screens.staff.pay import PayDialog, pay_list
-from desktop_app.gui.screens.staff.person_dialog import PersonDialog, TokenDialog
+from desktop_app.gui.screens.staff.person_dialog import (
+    PersonDialog,
+    TokenDialog,
+    person_differences,
+)
 from desktop_app.gui.text import tr
 from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.dialog import Dialog
+from desktop_app.gui.widgets.difference import DifferenceDialog, show_difference
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.gui.widgets.segmented import Segmented
+from desktop_app.kernel.errors import AppError, ConflictError
 from desktop_app.staff.clock import (
     clock_by_card,
     clock_by_pin,
@@ -54,7 +61,7 @@ from desktop_app.staff.records import (
     PositionRow,
     TokenKind,
 )
-from desktop_app.staff.tips import add_tip, list_tips
+from desktop_app.staff.tips import add_tip, correct_tip, list_tips
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
 
@@ -75,6 +82,7 @@ class StaffScreen(Screen):
         )  # fmt: skip
         self.parts: dict[str, QWidget] = {}
         self.dialog: Any = None
+        self.difference: DifferenceDialog | None = None
         self._today: Today | None = None
         self._target: object = None
         self._stack = QStackedWidget()
@@ -196,9 +204,34 @@ class StaffScreen(Screen):
             return
         card = dialog.card
         changed = partial(self._changed_person, dialog, card)
-        self.bridge.ask_or(
-            dialog, changed, dialog.refuse, change_employee, card.id, card.version, form
-        )
+        failed = partial(self._not_stored, dialog, card, form)
+        self.bridge.ask_or(dialog, changed, failed, change_employee, card.id, card.version, form)
+
+    def _not_stored(
+        self, dialog: PersonDialog, card: EmployeeCard, form: EmployeeForm, error: AppError
+    ) -> None:
+        """Show the difference where somebody else was faster; else say what is wrong."""
+        dialog.refuse(error)
+
+        def found(now: EmployeeCard) -> None:
+            if now.version != card.version:
+                dialog.banner.hide()
+                self.difference = show_difference(
+                    dialog, now.form.name, person_differences(now.form, form),
+                    mine=partial(self._store_over, dialog, now, form),
+                    theirs=partial(self._show_stored, dialog, now.id),
+                )  # fmt: skip
+
+        if isinstance(error, ConflictError):
+            self.bridge.ask(dialog, found, get_employee, card.id)
+
+    def _store_over(self, dialog: PersonDialog, now: EmployeeCard, form: EmployeeForm) -> None:
+        dialog.card = now
+        self._store(dialog, form)
+
+    def _show_stored(self, dialog: PersonDialog, employee_id: int) -> None:
+        dialog.reject()
+        self.open_person(employee_id)
 
     def _changed_person(self, dialog: PersonDialog, before: EmployeeCard, version: int) -> None:
         dialog.accept()
@@ -267,14 +300,28 @@ class StaffScreen(Screen):
             why_not = why_not or tr("It has been corrected already: correct the newer entry.")
         for one in (dialog.done_button, dialog.void):
             allow(one, why_not)
-        dialog.asked.connect(partial(self._correct, dialog, entry.id))
+        dialog.asked.connect(partial(self._correct, dialog, entry))
         self._open(dialog)
 
     def _correct(
-        self, dialog: CorrectDialog, entry_id: int, start: Any, end: Any, why: str
+        self, dialog: CorrectDialog, entry: ClockRow, start: Any, end: Any, why: str
     ) -> None:
-        done = partial(self._done, dialog, tr("Corrected"))
-        self.bridge.ask_or(dialog, done, dialog.refuse, correct_clock, entry_id, start, end, why)
+        before = (None, None) if entry.void else (entry.started_at, entry.ended_at)
+        done = partial(self._clocked, dialog, tr("Corrected"), *before)
+        self.bridge.ask_or(dialog, done, dialog.refuse, correct_clock, entry.id, start, end, why)
+
+    def _clocked(
+        self, dialog: Dialog, said: str, start: datetime | None, end: datetime | None, entry_id: int
+    ) -> None:
+        """Say that an entry was written; another one can stand for it at once, as it was before."""
+        dialog.accept()
+
+        def back() -> None:
+            why = tr("Entered by mistake")
+            told = partial(self._told, tr("It is as it was before"))
+            self.bridge.ask(self, told, correct_clock, entry_id, start, end, why)
+
+        self.shell.tell(said, back)
 
     def _enter(self, people: Sequence[EmployeeRow]) -> None:
         if self._today is None:
@@ -284,7 +331,7 @@ class StaffScreen(Screen):
         self._open(dialog)
 
     def _entered(self, dialog: EnterDialog, who: int, start: Any, end: Any, why: str) -> None:
-        done = partial(self._done, dialog, tr("Entered"))
+        done = partial(self._clocked, dialog, tr("Entered"), None, None)
         self.bridge.ask_or(dialog, done, dialog.refuse, enter_hours, who, start, end, why)
 
     def _tip(self, people: Sequence[EmployeeRow]) -> None:
@@ -295,8 +342,15 @@ class StaffScreen(Screen):
         self._open(dialog)
 
     def _tipped(self, dialog: TipDialog, who: int, day: Any, amount: int) -> None:
-        done = partial(self._done, dialog, tr("Entered"))
+        def done(entry_id: int) -> None:
+            dialog.accept()
+            self.shell.tell(tr("Entered"), partial(self._tip_back, entry_id))
+
         self.bridge.ask_or(dialog, done, dialog.refuse, add_tip, who, day, amount)
+
+    def _tip_back(self, entry_id: int) -> None:
+        told = partial(self._told, tr("It is as it was before"))
+        self.bridge.ask(self, told, correct_tip, entry_id, tr("Entered by mistake"))
 
     def ask_pay(self, found: PayRow | None) -> None:
         """Ask what somebody earns from a day on."""

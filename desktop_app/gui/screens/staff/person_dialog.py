@@ -12,6 +12,7 @@ from desktop_app.gui.fonts import font
 from desktop_app.gui.text import tr
 from desktop_app.gui.widgets.ask_dialog import DAY, AskDialog, typed_day
 from desktop_app.gui.widgets.button import allow, button
+from desktop_app.gui.widgets.difference import Difference, field_differences
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import row
 from desktop_app.staff.records import EmployeeCard, EmployeeForm, TokenKind
@@ -106,6 +107,16 @@ class PersonDialog(AskDialog):
 
     def _want_card(self) -> None:
         self.token_wanted.emit(TokenKind.CARD)
+
+
+def person_differences(stored: EmployeeForm, typed: EmployeeForm) -> Sequence[Difference]:
+    """Return each field in which two forms differ, in words."""
+    titles = {
+        "name": tr("Name"), "position": tr("Position"), "phone": tr("Telephone"),
+        "email": tr("E-mail"), "hired_on": tr("First day"), "left_on": tr("Last day"),
+        "tips": tr("May be given tips"), "note": tr("Note"),
+    }  # fmt: skip
+    return field_differences(stored, typed, titles)
 
 
 class TokenDialog(AskDialog):

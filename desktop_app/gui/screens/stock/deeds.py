@@ -25,7 +25,6 @@ from desktop_app.gui.screens.stock.place_forms import (
     PayDialog,
     ReasonDialog,
     StorageDialog,
-    SupplierDialog,
 )
 from desktop_app.gui.screens.stock.showing import (
     MovesDialog,
@@ -53,8 +52,6 @@ from desktop_app.stock.records import (
     StockRow,
     StorageForm,
     StorageRow,
-    SupplierForm,
-    SupplierRow,
     Variance,
 )
 
@@ -275,19 +272,7 @@ class Deeds(QObject):
         made.refused.connect(refuse)
         self.show_dialog(made)
 
-    # --- suppliers and storages
-
-    def ask_supplier(self, row: SupplierRow | None = None) -> None:
-        """Ask who a supplier is."""
-        made = SupplierDialog(row.form if row else None, self._screen)
-
-        def send(form: SupplierForm) -> None:
-            id_, version = (row.id, row.version) if row else (None, 0)
-            done = partial(self._done, made, tr("Stored"))
-            self._bridge.ask_or(self, done, made.refuse, places.save_supplier, id_, form, version)
-
-        made.asked.connect(send)
-        self.show_dialog(made)
+    # --- storages
 
     def ask_storage(self, *, first: bool) -> None:
         """Ask for a new storage."""

@@ -15,6 +15,7 @@ from desktop_app.gui.screens.stock.draft_list import DraftList
 from desktop_app.gui.screens.stock.paper_list import PaperList
 from desktop_app.gui.screens.stock.past import StockAsked
 from desktop_app.gui.screens.stock.stock_list import StockList
+from desktop_app.gui.screens.stock.supplier_deeds import SupplierDeeds
 from desktop_app.gui.screens.stock.supplier_list import SupplierList
 from desktop_app.gui.screens.stock.supply_deeds import SupplyDeeds
 from desktop_app.gui.text import tr
@@ -51,6 +52,7 @@ class StockScreen(Screen):
         self.suppliers: SupplierList | None = None
         self.deeds: Deeds | None = None
         self.supplies: SupplyDeeds | None = None
+        self.vendors: SupplierDeeds | None = None
         self.locked: EmptyState | None = None
         self.today: Today | None = None
         self._target: object = None
@@ -103,6 +105,7 @@ class StockScreen(Screen):
     def _begin(self, today: Today) -> None:
         self.today = today
         self.deeds = Deeds(self, today.venue.currency, today.venue.time.local)
+        self.vendors = SupplierDeeds(self, self.deeds)
         self.supplies = SupplyDeeds(self, self.deeds, today.venue.currency, today.venue.time)
         for key, may in self._may.items():
             self.tabs.set_offered(key, offered=may)
@@ -172,11 +175,11 @@ class StockScreen(Screen):
         return self.counts
 
     def _suppliers(self) -> SupplierList:
-        if self.suppliers is None and self.today is not None and self.deeds is not None:
+        if self.suppliers is None and self.today is not None and self.vendors is not None:
             made = SupplierList(self.shell, self.today.venue.currency)
-            made.add.clicked.connect(partial(self.deeds.ask_supplier, None))
-            made.empty.chosen.connect(partial(self.deeds.ask_supplier, None))
-            made.opened.connect(self.deeds.ask_supplier)
+            made.add.clicked.connect(partial(self.vendors.ask_supplier, None))
+            made.empty.chosen.connect(partial(self.vendors.ask_supplier, None))
+            made.opened.connect(self.vendors.ask_supplier)
             self.suppliers = made
             self._pages.addWidget(made)
             made.begin()
