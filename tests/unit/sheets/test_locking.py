@@ -1,7 +1,10 @@
 """A locked file opens with its password only, and is never open on the disk."""
 
 import io
+import shutil
+import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import msoffcrypto
@@ -12,6 +15,7 @@ import pyzipper
 from desktop_app.kernel.errors import ConflictError, InvalidError, UnavailableError
 from desktop_app.sheets.records import Column, Format, Protection, Sheet
 from desktop_app.sheets.writing import Wish, write_sheet
+from tests.support import unlocking
 
 PASSWORD = "dörd söz bir yerdə"
 SHEET = Sheet("Customers", [Column("Name")], [("Aynur Məmmədova",)])
@@ -47,6 +51,37 @@ def test_a_locked_archive_opens_with_its_password(tmp_path: Path, kind: Format) 
     assert (b"Aynur" in raw) is (kind is Format.CSV)
     with zipfile.ZipFile(out) as plain, pytest.raises((RuntimeError, NotImplementedError)):
         plain.read(entry.filename)
+
+
+@pytest.mark.parametrize("rows", [1, 3, 4_000])
+def test_a_second_implementation_opens_what_we_lock(tmp_path: Path, rows: int) -> None:
+    """By the specifications alone; LibreOffice 7.4 and 7-Zip 26 were tried by hand."""
+    sheet = replace(SHEET, rows=[(f"Aynur Məmmədova {n}",) for n in range(rows)])
+    book = tmp_path / "c.xlsx"
+    wish = Wish(Format.XLSX, protection=Protection.XLSX_PASSWORD, password=PASSWORD)
+    write_sheet(book, sheet, wish)
+    plain = openpyxl.load_workbook(io.BytesIO(unlocking.workbook(book, PASSWORD)))
+    assert plain.active.cell(rows + 1, 1).value == f"Aynur Məmmədova {rows - 1}"
+    with pytest.raises(unlocking.WrongPasswordError):
+        unlocking.workbook(book, "wrong word")
+    out = tmp_path / "c.zip"
+    write_sheet(out, sheet, replace(wish, format=Format.CSV, protection=Protection.ZIP_AES))
+    name, raw = unlocking.archive(out, PASSWORD)
+    assert name == "c.csv"
+    assert raw.decode("utf-8-sig").splitlines()[-1] == f"Aynur Məmmədova {rows - 1}"
+    with pytest.raises(unlocking.WrongPasswordError):
+        unlocking.archive(out, "wrong word")
+
+
+def test_seven_zip_opens_what_we_lock(tmp_path: Path) -> None:
+    seven = shutil.which("7z")
+    if seven is None:
+        pytest.skip("7-Zip is not on this computer")
+    out = tmp_path / "c.zip"
+    write_sheet(out, SHEET, Wish(Format.CSV, protection=Protection.ZIP_AES, password=PASSWORD))
+    right = subprocess.run([seven, "t", f"-p{PASSWORD}", out], capture_output=True, check=False)
+    wrong = subprocess.run([seven, "t", "-pwrong", out], capture_output=True, check=False)
+    assert (right.returncode, wrong.returncode) == (0, 2)
 
 
 @pytest.mark.parametrize(
