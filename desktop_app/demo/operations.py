@@ -16,6 +16,7 @@ from desktop_app.db.operation import Job, task
 from desktop_app.demo.cellar import Cellar
 from desktop_app.demo.crew import CREW
 from desktop_app.demo.guests import guests
+from desktop_app.demo.handed_out import write_register
 from desktop_app.demo.kitchen import write_menu
 from desktop_app.demo.menu import CURRENCY
 from desktop_app.demo.money import write_money
@@ -167,6 +168,8 @@ def fill_year(job: Job, seed: int, orders: int, until: datetime | None) -> Writt
         note_gaps(tx, venue, until, [(gap.day, gap.kind, gap.key) for gap in gaps])
     with job.transaction() as tx:  # last: what shifts have posted is not posted again
         write_money(tx, venue, seed, until)
+    with job.transaction() as tx:
+        write_register(tx, until)
     return replace(
         served, products=served.products + products, customers=len(numbers), employees=len(CREW)
     )

@@ -30,6 +30,8 @@ from desktop_app.db.transaction import Transaction
 from desktop_app.demo.operations import LEADER, LEADERS, OWNER, PASSWORD, fill, fill_year
 from desktop_app.demo.records import DemoReport
 from desktop_app.demo.writing import KEPT_TWICE
+from desktop_app.exports.operations import list_exports
+from desktop_app.exports.records import What
 from desktop_app.finance.kinds import SystemCategory
 from desktop_app.finance.operations import get_cash_flow, list_accounts
 from desktop_app.kernel.access import Permission, Role
@@ -42,6 +44,7 @@ from desktop_app.reports.records import Dimension, Period
 from desktop_app.sales.gap_records import GapKind
 from desktop_app.sales.gaps import find_gaps
 from desktop_app.sales.shifts import list_shifts
+from desktop_app.sheets.records import Protection
 from desktop_app.sign_in import Reception
 from desktop_app.staff.clock import list_clock, list_labour
 from desktop_app.staff.operations import list_employees
@@ -173,6 +176,16 @@ def test_every_balance_is_the_sum_of_its_entries(demo: App) -> None:
             assert stored == {number: amount for number, amount in entries.items() if amount}
 
     ask(demo, balances)
+
+
+def test_files_were_handed_out_and_one_is_overdue(demo: App) -> None:
+    lines = demo.call(list_exports)
+    assert {line.what for line in lines} >= {What.CUSTOMERS, What.PAY, What.REPORT, What.AUDIT}
+    assert all(line.protection is not Protection.NONE for line in lines if line.personal)
+    now = UNTIL
+    late = [one for one in lines if one.destroyed_at is None and one.expires_at < now]
+    assert len(late) == 1
+    assert all(one.at <= now for one in lines)
 
 
 def test_some_guests_are_kept_twice_and_found(demo: App) -> None:

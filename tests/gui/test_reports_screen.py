@@ -140,7 +140,7 @@ def test_a_report_is_written_as_a_workbook_and_stands_in_the_register(demo_desk,
     window.go("exports")
     register = window.page("exports")
     demo_desk.qtbot.waitUntil(lambda: register.list is not None)
-    demo_desk.qtbot.waitUntil(lambda: register.list.table.records.rowCount() == 1)
+    demo_desk.qtbot.waitUntil(lambda: register.list.table.records.rowCount() == 12)
     row = register.list.table.record(0)
     assert (row.what, row.recipient) == (What.REPORT, "Nərgiz")
     assert row.sha256 == hashlib.sha256(out.read_bytes()).hexdigest()
