@@ -95,6 +95,7 @@ class HandoverDialog(Dialog):
         self.formats.chosen.connect(self._show_format)
         self.protect.currentIndexChanged.connect(self._show_protection)
         self._show_format()
+        self.recipient.setFocus()
 
     @property
     def path(self) -> Path:

@@ -1,4 +1,4 @@
-"""A report as a PDF: what it is, a picture of its main column, and the table."""
+"""A report as a PDF: what it is, a picture of what it is about, and the table."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from desktop_app.printing.table import Cell, Table, TableColumn
 from desktop_app.reports.shapes import Report, ReportRow, Unit, as_number, change
 from desktop_app.reports.showing import period_text, row_label, shown
 
+_INKS = (look.PETROL, look.AMBER_MARK)
 _CHART = 92.0
 _BARS = 62
 _FIRST = 118.0
@@ -74,21 +75,27 @@ def _head(flow: Flow, document: Document, report: Report, facts: PaperFacts, tit
 
 
 def _picture(flow: Flow, report: Report) -> None:
-    """Draw the main column as bars: an ornament, the table says the same in words."""
-    at = report.facts.main_at
-    values = [max(as_number(row.values[at]), 0) for row in report.rows[:_BARS]]
-    highest = max(values, default=0)
+    """Draw what the window draws as columns: an ornament, the table says the same in words."""
+    facts, rows = report.facts, report.rows[:_BARS]
+    series = [[abs(as_number(row.values[at])) for row in rows] for at in facts.drawn_at]
+    if report.against is not None and facts.main_at in facts.drawn_at:
+        series.append([abs(row.before or 0) for row in rows])
+    highest = max((value for one in series for value in one), default=0)
     if not highest:
         return
-    bottom, step = flow.y - _CHART, WIDTH / len(values)
-    width = min(step * 0.72, 26.0)
+    bottom, step = flow.y - _CHART, WIDTH / len(rows)
+    width = min(step * 0.72 / len(series), 26.0)
     for part in range(5):
         flow.document.draw(drawing.hairline(LEFT, RIGHT, bottom + _CHART * part / 4, weight=0.3))
-    for place, value in enumerate(values):
-        height = _CHART * value / highest
-        if height > 0.5:  # noqa: PLR2004 - half a point cannot be seen
-            x = LEFT + place * step + (step - width) / 2
-            flow.document.draw(drawing.box(x, bottom, width, height, look.PETROL))
+    for beside, one in enumerate(series):
+        compared = report.against is not None and beside == len(series) - 1 > 0
+        ink = look.RULE if compared else _INKS[min(beside, len(_INKS) - 1)]
+        for place, value in enumerate(one):
+            height = _CHART * value / highest
+            if height > 0.5:  # noqa: PLR2004 - half a point cannot be seen
+                left = LEFT + place * step + (step - width * len(series)) / 2
+                x = left + beside * width
+                flow.document.draw(drawing.box(x, bottom, width * 0.94, height, ink))
     flow.y = bottom - 20
 
 

@@ -106,6 +106,15 @@ class ReportFacts:
         """Return the place of the main column."""
         return self.place_of(self.main)
 
+    @property
+    def drawn_at(self) -> Sequence[int]:
+        """Return the places of the columns that a picture of columns shows, in their order.
+
+        What is left of others that are drawn is not drawn itself.
+        """
+        keys = self.drawn if self.main == "left" else (self.main, *self.drawn)
+        return sorted(self.place_of(key) for key in keys)
+
     def place_of(self, key: str) -> int:
         """Return the place of a column."""
         return [column.key for column in self.columns].index(key)

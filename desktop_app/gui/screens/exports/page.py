@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.exports.operations import list_exports, note_destroyed
 from desktop_app.exports.records import PROTECTIONS, WHAT, ExportRow
 from desktop_app.exports.shown import export_shown_register
-from desktop_app.gui.format import moment, number
+from desktop_app.gui.format import day, moment, number
 from desktop_app.gui.lists.bar import Asked, FilterBar
 from desktop_app.gui.lists.page import ListLook, ListPage
 from desktop_app.gui.lists.queries import WholeQuery, matches
@@ -103,22 +103,24 @@ def _columns(today: Today) -> list[Column[ExportRow]]:
         return Mood(state(row), "bad" if late else "mute", "circle-alert" if late else "clock")
 
     return [
-        Column(tr("Written"), lambda row: moment(local(row.at), spoken), 150, sort="at",
+        Column(tr("Written"), lambda row: moment(local(row.at), spoken), 164, sort="at",
                sort_value=lambda row: row.at),
-        Column(tr("What"), lambda row: say(WHAT[row.what]), 100, "strong", sort="what",
+        Column(tr("What"), lambda row: say(WHAT[row.what]), 124, "strong", sort="what",
                sort_value=lambda row: say(WHAT[row.what])),
-        Column(tr("State"), state, 104, "badge", mood=mood, key="state"),
+        Column(tr("State"), state, 136, "badge", mood=mood, key="state"),
         Column(tr("For"), lambda row: row.recipient, 140, stretch=True, sort="recipient",
                sort_value=lambda row: row.recipient),
         Column(tr("Reason"), lambda row: row.reason or "–", 110, "dim", key="reason"),
-        Column(tr("By"), lambda row: row.actor, 96, sort="actor",
+        Column(tr("By"), lambda row: row.actor, 84, sort="actor",
                sort_value=lambda row: row.actor),
-        Column(tr("Rows"), lambda row: number(row.rows, spoken), 72, "number", sort="rows",
+        Column(tr("Rows"), lambda row: number(row.rows, spoken), 68, "number", sort="rows",
                sort_value=lambda row: row.rows),
         Column(tr("Lock"), lambda row: say(PROTECTIONS[row.protection]), 120, "dim", key="lock"),
-        Column(tr("File"), lambda row: row.file, 150, "dim", key="file"),
-        Column(tr("Until"), lambda row: moment(local(row.expires_at), spoken), 150, sort="until",
-               sort_value=lambda row: row.expires_at),
+        Column(tr("File"), lambda row: row.file, 140, "dim", key="file"),
+        Column(tr("Until"), lambda row: day(local(row.expires_at).date(), spoken), 112,
+               sort="until",
+               sort_value=lambda row: row.expires_at,
+               raw=lambda row: f"{local(row.expires_at):%Y-%m-%d}"),
     ]  # fmt: skip
 
 

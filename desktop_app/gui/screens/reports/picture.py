@@ -73,8 +73,7 @@ class ReportPicture(QStackedWidget):
 
     def _draw_columns(self, report: Report) -> None:
         facts = report.facts
-        keys = [facts.main, *facts.drawn] if facts.main != "left" else list(facts.drawn)
-        places = sorted(facts.place_of(key) for key in keys)
+        places = facts.drawn_at
         rows = list(report.rows)
         if not facts.times and facts.behind not in (Dimension.HOUR, Dimension.WEEKDAY):
             rows.sort(key=lambda row: -max(abs(as_number(row.values[at])) for at in places))
