@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -68,3 +69,20 @@ class Word(TypeDecorator[E]):
     @override
     def process_result_value(self, value: Any | None, dialect: Dialect) -> E | None:
         return None if value is None else self.words(value)
+
+    @override
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        """Return what makes words of what is stored: a list of thousands of rows asks it often."""
+        return _Read(self.words).__getitem__
+
+
+class _Read(dict[Any, Any]):
+    """Words by what is stored; ValueError for what is none."""
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        known: dict[Any, Any] = {str(word): word for word in words}
+        super().__init__({None: None} | known)
+        self._words = words
+
+    def __missing__(self, value: str) -> StrEnum:
+        return self._words(value)

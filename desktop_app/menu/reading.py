@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.quantity import ONE
 from desktop_app.menu.kinds import Unit
-from desktop_app.menu.recipes import CardBook, size_cards
+from desktop_app.menu.recipes import CardBook, size_cards, whole_cost
 from desktop_app.menu.records import (
     PartRow,
     PriceRow,
@@ -19,7 +19,7 @@ from desktop_app.menu.records import (
     Used,
     VariantRow,
 )
-from desktop_app.menu.rules import Part, margin_bp, tax_of
+from desktop_app.menu.rules import Part, margin_bp, rounded, tax_of
 from desktop_app.menu.tables import (
     PriceChange,
     PriceList,
@@ -137,7 +137,7 @@ def cost_and_margin(
     book: CardBook, product_id: int, unit: Unit, sold: VariantRow | None, tax: tuple[int, bool]
 ) -> tuple[int, int | None]:
     """Return what a whole unit of a product costs, and the margin of a size without tax."""
-    whole = round(book.cost(product_id) * unit.whole)
+    whole = whole_cost(book, product_id, unit)
     return whole, size_cost(book, product_id, sold, tax).margin_bp if sold else None
 
 
@@ -152,4 +152,4 @@ def size_cost(book: CardBook, product_id: int, sold: VariantRow, tax: tuple[int,
     """Return what one of a size costs, and its margin."""
     cost = book.cost(product_id, sold.name) * ONE
     net, _ = tax_of(sold.price_minor, tax[0], included=tax[1])
-    return SizeCost(sold.name, round(cost), margin_bp(net, cost))
+    return SizeCost(sold.name, rounded(cost.numerator, cost.denominator), margin_bp(net, cost))

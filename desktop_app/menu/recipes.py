@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 
 from sqlalchemy import select
@@ -12,12 +13,15 @@ from sqlalchemy import select
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.quantity import ONE
 from desktop_app.menu.kinds import Unit
-from desktop_app.menu.rules import Part, Recipe, Recipes, flatten, recipe_cost, tree_cost
+from desktop_app.menu.rules import Part, Recipe, Recipes, flatten, recipe_cost, rounded, tree_cost
 from desktop_app.menu.sizes import SizeCard, sized
 from desktop_app.menu.tables import Product, ProductVariant, RecipeLine, SizePart
 
 Size = tuple[int, str]
 """A product and one of its sizes."""
+
+
+_share = lru_cache(maxsize=4096)(Fraction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class CardBook:
             id_: Recipe(outputs[id_], [Part(one, net, gross) for _, one, net, gross in some])
             for id_, some in groupby(lines, key=lambda line: line[0])
         }
-        costs = {id_: Fraction(cost, unit.whole) for id_, _, cost, unit, _ in facts}
+        costs = {id_: _share(cost, unit.whole) for id_, _, cost, unit, _ in facts}
         sizes, factors = _sizes(tx, recipes, outputs)
         ahead = frozenset(id_ for id_, *_, is_ahead in facts if is_ahead)
         return cls(recipes, costs, ahead, sizes, factors)
@@ -62,8 +66,11 @@ class CardBook:
         own = self.sizes.get((product_id, size))
         if own is not None:
             return recipe_cost(own, self.cost) if own.parts else Fraction(0)
-        factor = Fraction(self.factors.get((product_id, size), ONE), ONE)
-        return factor * tree_cost(self.recipes, self.costs, product_id, self._known)
+        found = self._known.get(product_id)
+        if found is None:
+            found = tree_cost(self.recipes, self.costs, product_id, self._known)
+        factor = self.factors.get((product_id, size), ONE)
+        return found if factor == ONE else Fraction(factor, ONE) * found
 
     def takes(self, product_id: int, size: str = "") -> Mapping[int, Fraction]:
         """Return what selling one thousandth of a product in a size takes from the storage."""
@@ -128,4 +135,5 @@ def flattened(tx: Transaction, product_ids: Iterable[int]) -> Mapping[int, Mappi
 
 def whole_cost(book: CardBook, product_id: int, unit: Unit) -> int:
     """Return what a kilogram, litre or piece of a product costs, in minor units."""
-    return round(book.cost(product_id) * unit.whole)
+    cost = book.cost(product_id)
+    return rounded(cost.numerator * unit.whole, cost.denominator)

@@ -140,20 +140,27 @@ def tax_of(amount_minor: int, tax_bp: int, *, included: bool) -> tuple[int, int]
     `included` says that the amount has the tax inside. Net and tax always add up to what is paid.
     """
     if included:
-        tax = _half_even(Fraction(amount_minor * tax_bp, FULL_BP + tax_bp))
+        tax = rounded(amount_minor * tax_bp, FULL_BP + tax_bp)
         return amount_minor - tax, tax
-    return amount_minor, _half_even(Fraction(amount_minor * tax_bp, FULL_BP))
+    return amount_minor, rounded(amount_minor * tax_bp, FULL_BP)
 
 
-def _half_even(amount: Fraction) -> int:
-    return round(amount)
+def rounded(amount: int, parts: int) -> int:
+    """Return an amount divided by `parts` (above 0), a half to the even side, as round() does.
+
+    Without a Fraction in between: a menu of thousands asks for three of them a product.
+    """
+    whole, rest = divmod(amount, parts)
+    return whole + (2 * rest > parts or (2 * rest == parts and whole % 2 == 1))
 
 
 def margin_bp(price_net_minor: int, cost_minor: Fraction) -> int | None:
     """Return the gross margin in hundredths of a per cent of the price; None without a price."""
     if price_net_minor <= 0:
         return None
-    return round((price_net_minor - cost_minor) * FULL_BP / price_net_minor)
+    parts = cost_minor.denominator
+    left = price_net_minor * parts - cost_minor.numerator
+    return rounded(left * FULL_BP, price_net_minor * parts)
 
 
 def least_price(prices: Iterable[int]) -> int | None:

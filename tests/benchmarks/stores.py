@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import sqlite3
@@ -31,7 +32,8 @@ from desktop_app.vault.cost import KdfCost
 from desktop_app.venue.operations import get_venue
 from desktop_app.venue.records import NewVenue
 
-BUILD = Path(__file__).resolve().parents[2] / "build"
+BUILD = Path(os.environ.get("BENCH_FOLDER", Path(__file__).resolve().parents[2] / "build"))
+"""Where big stores are kept; `BENCH_FOLDER` says another place."""
 OWNER, PASSWORD = "owner", "demo"
 ORDERS_A_DAY = 600
 REGULAR = "regular"

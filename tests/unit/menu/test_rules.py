@@ -21,6 +21,7 @@ from desktop_app.menu.rules import (
     flatten,
     loop_through,
     margin_bp,
+    rounded,
     tax_of,
     tree_cost,
 )
@@ -140,3 +141,9 @@ def test_a_line_that_cannot_be_is_refused(parts: list[Part]) -> None:
 def test_a_choice_nobody_could_make_is_refused(limits: tuple[int, int, int]) -> None:
     with pytest.raises(InvalidError):
         check_choice(*limits)
+
+
+@given(st.integers(-(10**12), 10**12), st.integers(1, 10**7))
+def test_an_amount_is_rounded_as_python_rounds(amount: int, parts: int) -> None:
+    assert rounded(amount, parts) == round(Fraction(amount, parts))
+    assert rounded(2 * amount + 1, 2) == round(Fraction(2 * amount + 1, 2))
