@@ -78,6 +78,9 @@ def test_sales_by_every_dimension_are_one_total_and_made_of_their_orders(shop: S
         for row, amount in zip(report.rows, revenue, strict=True):
             behind = shop.app.call(rows_behind, key, row.key, ALL)
             assert not behind.more
+            newest = shop.app.call(rows_behind, key, row.key, ALL, limit=2)
+            assert list(newest.rows) == list(behind.rows[:2])
+            assert newest.more == (len(behind.rows) > len(newest.rows))
             assert sum(one.amount_minor for one in behind.rows) == amount, (dimension, row.key)
             if "quantity" in [one.key for one in report.facts.columns]:
                 quantity = column(report, "quantity")[list(report.rows).index(row)]
