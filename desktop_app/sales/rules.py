@@ -216,8 +216,9 @@ def left_of(sold: Sold, taken: Taken) -> dict[int, int]:
 def refund_of(sold: Sold, taken: Taken, wanted: Mapping[int, int] | None) -> Refund:
     """Return what a refund takes back: quantities of lines, or (None) everything that is left.
 
-    All refunds of a receipt together give back exactly what was paid, and never more. InvalidError
-    for lines that are not there, and for more than is left of one.
+    All refunds of a receipt together give back exactly what was paid, and never more: lines below
+    nothing (a discount of their own, a bottle that was returned) are taken back with what they
+    belong to. InvalidError for lines that are not there, and for more than is left of one.
     """
     left = left_of(sold, taken)
     chosen = dict(left) if wanted is None else _checked(sold, left, wanted)
@@ -235,9 +236,28 @@ def refund_of(sold: Sold, taken: Taken, wanted: Mapping[int, int] | None) -> Ref
     before = sum(_upto(line, taken.quantities.get(line.line_no, 0)) for line in sold.lines)
     after = before + sum(line.sums.total_minor for line in lines)
     whole = sum(line.total_minor for line in sold.lines)
+    _check_way(before, after, whole)
     money = _between(sold.paid_minor, before, after, whole)
     service = _between(sold.service_minor, before, after, whole)
     return Refund(lines, service, max(0, min(money, money_left)))
+
+
+def _check_way(before: int, after: int, whole: int) -> None:
+    """Raise InvalidError where lines alone would come to less than nothing, or more than all."""
+    if whole == before == after == 0:
+        return
+    if after < before:
+        raise InvalidError(
+            msg("Taken back alone, this line would cost the guest money."),
+            field="lines",
+            hint=msg("Take it back together with what it belongs to, or all that is left."),
+        )
+    if after > whole:
+        raise InvalidError(
+            msg("These lines come to more than was paid for the receipt."),
+            field="lines",
+            hint=msg("Take the lines below nothing back with them, or all that is left."),
+        )
 
 
 def _checked(sold: Sold, left: Mapping[int, int], wanted: Mapping[int, int]) -> dict[int, int]:
@@ -248,7 +268,7 @@ def _checked(sold: Sold, left: Mapping[int, int], wanted: Mapping[int, int]) -> 
             raise InvalidError(
                 msg("This receipt has no line {number}.", number=number), field="lines"
             )
-        if quantity <= 0 or line.quantity < 0 or line.total_minor < 0:
+        if quantity <= 0:
             raise InvalidError(
                 msg("Line {number}: this quantity cannot be taken back.", number=number),
                 field="lines",

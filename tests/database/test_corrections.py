@@ -290,3 +290,21 @@ def test_a_sale_and_its_void_with_return_move_nothing(shop: Shop, disposal: Disp
 
 def levels(shop: Shop) -> list[tuple[int, int]]:
     return [(row["quantity"], row["value_minor"]) for row in shop.rows(StockLevel)]
+
+
+def test_a_receipt_with_a_line_below_nothing_is_refunded_by_line(shop: Shop) -> None:
+    bottle = IncomingLine("Şüşə", -1000, -500, unit_price_minor=500, gross_minor=-500)
+    paid = (IncomingPayment(PaymentMethod.CASH, 1650),)
+    sell(shop.app, [order(1, PLOV, TEA, bottle, payments=paid)])
+    number = int(shop.rows(Order)[-1]["id"])
+    with pytest.raises(InvalidError, match="more than was paid"):
+        shop.app.call(refund, number, "cold", lines={1: 2000})
+    first = shop.app.call(refund, number, "cold", lines={1: 2000, 3: 1000})
+    second = shop.app.call(refund, number, "cold", lines={2: 1000})
+    assert (first.amount_minor, second.amount_minor) == (1500, 150)
+    entry = shop.app.call(get_order, first.order_id)
+    assert [(line.quantity, line.total_minor) for line in entry.lines] == [
+        (-2000, -2000), (1000, 500),
+    ]  # fmt: skip
+    for dimension in Dimension:
+        assert total(shop, dimension) == 0, dimension
