@@ -29,6 +29,9 @@ _PAYMENT = opt(
     about=msg("How it was paid, such as cash=12.50; may be given several times."),
 )
 _AMOUNT = opt("amount", metavar="AMOUNT", about=msg("How much, such as 50.00."))
+_TILL = opt(
+    "--till", metavar="NAME", default="", about=msg("Which till; the venue's own if empty.")
+)
 _NOTE = opt("--note", metavar="TEXT", default="", about=msg("A note."))
 
 
@@ -146,25 +149,25 @@ SALES = (
         "shifts open",
         msg("Open a shift with the cash in the till."),
         "shifts:open_one",
-        (_AMOUNT, _NOTE),
+        (_AMOUNT, _NOTE, _TILL),
     ),
     Command(
         "shifts close",
         msg("Close the shift with the cash that was counted; its Z report is final."),
         "shifts:close",
-        (_AMOUNT, _NOTE),
+        (_AMOUNT, _NOTE, _TILL),
     ),
     Command(
         "shifts cash-in",
         msg("Put cash into the till."),
         "shifts:cash_in",
-        (_AMOUNT, _REASON),
+        (_AMOUNT, _REASON, _TILL),
     ),
     Command(
         "shifts cash-out",
         msg("Take cash out of the till."),
         "shifts:cash_out",
-        (_AMOUNT, _REASON),
+        (_AMOUNT, _REASON, _TILL),
     ),
     *(
         Command(
@@ -183,7 +186,7 @@ SALES = (
             ),
         )
         for letter, about, number in (
-            ("x", msg("Show what came together in the open shift so far."), ()),
+            ("x", msg("Show what came together in the open shift so far."), (_TILL,)),
             (
                 "z",
                 msg("Show a Z report as it was written."),

@@ -22,8 +22,9 @@ def write_shift_report(
     shift_id: int | None = None,
     z_number: int | None = None,
     size: PaperSize = PaperSize.A4,
+    till: str = "",
 ) -> ShiftReport:
-    """Write the report of a shift, of a Z report's number, or (neither) the X of the open shift.
+    """Write the report of a shift, of a Z report's number, or (neither) the X of a till's shift.
 
     NotFoundError or ConflictError where there is none; UnavailableError where the file cannot be
     written.
@@ -33,7 +34,7 @@ def write_shift_report(
     job.progress.stage(msg("Writing the report"))
     with job.reading() as tx:
         venue = the_venue(tx)
-        report = read_report(tx, shift_id, z_number)
+        report = read_report(tx, shift_id, z_number, till=till)
     part = out.with_name(f"{out.name}.part")
     try:
         with part.open("wb") as file:

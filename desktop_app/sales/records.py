@@ -301,6 +301,7 @@ class ShiftRow:
     counted_minor: int | None = None
     difference_minor: int | None = None
     note: str = ""
+    till: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from desktop_app.access.anchors import newest_anchor
 from desktop_app.db.operation import command, query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
+from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.checks import check_line
 from desktop_app.kernel.errors import ConflictError, NotFoundError
 from desktop_app.kernel.words import msg
@@ -29,17 +30,19 @@ from desktop_app.venue.operations import the_venue, venue_card
 from desktop_app.venue.records import VenueCard
 
 _INSTANT = timedelta(milliseconds=1)
+_LONGEST_TILL = 100
 
 
 @command(Permission.SHIFTS_OPEN)
-def open_shift(tx: Transaction, opening_minor: int, note: str = "") -> int:
-    """Open a shift with the cash that lies in the till; return its number in the store.
+def open_shift(tx: Transaction, opening_minor: int, note: str = "", *, till: str = "") -> int:
+    """Open a shift with the cash that lies in a till; return its number in the store.
 
-    ConflictError where one is open: there is one till drawer a venue.
+    Without a name it is the venue's own till, whose shift takes what comes from tills that have
+    none of their own. ConflictError where one is open at this till.
     """
     rules.check_cash(opening_minor, "opening")
-    venue = the_venue(tx)
-    if _open_one(tx, venue) is not None:
+    venue, till = the_venue(tx), _named(till)
+    if _open_one(tx, venue, till) is not None:
         raise ConflictError(
             msg("A shift is open already."), hint=msg("Close it with its Z report first.")
         )
@@ -50,10 +53,11 @@ def open_shift(tx: Transaction, opening_minor: int, note: str = "") -> int:
             venue_id=venue.id,
             number=int(tx.scalar(newest) or 0) + 1,
             business_date=venue.time.business_date(tx.at),
-            opened_at=_after_last(tx, venue.id),
+            opened_at=_after_last(tx, venue.id, till),
             opened_by=tx.actor.name,
             opening_minor=opening_minor,
             note=_short(note),
+            terminal=till,
         )
     )
     tx.about(f"shift {shift.number}", opening_minor=opening_minor)
@@ -61,12 +65,14 @@ def open_shift(tx: Transaction, opening_minor: int, note: str = "") -> int:
 
 
 @command(Permission.CASH_MOVE, overridable=True)
-def move_cash(tx: Transaction, kind: CashKind, amount_minor: int, reason: str) -> int:
-    """Put cash into the till of the open shift or take it out; return the entry's number."""
+def move_cash(
+    tx: Transaction, kind: CashKind, amount_minor: int, reason: str, *, till: str = ""
+) -> int:
+    """Put cash into a till whose shift is open or take it out; return the entry's number."""
     rules.check_cash(amount_minor, "amount", nothing=False)
     tidy = rules.check_reason(reason)
     venue = the_venue(tx)
-    shift = _needed(tx, venue)
+    shift = _needed(tx, venue, till)
     moved = tx.add(
         CashMove(
             id=tx.ids.one(),
@@ -87,17 +93,19 @@ def move_cash(tx: Transaction, kind: CashKind, amount_minor: int, reason: str) -
 
 
 @query(Permission.SHIFTS_READ)
-def x_report(tx: Transaction) -> ShiftReport:
+def x_report(tx: Transaction, *, till: str = "") -> ShiftReport:
     """Return what came together in the open shift so far; nothing is closed by it."""
-    return read_report(tx, None, None)
+    return read_report(tx, None, None, till=till)
 
 
 @command(Permission.SHIFTS_CLOSE)
-def close_shift(tx: Transaction, counted_minor: int, note: str = "") -> ShiftReport:
-    """Close the open shift with the cash that was counted; its Z report is written once for all."""
+def close_shift(
+    tx: Transaction, counted_minor: int, note: str = "", *, till: str = ""
+) -> ShiftReport:
+    """Close a till's shift with the cash that was counted; its Z report is written once for all."""
     rules.check_cash(counted_minor, "counted")
     venue = the_venue(tx)
-    shift = _needed(tx, venue)
+    shift = _needed(tx, venue, till)
     report = _report(tx, venue, shift, tx.at + _INSTANT)
     newest = select(func.max(ZReport.number)).where(ZReport.venue_id == venue.id)
     number = int(tx.scalar(newest) or 0) + 1
@@ -147,14 +155,15 @@ def read_report(
     z_number: int | None,
     *,
     until: datetime | None = None,
+    till: str = "",
 ) -> ShiftReport:
-    """Return the report of a shift, of a Z report's number, or of the shift that is open.
+    """Return the report of a shift, of a Z report's number, or of the open shift of a till.
 
     `until` is up to when an open shift is added up; now where it is not said.
     """
     if z_number is not None:
         return _find_z(tx, the_venue(tx), z_number)
-    shift = _needed(tx, the_venue(tx)) if shift_id is None else tx.get(CashShift, shift_id)
+    shift = _needed(tx, the_venue(tx), till) if shift_id is None else tx.get(CashShift, shift_id)
     found = tx.objects(select(ZReport).where(ZReport.shift_id == shift.id))
     if found:
         return _closed(tx, shift, found[0])
@@ -177,19 +186,29 @@ def _shifts(venue: VenueCard) -> Select[CashShift, ZReport]:
     )
 
 
-def _open_one(tx: Transaction, venue: VenueCard) -> CashShift | None:
-    found = tx.rows(_shifts(venue).where(ZReport.id.is_(None)))
+def _open_one(tx: Transaction, venue: VenueCard, till: str) -> CashShift | None:
+    found = tx.rows(_shifts(venue).where(ZReport.id.is_(None), CashShift.terminal == till))
     return found[0][0] if found else None
 
 
-def _after_last(tx: Transaction, venue_id: int) -> datetime:
+def _after_last(tx: Transaction, venue_id: int, till: str) -> datetime:
     """Return the present; where the last shift was closed this instant, the one after it."""
-    last = tx.scalar(select(func.max(ZReport.closed_at)).where(ZReport.venue_id == venue_id))
+    last = tx.scalar(
+        select(func.max(ZReport.closed_at))
+        .join(CashShift, CashShift.id == ZReport.shift_id)
+        .where(ZReport.venue_id == venue_id, CashShift.terminal == till)
+    )
     return tx.at if last is None else max(tx.at, last + _INSTANT)
 
 
-def _needed(tx: Transaction, venue: VenueCard) -> CashShift:
-    shift = _open_one(tx, venue)
+def _named(till: str) -> str:
+    name = check_line(till, _LONGEST_TILL, "till")
+    refuse_cards("till", name)  # the column is sealed, so it is not searched as free text is
+    return name
+
+
+def _needed(tx: Transaction, venue: VenueCard, till: str) -> CashShift:
+    shift = _open_one(tx, venue, _named(till))
     if shift is None:
         raise ConflictError(msg("No shift is open."), hint=msg("Open one first."))
     return shift
@@ -199,7 +218,7 @@ def _report(tx: Transaction, venue: VenueCard, shift: CashShift, until: datetime
     return ShiftReport(
         _row(shift, None),
         until,
-        sums_between(tx, venue, shift.opened_at, until),
+        sums_between(tx, venue, shift.opened_at, until, shift.terminal),
         _moves(tx, shift.id),
         _grand_total(tx, venue.id),
         str(newest_anchor(tx)),
@@ -290,10 +309,10 @@ def _row(shift: CashShift, z: ZReport | None) -> ShiftRow:
         shift.opening_minor,
     )  # fmt: skip
     if z is None:
-        return ShiftRow(*row, note=shift.note)
+        return ShiftRow(*row, note=shift.note, till=shift.terminal)
     return ShiftRow(
         *row, z.closed_at, z.closed_by, z.number, z.total_minor, z.expected_minor,
-        z.counted_minor, z.difference_minor, z.note or shift.note,
+        z.counted_minor, z.difference_minor, z.note or shift.note, shift.terminal,
     )  # fmt: skip
 
 

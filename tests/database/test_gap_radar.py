@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -85,7 +84,7 @@ def _loose(shop: Shop) -> None:
 
 
 def _late(shop: Shop) -> None:
-    sell(shop.app, [replace(at(shop, 109), opened_at=_inside(shop), closed_at=_inside(shop))])
+    sell(shop.app, [at(shop, 109)._replace(opened_at=_inside(shop), closed_at=_inside(shop))])
 
 
 def _inside(shop: Shop) -> datetime:
@@ -132,13 +131,13 @@ def _after(shop: Shop) -> None:
 def _clock(shop: Shop) -> None:
     back = shop.clock.now() - timedelta(hours=3)
     shop.app.call(open_shift, 1000)
-    sell(shop.app, [replace(at(shop, 109), closed_at=shop.clock.now())])
-    sell(shop.app, [replace(at(shop, 110), opened_at=back, closed_at=back)])
+    sell(shop.app, [at(shop, 109)._replace(closed_at=shop.clock.now())])
+    sell(shop.app, [at(shop, 110)._replace(opened_at=back, closed_at=back)])
 
 
 def _edited(shop: Shop) -> None:
     def body(tx: Transaction) -> None:
-        less = replace(order(100), lines=order(100).lines[:0], number="100")
+        less = order(100)._replace(lines=(), number="100")
         assert note_edits(tx, the_venue(tx), "test", [less]) == 1
         assert note_edits(tx, the_venue(tx), "test", [less]) == 0
 

@@ -14,6 +14,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
 from desktop_app.access.anchors import check_anchor
+from desktop_app.access.operations import verify_trail
 from desktop_app.finance.tables import MoneyEntry
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.errors import (
@@ -27,6 +28,8 @@ from desktop_app.orders.records import IncomingLine, IncomingPayment, OrderStatu
 from desktop_app.orders.tables import Order
 from desktop_app.reports.operations import sales_by
 from desktop_app.reports.records import Dimension, Period
+from desktop_app.sales.gap_records import GapKind
+from desktop_app.sales.gaps import find_gaps
 from desktop_app.sales.handing import write_shift_report
 from desktop_app.sales.operations import change_payment, refund, void
 from desktop_app.sales.records import CashKind, PaperSize, SalePayment
@@ -292,3 +295,68 @@ def test_a_report_that_cannot_be_written_is_said(files: Shop, tmp_path: Path) ->
         files.app.call(write_shift_report, tmp_path / "none" / "x.pdf", "en")
     with pytest.raises(NotFoundError):
         files.app.call(write_shift_report, tmp_path / "z.pdf", "en", z_number=7)
+
+
+def test_each_till_has_its_shift_and_the_venues_own_takes_the_rest(shop: Shop) -> None:
+    app = shop.app
+    app.call(open_shift, 1000)
+    sold_at(shop, 1, 300, "Bar")  # before the bar has a shift of its own
+    shop.clock.at += timedelta(minutes=1)
+    app.call(open_shift, 500, till="Bar")
+    with pytest.raises(ConflictError):
+        app.call(open_shift, 500, till="Bar")
+    sold_at(shop, 2, 700, "Bar")
+    sold_at(shop, 3, 200, "Terras")
+    app.call(move_cash, CashKind.OUT, 100, "buz", till="Bar")
+    with pytest.raises(ConflictError):
+        app.call(x_report, till="Terras")
+    shop.clock.at += timedelta(minutes=1)
+    bar = app.call(close_shift, 1100, till="Bar")
+    assert (bar.shift.till, bar.sums.total_minor, bar.expected_minor) == ("Bar", 700, 1100)
+    own = app.call(close_shift, 1500)
+    assert (own.shift.till, own.sums.total_minor, own.expected_minor) == ("", 500, 1500)
+    assert own.grand_total_minor == 1200
+    assert [one.kind for one in app.call(find_gaps, 20261101, 20261130)] == [GapKind.CLOCK]
+    sold_at(shop, 4, 50, "Bar")
+    kinds = {one.kind for one in app.call(find_gaps, 20261101, 20261130)}
+    assert GapKind.LOOSE in kinds
+    assert app.call(verify_trail, full=True).ok
+
+
+def sold_at(shop: Shop, place: int, amount: int, till: str) -> None:
+    shop.clock.at += timedelta(minutes=1)
+    sell(shop.app, [paid(place, shop.clock.now(), amount)._replace(terminal=till)])
+
+
+def test_a_shift_over_midnight_and_over_the_opening_hour_is_one_shift(shop: Shop) -> None:
+    """Its business day is that of its opening; its receipts are of their own days."""
+    app = shop.app
+    shop.clock.at = datetime(2026, 11, 3, 18, 0, tzinfo=UTC)  # 22:00 in Baku
+    app.call(open_shift, 0)
+    total = 0
+    for place, hours in enumerate((0, 3, 6, 12, 14), 1):  # up to noon: the day began meanwhile
+        shop.clock.at = datetime(2026, 11, 3, 18, 5, tzinfo=UTC) + timedelta(hours=hours)
+        sell(app, [paid(place, shop.clock.now(), 100 * place)])
+        total += 100 * place
+    shop.clock.at += timedelta(minutes=1)
+    z = app.call(close_shift, total)
+    assert (z.sums.receipts, z.sums.total_minor, z.shift.business_date) == (5, total, 20261103)
+    days = {row["business_date"] for row in shop.rows(Order)}
+    assert days == {20261103, 20261104}
+    assert app.call(sales_by, Dimension.DAY, Period()).total.revenue_minor == total
+    kinds = {one.kind for one in app.call(find_gaps, 20261101, 20261130)}
+    assert kinds <= {GapKind.CLOCK}
+
+
+def test_what_is_sold_after_the_shift_closed_belongs_to_none_and_is_found(shop: Shop) -> None:
+    app = shop.app
+    app.call(open_shift, 0)
+    sold(shop, 1, 100)
+    z = app.call(close_shift, 100)
+    sold(shop, 2, 900)
+    assert app.call(find_z, z.shift.z_number).sums.total_minor == 100
+    (loose,) = [one for one in app.call(find_gaps, 20261101, 20261130) if one.kind is GapKind.LOOSE]
+    assert loose.amount_minor == 900
+    shop.clock.at += timedelta(minutes=1)
+    app.call(open_shift, 100)
+    assert app.call(x_report).sums.receipts == 0

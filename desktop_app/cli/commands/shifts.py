@@ -27,6 +27,7 @@ def list_all(call: Call, desk: Desk) -> Answer:
     table = Table(
         [
             Column(msg("Shift"), right=True),
+            Column(msg("Till")),
             Column(msg("Business day")),
             Column(msg("Opened")),
             Column(msg("Closed")),
@@ -37,6 +38,7 @@ def list_all(call: Call, desk: Desk) -> Answer:
         [
             [
                 str(row.number),
+                row.till,
                 call.day(row.business_date),
                 desk.when(row.opened_at),
                 desk.when(row.closed_at),
@@ -52,13 +54,16 @@ def list_all(call: Call, desk: Desk) -> Answer:
 
 def open_one(call: Call, desk: Desk) -> Answer:
     """Open a shift."""
-    number = desk.do(shifts.open_shift, _amount(call, desk), call.options.note)
+    asked = call.options
+    number = desk.do(shifts.open_shift, _amount(call, desk), asked.note, till=asked.till)
     return Answer({"id": str(number)}, [msg("The shift is open.")])
 
 
 def close(call: Call, desk: Desk) -> Answer:
     """Close the shift with its Z report."""
-    return _told(call, desk, desk.do(shifts.close_shift, _amount(call, desk), call.options.note))
+    asked = call.options
+    closed = desk.do(shifts.close_shift, _amount(call, desk), asked.note, till=asked.till)
+    return _told(call, desk, closed)
 
 
 def cash_in(call: Call, desk: Desk) -> Answer:
@@ -74,8 +79,8 @@ def cash_out(call: Call, desk: Desk) -> Answer:
 def x(call: Call, desk: Desk) -> Answer:
     """Show the X report."""
     if not call.options.out:
-        return _told(call, desk, desk.do(shifts.x_report))
-    return _printed(call, desk, None)
+        return _told(call, desk, desk.do(shifts.x_report, till=call.options.till))
+    return _printed(call, desk, None, call.options.till)
 
 
 def z(call: Call, desk: Desk) -> Answer:
@@ -90,7 +95,7 @@ def z(call: Call, desk: Desk) -> Answer:
     return _printed(call, desk, number)
 
 
-def _printed(call: Call, desk: Desk, z_number: int | None) -> Answer:
+def _printed(call: Call, desk: Desk, z_number: int | None, till: str = "") -> Answer:
     asked = call.options
     if not asked.out.lower().endswith(".pdf"):
         raise InvalidError(msg("The report is a PDF: name the file .pdf."), field="out")
@@ -101,6 +106,7 @@ def _printed(call: Call, desk: Desk, z_number: int | None) -> Answer:
         language,
         z_number=z_number,
         size=PaperSize(asked.paper),
+        till=till,
     )
     told = _told(call, desk, report)
     return Answer(
@@ -114,7 +120,8 @@ def _amount(call: Call, desk: Desk) -> int:
 
 
 def _moved(call: Call, desk: Desk, kind: CashKind) -> Answer:
-    number = desk.do(shifts.move_cash, kind, _amount(call, desk), call.options.reason)
+    asked = call.options
+    number = desk.do(shifts.move_cash, kind, _amount(call, desk), asked.reason, till=asked.till)
     return Answer({"id": str(number)}, [msg("Noted.")])
 
 

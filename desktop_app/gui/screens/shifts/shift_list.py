@@ -57,7 +57,7 @@ def fits(row: ShiftRow, asked: Asked) -> bool:
     if (first and row.business_date < first) or (last and row.business_date > last):
         return False
     numbers = f"{row.number} {row.z_number or ''}"
-    return matches(asked.text, numbers, row.opened_by, row.closed_by, row.note)
+    return matches(asked.text, numbers, row.opened_by, row.closed_by, row.note, row.till)
 
 
 def shift_columns(venue: VenueCard) -> list[Column[ShiftRow]]:
@@ -73,6 +73,7 @@ def shift_columns(venue: VenueCard) -> list[Column[ShiftRow]]:
     return [
         Column(tr("Shift"), lambda row: str(row.number), 76, "strong", key="number",
                sort="number", sort_value=lambda row: row.number),
+        Column(tr("Till"), lambda row: row.till, 100, "dim", key="till"),
         Column(tr("Business day"), lambda row: day(as_date(row.business_date), spoken), 124,
                key="day", raw=lambda row: as_date(row.business_date).isoformat()),
         Column(tr("State"), lambda row: _mood(row).text, 104, "badge", mood=_mood, key="state"),
