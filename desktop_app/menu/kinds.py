@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import Message, msg
 
 
@@ -69,3 +70,19 @@ WHOLE_TITLES: dict[Unit, Message] = {
     Unit.MILLILITRE: msg("l"),
     Unit.PIECE: msg("piece"),
 }
+
+_MEASURED: dict[Unit, Message] = {
+    Unit.GRAM: msg("It is measured in g or kg."),
+    Unit.MILLILITRE: msg("It is measured in ml or l."),
+    Unit.PIECE: msg("It is counted in pieces: pcs."),
+}
+
+
+def check_unit(name: str, own: Unit, typed: Unit | None, field: str = "line") -> None:
+    """Raise InvalidError where a product is measured in another unit than was typed with it."""
+    if typed not in (None, own):
+        raise InvalidError(
+            msg("“{name}” is not measured in this unit.", name=name),
+            field=field,
+            hint=_MEASURED[own],
+        )

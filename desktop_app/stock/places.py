@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,9 +12,9 @@ from desktop_app.kernel.access import Permission
 from desktop_app.kernel.checks import check_line, check_text
 from desktop_app.kernel.clock import as_number
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotFoundError
-from desktop_app.kernel.words import Message, msg
+from desktop_app.kernel.words import msg
 from desktop_app.menu.editing import HAS_MOVED
-from desktop_app.menu.kinds import Unit
+from desktop_app.menu.kinds import Unit, check_unit
 from desktop_app.menu.tables import Product
 from desktop_app.stock.records import StorageForm, SupplierForm
 from desktop_app.stock.rules import LONGEST_NOTE, check_quantity
@@ -32,11 +31,6 @@ from desktop_app.stock.tables import (
 from desktop_app.venue.operations import the_venue
 
 _LONGEST_WAIT = 3650
-_SAID: Mapping[Unit, Message] = {
-    Unit.GRAM: msg("It is measured in g or kg."),
-    Unit.MILLILITRE: msg("It is measured in ml or l."),
-    Unit.PIECE: msg("It is counted in pieces: pcs."),
-}
 
 
 @command(Permission.STOCK_EDIT)
@@ -202,12 +196,7 @@ def stocked_product(tx: Transaction, product_id: int, unit: Unit | None = None) 
 
 
 def _measured(product: Product, unit: Unit | None) -> Product:
-    if unit not in (None, product.unit):
-        raise InvalidError(
-            msg("“{name}” is not measured in this unit.", name=product.name),
-            field="line",
-            hint=_SAID[product.unit],
-        )
+    check_unit(product.name, product.unit, unit)
     return product
 
 

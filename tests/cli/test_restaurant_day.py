@@ -108,11 +108,11 @@ def _open_the_kitchen(day):
     call = day.call
     flour = call("menu", "add", "Un", "--kind", "ingredient", "--unit", "g")["id"]
     dough = call("menu", "add", "Xəmir", "--kind", "preparation", "--unit", "g")["id"]
-    call("menu", "recipe", dough, "--output", "1500", "--part", f"{flour}=1000")
+    call("menu", "recipe", dough, "--output", "1.5kg", "--part", f"{flour}=1kg")
     bread = call("menu", "add", "Təndir çörəyi", "--price", "1.50", "--tax", "18")["id"]
-    call("menu", "recipe", bread, "--part", f"{dough}=300/280")
+    call("menu", "recipe", bread, "--part", f"{dough}=300g/280g")
     water = call("menu", "add", "Su", "--kind", "goods", "--price", "2")["id"]
-    assert "Xəmir → Xəmir" in day.refused("menu", "recipe", dough, "--part", f"{dough}=1000")
+    assert "Xəmir → Xəmir" in day.refused("menu", "recipe", dough, "--part", f"{dough}=1kg")
     kitchen = call("storages", "add", "Mətbəx", "--sells")["id"]
     mill = call("suppliers", "add", "Dəyirman MMC")["id"]
     call("stock", "supply", "--storage", kitchen, "--supplier", mill, "--invoice", "AA 17",

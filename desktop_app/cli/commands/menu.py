@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from desktop_app.cli.call import Call, Desk
+from desktop_app.cli.commands.quantities import unit_typed
 from desktop_app.cli.output import Answer, Column, Facts, Shown, Table
 from desktop_app.cli.values import row_id
 from desktop_app.kernel.errors import InvalidError
@@ -13,7 +14,7 @@ from desktop_app.kernel.money import minor
 from desktop_app.kernel.quantity import plain, thousandths
 from desktop_app.kernel.words import msg
 from desktop_app.menu.editing import add_product, change_product
-from desktop_app.menu.kinds import KIND_TITLES, UNIT_TITLES, ProductKind, Unit
+from desktop_app.menu.kinds import KIND_TITLES, UNIT_TITLES, ProductKind, Unit, check_unit
 from desktop_app.menu.operations import get_product, list_products, takes_of
 from desktop_app.menu.prices import release_product, set_price, stop_product
 from desktop_app.menu.records import MenuFilter, ProductCard, ProductForm, ProductRow, VariantRow
@@ -269,10 +270,10 @@ def recipe(call: Call, desk: Desk) -> Answer:
     wanted = call.options
     card = desk.do(get_product, wanted.id)
     if wanted.part or wanted.empty or wanted.output:
-        parts = tuple(map(_part, wanted.part)) if wanted.part else card.form.recipe
+        parts = [_part(desk, one) for one in wanted.part or ()] or card.form.recipe
         form = replace(card.form, recipe=() if wanted.empty else parts)
         if wanted.output:
-            form = replace(form, output=thousandths(wanted.output))
+            form = replace(form, output=_much(wanted.output, card.form, "output"))
         return _stored(desk, card, form)
     found = desk.do(takes_of, wanted.id)
     return Answer(
@@ -300,12 +301,20 @@ def recipe(call: Call, desk: Desk) -> Answer:
     )
 
 
-def _part(text: str) -> Part:
+def _part(desk: Desk, text: str) -> Part:
     number, _, amount = text.partition("=")
     gross, _, net = amount.partition("/")
     if not amount:
         raise InvalidError(
             msg("“{text}” is not a part of a card.", text=text),
-            hint=msg("Write the number of the ingredient and how much of it: 123=200/180."),
+            hint=msg("Write the number of the ingredient and how much of it: 123=200g/180g."),
         )
-    return Part(row_id(number), thousandths(net or gross), thousandths(gross))
+    form = desk.do(get_product, row_id(number)).form
+    return Part(row_id(number), _much(net or gross, form), _much(gross, form))
+
+
+def _much(text: str, form: ProductForm, field: str = "recipe") -> int:
+    """Return how much of a product was typed; a unit that is typed must be the product's."""
+    much = unit_typed(text)
+    check_unit(form.name, form.unit, much.unit, field)
+    return much.quantity

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.cli.call import Call, Desk
-from desktop_app.cli.commands.stock_lines import unit_typed
+from desktop_app.cli.commands.quantities import unit_typed
 from desktop_app.cli.output import Answer, Column, Table
 from desktop_app.kernel.quantity import plain
 from desktop_app.kernel.words import msg
