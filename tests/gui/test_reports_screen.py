@@ -11,8 +11,10 @@ from desktop_app.exports.records import FileFormat, What
 from desktop_app.gui.handing import HandoverDialog
 from desktop_app.gui.passphrase import new_passphrase
 from desktop_app.gui.screens.menu.menu_list import MenuList
+from desktop_app.gui.screens.reports.page import ReportsScreen
 from desktop_app.gui.screens.reports.picture import means
 from desktop_app.gui.text import set_language
+from desktop_app.gui.widgets.records.column import Sort
 from desktop_app.reports.catalogue import REPORTS
 from desktop_app.reports.shapes import Trail
 from desktop_app.sheets.records import Protection
@@ -84,6 +86,24 @@ def test_pictures_show_what_a_report_is_about(demo_desk, shown):
     pick(qtbot, screen, "sales-category")
     assert any(picture.bars._before)
     screen.picture.grab()
+
+
+def test_a_report_is_as_somebody_left_it(demo_desk, shown):
+    _, screen = shown
+    qtbot = demo_desk.qtbot
+    pick(qtbot, screen, "sales-item", "last_month")
+    screen.bar.hold_against("before")
+    pick(qtbot, screen, "sales-item", "last_month")
+    screen.table.setColumnHidden(1, True)
+    screen.kept.save()
+    screen.table.sorted_by.emit(Sort("revenue", descending=True))
+    again = ReportsScreen(screen.shell)
+    qtbot.addWidget(again)
+    qtbot.waitUntil(lambda: again.report is not None and again.report.against is not None)
+    assert again.report.facts.key == "sales-item"
+    assert (again.bar.days.key, again.table.isColumnHidden(1)) == ("last_month", True)
+    revenue = [row.values[2] for row in again.report.rows]
+    assert again.table.record(0).values[2] == max(revenue)
 
 
 def test_another_period_is_laid_beside_it(demo_desk, shown):

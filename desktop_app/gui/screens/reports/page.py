@@ -18,6 +18,7 @@ from desktop_app.exports.shown import (
     export_shown_report,
 )
 from desktop_app.gui.handing import EVERY, LOCKABLE, HandoverDialog, HandWish
+from desktop_app.gui.lists.columns import KeptColumns
 from desktop_app.gui.lists.handing_out import hand_out_of
 from desktop_app.gui.navigation import Screen, Shell
 from desktop_app.gui.paper_print import PaperPrint, printed_text
@@ -32,6 +33,7 @@ from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import column, frame, row
+from desktop_app.gui.widgets.records.column import Sort
 from desktop_app.gui.widgets.records.copying import copied_text
 from desktop_app.gui.widgets.records.record_table import RecordTable
 from desktop_app.kernel.words import msg, words
@@ -62,6 +64,7 @@ class ReportsScreen(Screen):
         self.behind: BehindDialog | None = None
         self.dialog: HandoverDialog | None = None
         self.printing: PaperPrint | None = None
+        self.kept: KeptColumns | None = None
         self.bar: SpanBar | None = None
         self._today: Today | None = None
         self._asked = 0
@@ -119,6 +122,7 @@ class ReportsScreen(Screen):
     def _begin(self, today: Today) -> None:
         self._today = today
         self.bar = SpanBar(today.day)
+        self.bar.show_state(self.shell.remembered.read(_KEPT))
         self._right.insertWidget(0, self.bar)
         self._right.setStretch(1, 1)
         self.bar.changed.connect(self._again)
@@ -137,7 +141,7 @@ class ReportsScreen(Screen):
             return
         self._target = key
         self._asked += 1
-        self.shell.remembered.write(_KEPT, {"report": key})
+        self.shell.remembered.write(_KEPT, {"report": key, **self.bar.state()})
         self.bridge.ask(
             self, partial(self._show, self._asked), run_report, key, self.bar.period,
             self.bar.other_period,
@@ -169,12 +173,22 @@ class ReportsScreen(Screen):
             self._place.removeWidget(self.table)
             self.table.hide()
             self.table.deleteLater()
-        self.table = RecordTable(say(report.facts.title), columns_of(report))
+        columns, key = columns_of(report), f"report-{report.facts.key}"
+        self.table = RecordTable(say(report.facts.title), columns)
+        self.kept = KeptColumns(self.table, columns, self.shell.remembered, key)
         self._place.addWidget(self.table)
-        self.table.show_records(report.rows)
+        order = self.shell.remembered.read(f"order/{key}")
+        known = any(one.sort and order.get("by") == one.sort for one in columns)
+        sort = Sort(str(order["by"]), bool(order.get("descending"))) if known else None
+        self.table.show_records(report.rows, sort)
+        self.table.sorted_by.connect(partial(self._remember_order, key))
         self.table.setVisible(bool(report.rows))
         self.table.activated_row.connect(self.open_row)
         self.table.copied.connect(self._copied)
+
+    def _remember_order(self, key: str, sort: Sort) -> None:
+        kept = {"by": sort.by, "descending": sort.descending}
+        self.shell.remembered.write(f"order/{key}", kept)
 
     def _copied(self, rows: int, left_out: int) -> None:
         self.shell.tell(copied_text(rows, left_out))

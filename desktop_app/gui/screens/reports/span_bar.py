@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop_app.gui.fonts import font
 from desktop_app.gui.text import tr
-from desktop_app.gui.widgets.date_range import DateRange
+from desktop_app.gui.widgets.date_range import DateRange, ready_made
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import row
 from desktop_app.kernel.clock import as_number
@@ -24,6 +26,7 @@ class SpanBar(QWidget):
 
     def __init__(self, today: date) -> None:
         super().__init__()
+        self._ready = frozenset(ready_made(today))
         self.days = DateRange(today, "month")
         self.against = QComboBox()
         self.against.setFont(font(13))
@@ -59,6 +62,20 @@ class SpanBar(QWidget):
                 return _numbers(self.other)
             case _:
                 return None
+
+    def state(self) -> dict[str, str]:
+        """Return what is worth remembering: ready-made periods, by their keys."""
+        against = str(self.against.currentData())
+        state = {"against": "none" if against == "own" else against}
+        if self.days.key in self._ready:
+            state["period"] = self.days.key
+        return state
+
+    def show_state(self, state: Mapping[str, Any]) -> None:
+        """Take up what was remembered; unknown keys are passed over."""
+        if state.get("period") in self._ready:
+            self.days.choose(str(state["period"]))
+        self.against.setCurrentIndex(max(0, self.against.findData(state.get("against", "none"))))
 
     def hold_against(self, key: str) -> None:
         """Choose what to compare with."""

@@ -100,8 +100,10 @@ class RecordTable(QTableView, Generic[R, F]):
         if self.records.request is not None:
             self.records.show_request(self.records.request)
 
-    def show_records(self, records: Sequence[R]) -> None:
-        """Show a short list that is all in memory."""
+    def show_records(self, records: Sequence[R], sort: Sort | None = None) -> None:
+        """Show a short list that is all in memory; `sort` overrides the order chosen."""
+        if sort is not None:
+            self._header.show_sort(sort)
         self._rows_source.rows = records
         self._unpick()
         self.records.show_request(Request(None, self._header.sort))  # type: ignore[arg-type]
