@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,7 +15,6 @@ from desktop_app.kernel.text import fold
 from desktop_app.kernel.words import msg
 from desktop_app.menu.reading import (
     cost_and_margin,
-    costs_and_margins,
     form_of,
     history_of,
     least_size,
@@ -65,36 +64,40 @@ def list_products(tx: Transaction, wanted: MenuFilter = _EVERYTHING) -> Sequence
         select(
             Product.id, Product.name, Category.name, Product.active, Product.kind, Product.unit,
             StopEntry.remaining, Product.barcode, Station.name, Product.category_id,
-            ProductVariant.name, ProductVariant.price_minor, ProductVariant.factor,
-            ProductVariant.active,
+            Product.output, Product.cost_minor, Product.made_ahead, Product.tax_bp,
+            Product.tax_included,
         )
         .outerjoin(Category, Category.id == Product.category_id)
         .outerjoin(Station, Station.id == Product.station_id)
         .outerjoin(StopEntry, StopEntry.product_id == Product.id)
-        .outerjoin(ProductVariant, ProductVariant.product_id == Product.id)
-        .order_by(Category.place, Category.name, Product.name, Product.id, ProductVariant.name)
+        .order_by(Category.place, Category.name, Product.name, Product.id)
     )  # fmt: skip
-    grouped = [
-        (
-            head,
-            [
-                VariantRow(row[10], row[11], row[12])
-                for row in rows
-                if row[11] is not None and row[13]
-            ],
+    sizes: dict[int, list[VariantRow]] = {}
+    variants = select(
+        ProductVariant.product_id, ProductVariant.name, ProductVariant.price_minor,
+        ProductVariant.factor,
+    )  # fmt: skip
+    for id_, size, price, factor in tx.rows(
+        variants.where(ProductVariant.active).order_by(
+            ProductVariant.product_id, ProductVariant.name
         )
-        for head, rows in groupby(found, key=lambda row: tuple(row[:10]))
-    ]
-    least = {head[0]: one for head, some in grouped if (one := least_size(some)) is not None}
-    known = costs_and_margins(tx, CardBook.read(tx), least)
-    return [
-        ProductRow(
-            head[0], head[1], head[2] or "", head[3], variants, head[4], head[5],
-            *known[head[0]], head[6], head[7], head[8] or "", head[9],
-        )
-        for head, variants in grouped
-        if _matches(wanted, head)
-    ]  # fmt: skip
+    ):
+        sizes.setdefault(id_, []).append(VariantRow(size, price, factor))
+    book = CardBook.of(tx, [(row[0], row[10], row[11], row[5], row[12]) for row in found])
+    rows = []
+    for row in found:
+        id_, name, category, active, kind, unit, remaining, barcode, station, place, *_, tax = row
+        if not _matches(wanted, row):
+            continue
+        some = sizes.get(id_, [])
+        costs = cost_and_margin(book, id_, unit, least_size(some), (row[13], tax))
+        rows.append(
+            ProductRow(
+                id_, name, category or "", active, some, kind, unit, *costs, remaining, barcode,
+                station or "", place,
+            )
+        )  # fmt: skip
+    return rows
 
 
 @query(Permission.MENU_READ)
@@ -114,8 +117,8 @@ def find_products(tx: Transaction, text: str, *, limit: int = 50) -> Sequence[Fo
     return sorted(fitting, key=lambda one: not one.kind.is_sold)[:limit]
 
 
-def _matches(wanted: MenuFilter, head: tuple[object, ...]) -> bool:
-    _, name, category, active, kind, _, remaining, barcode, _, category_id = head
+def _matches(wanted: MenuFilter, row: Any) -> bool:
+    _, name, category, active, kind, _, remaining, barcode, _, category_id, *_ = row
     if wanted.kinds and kind not in wanted.kinds:
         return False
     if wanted.category_id is not None and category_id != wanted.category_id:

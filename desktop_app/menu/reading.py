@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -121,24 +121,15 @@ def history_of(tx: Transaction, product_id: int) -> Sequence[PriceRow]:
     ]  # fmt: skip
 
 
-def costs_and_margins(
-    tx: Transaction, book: CardBook, least: Mapping[int, VariantRow]
-) -> Mapping[int, tuple[int, int | None]]:
-    """Return the cost of a whole unit of each product, and the margin of its `least` size."""
-    found: dict[int, tuple[int, int | None]] = {}
-    for id_, unit, tax_bp, included in tx.rows(
-        select(Product.id, Product.unit, Product.tax_bp, Product.tax_included)
-    ):
-        found[id_] = cost_and_margin(book, id_, unit, least.get(id_), (tax_bp, included))
-    return found
-
-
 def cost_and_margin(
     book: CardBook, product_id: int, unit: Unit, sold: VariantRow | None, tax: tuple[int, bool]
 ) -> tuple[int, int | None]:
     """Return what a whole unit of a product costs, and the margin of a size without tax."""
     whole = whole_cost(book, product_id, unit)
-    return whole, size_cost(book, product_id, sold, tax).margin_bp if sold else None
+    if sold is None:
+        return whole, None
+    net, _ = tax_of(sold.price_minor, tax[0], included=tax[1])
+    return whole, margin_bp(net, book.cost(product_id, sold.name), ONE)
 
 
 def least_size(sizes: Sequence[VariantRow]) -> VariantRow | None:
@@ -150,6 +141,7 @@ def least_size(sizes: Sequence[VariantRow]) -> VariantRow | None:
 
 def size_cost(book: CardBook, product_id: int, sold: VariantRow, tax: tuple[int, bool]) -> SizeCost:
     """Return what one of a size costs, and its margin."""
-    cost = book.cost(product_id, sold.name) * ONE
+    cost = book.cost(product_id, sold.name)
     net, _ = tax_of(sold.price_minor, tax[0], included=tax[1])
-    return SizeCost(sold.name, rounded(cost.numerator, cost.denominator), margin_bp(net, cost))
+    whole = rounded(cost.numerator * ONE, cost.denominator)
+    return SizeCost(sold.name, whole, margin_bp(net, cost, ONE))

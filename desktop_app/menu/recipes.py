@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from itertools import groupby
+from typing import Any
 
 from sqlalchemy import select
 
@@ -17,6 +17,8 @@ from desktop_app.menu.rules import Part, Recipe, Recipes, flatten, recipe_cost, 
 from desktop_app.menu.sizes import SizeCard, sized
 from desktop_app.menu.tables import Product, ProductVariant, RecipeLine, SizePart
 
+Facts = Any
+"""Number, output, cost, unit and whether it is made ahead, of one product: a row or a tuple."""
 Size = tuple[int, str]
 """A product and one of its sizes."""
 
@@ -40,9 +42,19 @@ class CardBook:
     @classmethod
     def read(cls, tx: Transaction) -> CardBook:
         """Return the cards as they are."""
-        facts = tx.rows(
-            select(Product.id, Product.output, Product.cost_minor, Product.unit, Product.made_ahead)
-        )
+        return cls.of(
+            tx,
+            tx.rows(
+                select(
+                    Product.id, Product.output, Product.cost_minor, Product.unit,
+                    Product.made_ahead,
+                )
+            ),
+        )  # fmt: skip
+
+    @classmethod
+    def of(cls, tx: Transaction, facts: Collection[Facts]) -> CardBook:
+        """Return the cards of all products, of which somebody has read the facts already."""
         outputs = {id_: output for id_, output, _, _, _ in facts}
         lines = tx.rows(
             select(
@@ -52,10 +64,10 @@ class CardBook:
                 RecipeLine.gross,
             ).order_by(RecipeLine.product_id, RecipeLine.line_no)
         )
-        recipes = {
-            id_: Recipe(outputs[id_], [Part(one, net, gross) for _, one, net, gross in some])
-            for id_, some in groupby(lines, key=lambda line: line[0])
-        }
+        parts: dict[int, list[Part]] = {}
+        for id_, one, net, gross in lines:
+            parts.setdefault(id_, []).append(Part(one, net, gross))
+        recipes = {id_: Recipe(outputs[id_], some) for id_, some in parts.items()}
         costs = {id_: _share(cost, unit.whole) for id_, _, cost, unit, _ in facts}
         sizes, factors = _sizes(tx, recipes, outputs)
         ahead = frozenset(id_ for id_, *_, is_ahead in facts if is_ahead)

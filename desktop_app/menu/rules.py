@@ -139,6 +139,8 @@ def tax_of(amount_minor: int, tax_bp: int, *, included: bool) -> tuple[int, int]
 
     `included` says that the amount has the tax inside. Net and tax always add up to what is paid.
     """
+    if not tax_bp:
+        return amount_minor, 0
     if included:
         tax = rounded(amount_minor * tax_bp, FULL_BP + tax_bp)
         return amount_minor - tax, tax
@@ -154,12 +156,15 @@ def rounded(amount: int, parts: int) -> int:
     return whole + (2 * rest > parts or (2 * rest == parts and whole % 2 == 1))
 
 
-def margin_bp(price_net_minor: int, cost_minor: Fraction) -> int | None:
-    """Return the gross margin in hundredths of a per cent of the price; None without a price."""
+def margin_bp(price_net_minor: int, cost_minor: Fraction, times: int = 1) -> int | None:
+    """Return the gross margin in hundredths of a per cent of the price; None without a price.
+
+    What is sold costs `times` what is given.
+    """
     if price_net_minor <= 0:
         return None
     parts = cost_minor.denominator
-    left = price_net_minor * parts - cost_minor.numerator
+    left = price_net_minor * parts - cost_minor.numerator * times
     return rounded(left * FULL_BP, price_net_minor * parts)
 
 
