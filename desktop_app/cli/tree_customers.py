@@ -178,6 +178,12 @@ CUSTOMERS = (
                 required=True,
                 about=msg("The exact words that they agreed to."),
             ),
+            opt(
+                "--given",
+                metavar="DAY",
+                type=day,
+                about=msg("The day on the paper, such as 2026-05-01, where it is an older one."),
+            ),
         ),
     ),
     Command(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from datetime import time as clock_time
+
 from sqlalchemy import func, select
 
 from desktop_app.customers.aliases import kept_of
@@ -13,18 +16,28 @@ from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.errors import ConflictError, NotFoundError
 from desktop_app.kernel.words import msg
+from desktop_app.venue.operations import the_venue
+
+_NOON = clock_time(12)
+"""A day stands on the paper, and no hour."""
 
 
 @command(Permission.CUSTOMERS_EDIT)
 def give_consent(tx: Transaction, customer_id: int, new: NewConsent) -> int:
-    """Write down what a customer agreed to, as of now; return its line on their card.
+    """Write down what a customer agreed to, now or on an earlier day; return its line.
 
+    Of an earlier day it is in force since its noon; who wrote it down and when stays beside it.
     ConflictError where the same words are in force already for that purpose and way.
     """
     if tx.find(Customer, customer_id) is None:
         raise NotFoundError(msg("There is no customer {number}.", number=customer_id))
     kept = kept_of(tx, customer_id)
-    new = check_consent(new)
+    time = the_venue(tx).time
+    today = time.local(tx.at).date()
+    new = check_consent(new, today)
+    given_at = tx.at
+    if new.given_on is not None and new.given_on < today:
+        given_at = min(tx.at, time.from_local(datetime.combine(new.given_on, _NOON)))
     lines = tx.objects(select(Consent).where(Consent.customer_id == kept))
     for one in lines:
         same = (one.purpose, one.channel, one.wording) == (new.purpose, new.channel, new.wording)
@@ -39,7 +52,8 @@ def give_consent(tx: Transaction, customer_id: int, new: NewConsent) -> int:
     tx.add(
         Consent(
             customer_id=kept, line_no=line, purpose=new.purpose, wording=new.wording,
-            language=new.language, channel=new.channel, given_at=tx.at, withdrawn_at=None,
+            language=new.language, channel=new.channel, given_at=given_at, withdrawn_at=None,
+            recorded_at=tx.at, recorded_by=tx.actor.name[:200],
         )
     )  # fmt: skip
     tx.about(f"customer {kept}", line=line)

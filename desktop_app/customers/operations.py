@@ -124,6 +124,8 @@ def get_customer(tx: Transaction, customer_id: int) -> CustomerCard:
                 c.wording,
                 c.customer_id,
                 c.line_no,
+                c.recorded_at,
+                c.recorded_by,
             )
             for c in _lines(tx, Consent, ids)
         ],

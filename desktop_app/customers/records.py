@@ -122,7 +122,10 @@ class ContactRow:
 
 @dataclass(frozen=True, slots=True)
 class ConsentRow:
-    """One consent, with the words that were agreed to."""
+    """One consent, with the words that were agreed to, and who wrote it down when.
+
+    `recorded_at` is None for what came with an import or was written down by an earlier program.
+    """
 
     purpose: str
     given_at: datetime
@@ -132,6 +135,8 @@ class ConsentRow:
     wording: str
     customer_id: int
     line_no: int
+    recorded_at: datetime | None = None
+    recorded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,12 +306,16 @@ class NewMessage:
 
 @dataclass(frozen=True, slots=True)
 class NewConsent:
-    """What a customer agreed to: for what, how, in which language, and the exact words."""
+    """What a customer agreed to: for what, how, in which language, and the exact words.
+
+    `given_on` is the day on the paper, where it was given before it is written down.
+    """
 
     purpose: str
     channel: str
     language: str
     wording: str
+    given_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ _NAME_LETTERS, _NOTE_LETTERS, _TAG_LETTERS, _REASON_LETTERS = 300, 10_000, 64, 2
 _CONTACT_LETTERS, _MOST_CONTACTS, _MOST_TAGS = 500, 20, 30
 _SUBJECT_LETTERS, _GROUP_LETTERS = 300, 200
 _FIRST_YEAR, _FIRST_RECEIPT, _WHOLE_BP = 1900, 1990, 10_000
+_FIRST_CONSENT = date(2000, 1, 1)
 _VOEN = 10
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 DIRECTIONS = ("in", "out")
@@ -217,8 +218,14 @@ def check_message(new: NewMessage) -> NewMessage:
     return NewMessage(new.direction, new.channel, subject, text)
 
 
-def check_consent(new: NewConsent) -> NewConsent:
+def check_consent(new: NewConsent, today: date) -> NewConsent:
     """Return a consent as it will be stored; words that were not written down prove nothing."""
+    if new.given_on is not None and not _FIRST_CONSENT <= new.given_on <= today:
+        raise InvalidError(
+            msg("A consent is given today or on an earlier day, not on {day}.",
+                day=new.given_on.isoformat()),
+            field="given_on",
+        )  # fmt: skip
     for field, given, known, wrong in (
         ("purpose", new.purpose, PURPOSES, msg("“{given}” is nothing to agree to.",
                                                given=new.purpose)),

@@ -186,10 +186,10 @@ class Consent(Base):
 
     customer_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
     line_no: Mapped[int] = column(Holds.TECHNICAL, Integer, primary_key=True)
-    purpose: Mapped[str] = column(Holds.PREFERENCE, String(64))
+    purpose: Mapped[str] = column(Holds.PREFERENCE, String(64), proof=True)
     wording: Mapped[str] = column(Holds.PREFERENCE, Text, proof=True)
     language: Mapped[str] = column(Holds.PREFERENCE, String(8), typed=True)
-    channel: Mapped[str] = column(Holds.PREFERENCE, String(32))
+    channel: Mapped[str] = column(Holds.PREFERENCE, String(32), proof=True)
     given_at: Mapped[datetime] = column(Holds.PREFERENCE, UtcMillis)
     withdrawn_at: Mapped[datetime | None] = column(Holds.PREFERENCE, UtcMillis)
     recorded_at: Mapped[datetime | None] = column(Holds.TECHNICAL, UtcMillis, default=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -16,7 +16,9 @@ from desktop_app.customers.tables import Consent
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
-from tests.database.shop import Shop, command
+from desktop_app.security.operations import mask_cards
+from desktop_app.venue.operations import get_today
+from tests.database.shop import Shop, command, sql
 
 SMS = NewConsent("marketing", "sms", "az", "SMS almağa razıyam.\nSTOP yazıb dayandıra bilərəm.")
 
@@ -96,3 +98,60 @@ def test_nobody_changes_when_it_was_given(shop: Shop, leyla: int) -> None:
     with pytest.raises((DBAPIError, NotAllowedError)):
         shop.as_role(Role.MANAGER).call(command(change))
     assert shop.app.call(get_customer, leyla).consents[0] == before
+
+
+def test_a_paper_of_an_earlier_day_says_who_wrote_it_down_and_when(shop: Shop, leyla: int) -> None:
+    day = date(2024, 2, 29)
+    shop.as_role(Role.MANAGER).call(give_consent, leyla, replace(SMS, given_on=day))
+    (one,) = shop.app.call(get_customer, leyla).consents
+    assert one.given_at.date() == day
+    assert one.recorded_at is not None
+    assert one.recorded_at.date() == shop.clock.now().date()
+    assert one.recorded_by == "Rauf"
+    today = shop.app.call(get_today).local.date()
+    shop.app.call(give_consent, leyla, replace(SMS, channel="web", given_on=today))
+    now = shop.app.call(get_customer, leyla).consents[1]
+    assert now.given_at == now.recorded_at
+
+
+@pytest.mark.parametrize("day", [None, date(2999, 1, 1), date(1999, 12, 31)])
+def test_no_consent_is_of_a_day_to_come_or_of_no_time(
+    shop: Shop, leyla: int, day: date | None
+) -> None:
+    day = day or shop.clock.now().date() + timedelta(days=2)
+    with pytest.raises(InvalidError) as told:
+        shop.app.call(give_consent, leyla, replace(SMS, given_on=day))
+    assert told.value.field == "given_on"
+    assert not shop.app.call(get_customer, leyla).consents
+
+
+@pytest.mark.parametrize("column", ["wording", "recorded_by", "purpose", "channel"])
+def test_whoever_masks_card_numbers_cannot_change_what_was_agreed_to(
+    shop: Shop, leyla: int, column: str
+) -> None:
+    shop.app.call(give_consent, leyla, SMS)
+    before = shop.rows(Consent)
+
+    def change(tx: Transaction) -> None:
+        row = tx.get(Consent, (leyla, 1))
+        setattr(row, column, "Hər şeyə razıyam.")
+        tx.add(row)
+
+    for role in (Role.OWNER, Role.MANAGER):  # both may mask, and both may change customers
+        app = shop.as_role(role)
+        with pytest.raises((DBAPIError, NotAllowedError)):
+            app.call(command(change))
+        if not shop.is_postgres:
+            continue
+        with pytest.raises(DBAPIError), app._store.engine.begin() as connection:
+            sql(connection, f"UPDATE people.consent SET {column} = 'x'")
+    assert shop.rows(Consent) == before
+
+
+def test_a_card_number_that_got_into_the_words_is_reported_and_left(shop: Shop, leyla: int) -> None:
+    shop.app.call(give_consent, leyla, SMS)
+    with shop.around(write=True) as connection:  # as another program with the keys could
+        sql(connection, "UPDATE people.consent SET wording = 'kart 4111 1111 1111 1111'")
+    report = shop.confirmed(mask_cards)
+    assert (report.summary.found, report.summary.masked) == (1, 0)
+    assert [(one.table, one.column) for one in report.places] == [("consent", "wording")]

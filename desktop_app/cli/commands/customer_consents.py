@@ -6,6 +6,7 @@ from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.output import Answer, Column, Table
 from desktop_app.customers import consents, operations
 from desktop_app.customers.records import NewConsent
+from desktop_app.kernel.clock import as_date
 from desktop_app.kernel.words import msg
 
 
@@ -23,6 +24,8 @@ def list_all(call: Call, desk: Desk) -> Answer:
                     "language": one.language,
                     "given_at": desk.iso(one.given_at),
                     "withdrawn_at": desk.iso(one.withdrawn_at),
+                    "recorded_at": desk.iso(one.recorded_at),
+                    "recorded_by": one.recorded_by,
                     "wording": one.wording,
                 }
                 for one in card.consents
@@ -38,12 +41,14 @@ def list_all(call: Call, desk: Desk) -> Answer:
                     Column(msg("How")),
                     Column(msg("Given")),
                     Column(msg("Withdrawn")),
+                    Column(msg("Written down by")),
                     Column(msg("Words")),
                 ],
                 [
                     [str(one.customer_id), str(one.line_no), one.purpose, one.channel,
                      desk.when(one.given_at),
-                     desk.when(one.withdrawn_at) if one.withdrawn_at else "–", one.wording]
+                     desk.when(one.withdrawn_at) if one.withdrawn_at else "–",
+                     one.recorded_by or "–", one.wording]
                     for one in card.consents
                 ],
             )
@@ -54,7 +59,8 @@ def list_all(call: Call, desk: Desk) -> Answer:
 def give(call: Call, desk: Desk) -> Answer:
     """Write down what a customer agreed to."""
     asked = call.options
-    new = NewConsent(asked.purpose, asked.channel, asked.language, asked.wording)
+    given = as_date(asked.given) if asked.given else None
+    new = NewConsent(asked.purpose, asked.channel, asked.language, asked.wording, given)
     line = desk.do(consents.give_consent, asked.id, new)
     return Answer({"line": line}, [msg("Written down as line {line}.", line=line)])
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop_app.customers.records import ConsentRow, NewConsent
 from desktop_app.customers.rules import CHANNELS, PURPOSES, SPOKEN
 from desktop_app.gui.fonts import font
+from desktop_app.gui.screens.customers.days import typed_day
 from desktop_app.gui.screens.customers.wording import code_words
 from desktop_app.gui.text import LANGUAGE_NAMES, language, say, tr
 from desktop_app.gui.widgets.dialog import Dialog
@@ -26,7 +27,7 @@ class ConsentDialog(Dialog):
     def __init__(self, name: str, parent: QWidget | None) -> None:
         super().__init__(
             tr("Write down a consent"),
-            tr("{name}: only what they really agreed to, now, in the very words they were asked.",
+            tr("{name}: only what they really agreed to, in the very words they were asked.",
                name=name),
             parent,
         )  # fmt: skip
@@ -52,6 +53,13 @@ class ConsentDialog(Dialog):
             "wording", tr("The words they agreed to"), self.wording,
             tr("Word for word: they are the proof, and stand in the copy of their data."),
         )  # fmt: skip
+        self.given = QLineEdit()
+        self.given.setFont(font(13))
+        self.given.setPlaceholderText("01.05.2026")
+        self.form.add(
+            "given_on", tr("Given on"), self.given,
+            tr("Empty: now. Of an older paper its day; who writes it down now stays beside it."),
+        )  # fmt: skip
         self.body.addWidget(self.form)
         self.add_cancel()
         self.done_button = self.add_button(tr("Write it down"), "primary")
@@ -66,6 +74,12 @@ class ConsentDialog(Dialog):
 
     def _done(self) -> None:
         self.form.clear_errors()
+        try:
+            given = typed_day(self.given.text())
+        except ValueError:
+            wrong = tr("Write a day that exists, such as 28.02.1990.")
+            self.form.row("given_on").set_error(wrong)
+            return
         self.done_button.setEnabled(False)
         self.asked.emit(
             NewConsent(
@@ -73,6 +87,7 @@ class ConsentDialog(Dialog):
                 self.channel.currentData(),
                 self.spoken.currentData(),
                 self.wording.toPlainText(),
+                given,
             )
         )
 

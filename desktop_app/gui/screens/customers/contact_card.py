@@ -123,6 +123,9 @@ class ConsentsCard(Card):
     def _add(self, one: ConsentRow, time: VenueTime) -> None:
         withdrawn = time.local(one.withdrawn_at) if one.withdrawn_at else None
         times = consent_times(one, time.local(one.given_at), withdrawn)
+        if one.recorded_at is not None and one.recorded_at > one.given_at:
+            at = day(time.local(one.recorded_at), language())
+            times += "\n" + tr("written down {day} by {who}", day=at, who=one.recorded_by)
         title = label(code_words(one.purpose), 13, 600, wrap=True)
         wording = label(f"“{one.wording}”", 12, tone="soft", wrap=True)
         wording.hide()
