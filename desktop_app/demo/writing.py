@@ -14,6 +14,8 @@ from desktop_app.customers.tables import (
     Communication,
     Consent,
     Customer,
+    CustomerApart,
+    CustomerContact,
     CustomerGroup,
     CustomerTag,
 )
@@ -22,14 +24,16 @@ from desktop_app.demo.crew import CREW, salaries
 from desktop_app.demo.guests import DISCOUNTS, GUEST, LOYAL, Guest
 from desktop_app.demo.letters import LANGUAGE, Correspondence, correspondence
 from desktop_app.demo.paying import BONUS_PERCENT, DEPOSIT, Entry
+from desktop_app.demo.texts import people
 from desktop_app.demo.works import write_people
 from desktop_app.kernel.clock import as_number, millis
 from desktop_app.privacy.tables import Recipient
 from desktop_app.staff.storing import employee_numbers
 from desktop_app.staff.tables import Employee, Salary
 
-SOURCE = "demo"
-KEPT_TWICE = 4
+SOURCE, LOOKED = "demo", "aysel"
+KEPT_TWICE, RELATIVES = 10, 2
+"""How many are entered once more, and how many share a telephone with somebody else."""
 _CONSENT = (
     "customer_id", "line_no", "purpose", "wording", "language", "channel", "given_at",
     "withdrawn_at",
@@ -58,7 +62,9 @@ def write_guests(
         customer.created_at = since.get(customer.id, until - timedelta(days=3))
     for group in tx.objects(select(CustomerGroup)):
         group.discount_bp = 100 * DISCOUNTS.get(group.name, 0)
-        group.cashback_bp = 100 * BONUS_PERCENT if group.name == LOYAL else 0
+        group.bonus_bp = 100 * BONUS_PERCENT if group.name == LOYAL else 0
+        group.earns_from = until.date() if group.name == LOYAL else None
+    _mark_relatives(tx, numbers, until)
     tx.import_rows(
         CustomerTag,
         ("customer_id", "tag"),
@@ -73,21 +79,50 @@ def write_guests(
 
 
 def _kept_twice(guests: Sequence[Guest]) -> list[IncomingCustomer]:
-    """Return a few guests as somebody entered them once more at the counter."""
+    """Return a few guests as somebody entered them once more, and relatives of two."""
     known = [one.incoming for one in guests if not one.company and one.incoming.birth_date]
-    twice = []
-    for place, one in enumerate(known[:: len(known) // KEPT_TWICE][:KEPT_TWICE]):
+    some = known[:: len(known) // (KEPT_TWICE + RELATIVES)]
+    twice = [_once_more(place, one) for place, one in enumerate(some[:KEPT_TWICE])]
+    for place, one in enumerate(some[KEPT_TWICE : KEPT_TWICE + RELATIVES]):
         first, _, last = one.name.partition(" ")
-        twice.append(
-            IncomingCustomer(
-                f"T{place + 1:02d}",
-                f"{last} {first}".strip() if place % 2 else one.name.replace("ə", "e"),
-                phone=one.phone if place % 2 == 0 else "",
-                birth_date=one.birth_date if place % 2 else None,
-                group=GUEST,
-            )
-        )
+        others = people("women" if last.endswith("a") else "men")
+        name = f"{others[place]} {last or first}"
+        twice.append(IncomingCustomer(f"Q{place + 1:02d}", name, phone=one.phone, group=GUEST))
     return twice
+
+
+def _once_more(place: int, one: IncomingCustomer) -> IncomingCustomer:
+    """Return somebody as they were entered again, in one of the ways it happens."""
+    first, _, last = one.name.partition(" ")
+    match place % 4:
+        case 0:  # by telephone, without Azerbaijani letters
+            name, phone, email, born = one.name.replace("ə", "e"), one.phone, "", None
+        case 1:  # from a list that has the surname first
+            name, phone, email, born = f"{last} {first}".strip(), "", "", one.birth_date
+        case 2:  # on the website
+            name, phone, email, born = one.name, "", one.email, one.birth_date
+        case _:  # a letter is missing
+            name, phone, email, born = f"{first} {last[:-3]}{last[-2:]}", "", "", one.birth_date
+    return IncomingCustomer(
+        f"T{place + 1:02d}", name, phone=phone, email=email, birth_date=born, group=GUEST
+    )
+
+
+def _mark_relatives(tx: Transaction, numbers: Mapping[str, int], until: datetime) -> None:
+    """Somebody has looked at those who share a telephone: they are two people each."""
+    for at in range(1, RELATIVES + 1):
+        theirs = numbers[f"Q{at:02d}"]
+        phone = select(CustomerContact.value).where(CustomerContact.customer_id == theirs)
+        wanted = select(CustomerContact.customer_id).where(
+            CustomerContact.value.in_(phone), CustomerContact.customer_id != theirs
+        )
+        for (other,) in tx.rows(wanted):
+            tx.add_all(
+                [
+                    CustomerApart(customer_id=one, other_id=two, at=until, made_by=LOOKED)
+                    for one, two in ((theirs, other), (other, theirs))
+                ]
+            )
 
 
 def write_crew(tx: Transaction, venue_id: int, today: date) -> dict[str, int]:

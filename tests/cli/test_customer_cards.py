@@ -145,3 +145,45 @@ def test_groups_say_what_receipts_earn(run_copy):
     assert run("customers", "groups", "edit", "Qazanan", "--imports-from", "").code == 0
     assert (group()["bonus_percent"], group()["imports_from"]) == ("5", None)
     assert run("customers", "bonus", "settle", "--json").json == {"receipts": 0}
+
+
+def test_a_consent_of_an_older_paper_keeps_who_wrote_it_down(run_copy):
+    run = run_copy
+    one = number(run, "Kağız")
+    give = ("customers", "consent", "give", one, "--purpose", "marketing", "--channel", "letter")
+    assert run(*give, "--wording", "Razıyam.", "--given", "2999-01-01").code == 2
+    assert run(*give, "--wording", "Razıyam.", "--given", "2024-02-29").code == 0
+    (row,) = run("customers", "consent", "list", one, "--json").json["rows"]
+    assert row["given_at"].startswith("2024-02-29")
+    assert row["recorded_at"] > row["given_at"]
+    assert row["recorded_by"]
+
+
+def test_awkward_people_and_companies(run_copy):
+    run = run_copy
+    long = "q" * 10_000
+    for words, code in (
+        (("محمد بن سلمان 👨‍🍳", "--born", "2000-02-29", "--note", long), 0),
+        (("Uzun", "--note", long + "q"), 2),
+        (("Firma MMC", "--kind", "company", "--tax-id", "1400057431"), 2),
+        (("Firma MMC", "--kind", "company", "--tax-id", "1400057421"), 0),
+        (("Firma MMC", "--kind", "company", "--tax-id", "140005742"), 2),
+        (("Alman GmbH", "--kind", "company", "--tax-id", "DE123456789"), 0),
+        (("Xarici", "--phone", "+49 30 901820", "--address", "Berlin, Straße 1"), 0),
+        (("Yanlış", "--phone", "12"), 2),
+        (("Sabah", "--born", "2999-01-01"), 2),
+        (("\u202eevil", "--tag", "🌿", "--tag", "🌿"), 0),
+        (("", ), 2),
+    ):  # fmt: skip
+        said = run("customers", "add", *words, "--json")
+        assert said.code == code, (words[0], words[1:3], said.err)
+        if code:
+            continue
+        card = run("customers", "show", said.json["id"], "--json").json
+        assert card["name"] == words[0].replace("\u202e", "")
+        if "--born" in words:
+            assert (card["birth_date"], len(card["note"])) == ("2000-02-29", 10_000)
+        if "--phone" in words:
+            assert [c["value"] for c in card["contacts"]] == ["+4930901820", "Berlin, Straße 1"]
+        if "--tag" in words:
+            assert card["tags"] == ["🌿"]

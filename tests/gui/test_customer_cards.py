@@ -290,3 +290,65 @@ def test_who_may_not_change_is_told_why(qtbot, demo_desk):
     if screen.list is not None:
         assert not screen.list.add.isEnabled()
         assert "Needs the right" in screen.list.add.toolTip()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("tax_id", "1400057431", "VÖEN"),
+        ("tax_id", "140005742", "ten digits"),
+        ("phone", "050 12", "cannot be a telephone"),
+        ("email", "leyla@", "not an e-mail"),
+        ("born", "01.01.2999", "has not come"),
+        ("note", "q" * 10_001, "10"),
+        ("name", "q" * 301, "300"),
+        ("tags", ",".join(f"t{n}" for n in range(31)), "30"),
+    ],
+)
+def test_what_is_wrong_with_a_card_stands_beside_its_field(qtbot, shown, field, typed, said):
+    _, screen = shown
+    screen.list.add.click()
+    dialog = opened(qtbot, screen, CustomerDialog)
+    dialog.name.setText("Sınaq")
+    edit = getattr(dialog, field)
+    (edit.setPlainText if field == "note" else edit.setText)(typed)
+    dialog.done_button.click()
+    forms = {"name": dialog.form, "phone": dialog.form, "email": dialog.form}
+    row = forms.get(field, dialog.more).row({"born": "birth_date"}.get(field, field))
+    qtbot.waitUntil(lambda: said in row.error)
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def test_awkward_cards_are_shown_and_changed_as_they_are(qtbot, shown):
+    window, screen = shown
+    app = window.bridge.app
+    name, note = "محمد بن سلمان 👨\u200d🍳", "q" * 5_000 + "\n" + "İ" * 4_999
+    screen.list.add.click()
+    dialog = opened(qtbot, screen, CustomerDialog)
+    dialog.kind.setCurrentIndex(dialog.kind.findData("company"))
+    dialog.name.setText(f"{name}\u202e")
+    dialog.tax_id.setText("1400057421")
+    dialog.phone.setText("+49 30 901820, 00 994 50 123 45 67")
+    dialog.address.setPlainText("Berlin, Straße 1\nBakı, Nizami küç. 3")
+    dialog.born.setText("29.02.2000")
+    dialog.tags.setText("🌿, vip, vip")
+    dialog.note.setPlainText(note)
+    wide = window.width()
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: gone(dialog))
+    qtbot.waitUntil(lambda: screen._pages.currentWidget() is screen.card)
+    card = screen.card.card
+    assert (card.row.name, card.note, card.birth_date) == (name, note, date(2000, 2, 29))
+    assert [one.value for one in card.contacts] == [
+        "+4930901820", "+994501234567", "Berlin, Straße 1", "Bakı, Nizami küç. 3",
+    ]  # fmt: skip
+    assert (list(card.tags), card.tax_id) == (["vip", "🌿"], "1400057421")
+    assert window.width() == wide
+    screen.card.edit_button.click()
+    dialog = opened(qtbot, screen, CustomerDialog)
+    dialog.done_button.click()  # nothing typed: nothing changes
+    qtbot.waitUntil(lambda: gone(dialog))
+    own = app.call(get_own_card, card.row.id).form
+    assert (own.name, own.note, own.tax_id) == (name, note, "1400057421")
+    qtbot.waitUntil(lambda: screen.card.card.version == card.version + 1)

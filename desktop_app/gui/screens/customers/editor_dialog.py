@@ -81,6 +81,7 @@ class CustomerDialog(Dialog):
                 written(card.form.birth_date) or "–",
             ),
             "tax_id": (mine.tax_id, card.form.tax_id, card.form.tax_id or "–"),
+            "group": (mine.group_id, card.form.group_id, self._group_named(card.form.group_id)),
             "tags": (set(mine.tags), set(card.form.tags), ", ".join(card.form.tags) or "–"),
             "note": (mine.note, card.form.note, card.form.note[:_LINES] or "–"),
         }
@@ -91,6 +92,10 @@ class CustomerDialog(Dialog):
             if ours != theirs:
                 form = self.form if field in _LEFT else self.more
                 form.row(field).set_error(tr("Stored meanwhile: {value}", value=said))
+
+    def _group_named(self, group_id: int | None) -> str:
+        at = self.group.findData(str(group_id)) if group_id else -1
+        return self.group.itemText(at) if at >= 0 else "–"
 
     # --- building
 
