@@ -77,15 +77,13 @@ import_module("desktop_app.backup.checking")
 for _part in ("consents", "editing", "ledger", "merging"):
     import_module(f"desktop_app.customers.{_part}")
 import_module("desktop_app.finance.editing")
-for _part in ("editing", "groups", "price_lists", "prices"):
+import_module("desktop_app.exchange.pictures")
+for _part in ("editing", "groups", "photos", "price_lists", "prices"):
     import_module(f"desktop_app.menu.{_part}")
 import_module("desktop_app.reports.running")
 import_module("desktop_app.reviews.handing")
-import_module("desktop_app.sales.counter")
-import_module("desktop_app.sales.entering")
-import_module("desktop_app.sales.gaps")
-import_module("desktop_app.sales.handing")
-import_module("desktop_app.sales.shifts")
+for _part in ("counter", "entering", "gaps", "handing", "shifts"):
+    import_module(f"desktop_app.sales.{_part}")
 import_module("desktop_app.stock.counting")
 import_module("desktop_app.stock.papers")
 import_module("desktop_app.stock.paying")

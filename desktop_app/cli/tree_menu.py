@@ -32,6 +32,9 @@ def _form(name: Option) -> tuple[Option, ...]:
         opt("--tax", metavar="PERCENT", about=msg("The tax, such as 18.")),
         opt("--tax-included", choices=_YES_NO, about=msg("Whether the price has the tax inside.")),
         opt("--low-stock", metavar="QUANTITY", about=msg("Below how much it is low.")),
+        opt("--interval", metavar="MINUTES", type=int, about=msg("For how long its price is.")),
+        opt("--step", metavar="MINUTES", type=int, about=msg("Begun steps are paid whole.")),
+        opt("--least", metavar="MINUTES", type=int, about=msg("The least time that is paid.")),
         opt("--allergens", metavar="WORDS", about=msg("Allergens, separated by commas.")),
         opt("--note", metavar="TEXT", about=msg("A note.")),
     )

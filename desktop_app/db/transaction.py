@@ -6,6 +6,7 @@ trail, and nothing else can be done.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
@@ -148,6 +149,8 @@ def _row_id(mapper: Mapper[Any], obj: Any) -> str:
 
 def _plain(values: Sequence[Any] | None) -> Any:
     value = values[0] if values else None
+    if isinstance(value, bytes):
+        return f"sha256:{hashlib.sha256(value).hexdigest()}"  # which picture it was
     if isinstance(value, datetime):
         return millis(value)
     if isinstance(value, date):

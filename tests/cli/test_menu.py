@@ -4,6 +4,7 @@ import pytest
 
 from desktop_app.cli.tree_menu import KINDS, UNITS
 from desktop_app.menu.kinds import ProductKind, Unit
+from tests.database.test_photos import picture
 
 
 def test_the_words_typed_are_those_of_the_menu():
@@ -108,3 +109,70 @@ def test_categories_are_added_and_listed(run_copy):
     assert {"Mətbəx", "Çörəklər"} <= {row["name"] for row in rows}
     assert next(row for row in rows if row["name"] == "Çörəklər")["parent_id"] == top
     assert "Çörəklər" in run("menu", "category", "list").out
+
+
+@pytest.fixture
+def done(run_copy):
+    def call(*words):
+        said = run_copy("--json", "menu", *words)
+        assert said.code == 0, said
+        return said.json
+
+    return call
+
+
+def test_price_lists_are_kept(run_copy, bread, done):
+    run, number = run_copy, bread["bread"]
+    done("price", number, "2", "--variant", "böyük")
+    lists = "pricelist"
+    happy = done(lists, "add", "Xoş saat", "--days", "mon,fri", "--hours", "17:00-19:00")["id"]
+    sent = done(lists, "add", "Çatdırılma", "--sale-type", "Çatdırılma")["id"]
+    done(lists, "edit", sent, "--tables", "Zal, VIP", "--name", "Zal")
+    done(lists, "order", sent, happy)
+    rows = done(lists, "list")["rows"]
+    assert [(one["name"], one["tables"], one["hours"]) for one in rows] == [
+        ("Zal", ["Zal", "VIP"], ""), ("Xoş saat", [], "17:00-19:00"),
+    ]  # fmt: skip
+    assert rows[1]["days"] == ["mon", "fri"]
+    done("price", number, "1.50", "--list", sent)
+    asked = ("price-for", number, "--sale-type", "çatdırılma", "--table", "VIP 2")
+    assert (done(*asked)["price"], done(*asked)["price_list"]) == ("1.50", "Zal")
+    assert done("price-for", number, "--variant", "böyük")["price"] == "2.00"
+    for words in (("--days", "xyz"), ("--hours", "9"), ("--hours", "25:00-26:00")):
+        assert run("menu", lists, "edit", happy, *words).code == 2
+    assert run("menu", lists, "remove", sent).code == 5
+    assert done(lists, "edit", sent, "--active", "no")
+    done(lists, "remove", happy)
+
+
+def test_sizes_stations_time_and_photos_are_kept(run_copy, bread, done, tmp_path):
+    run, number = run_copy, bread["bread"]
+    done("price", number, "2", "--variant", "böyük")
+    done("size", "set", number, "böyük", "--factor", "2", "--part", f"{bread['flour']}=5")
+    shown = done("show", number)
+    assert shown["sizes"] == [
+        {"name": "böyük", "factor": "2", "own": [{"id": bread["flour"], "gross": "5"}]}
+    ]
+    assert [one["cost"] for one in shown["variants"]] == ["0.24", "0.49"]
+    done("size", "rename", number, "böyük", "Grande")
+    done("size", "sell", number, "Grande", "no")
+    done("size", "remove", number, "Grande")
+    assert run("menu", "size", "remove", number, "").code == 5
+
+    station = done("station", "add", "Təndir")["id"]
+    done("station", "rename", station, "Ocaq")
+    assert [one["name"] for one in done("station", "list")["rows"]] == ["Ocaq"]
+    done("station", "remove", station)
+    assert done("choices", "list")["rows"] == []
+
+    game = add(run, "Bilyard", "--kind", "timed", "--price", "6", "--step", "15", "--least", "30")
+    assert done("show", game)["minutes"] == {"interval": 60, "step": 15, "least": 30}
+    sold = run("--json", "orders", "enter", "--line", f"{game}=31min", "--payment", "cash=4.50")
+    assert (sold.code, sold.json["due"]) == (0, "4.50")
+
+    done("photo", "set", number, str(picture(tmp_path / "a.jpg")))
+    done("photo", "save", number, str(tmp_path / "b.jpg"))
+    assert (tmp_path / "b.jpg").read_bytes().startswith(b"\xff\xd8\xff")
+    assert run("menu", "photo", "save", number, str(tmp_path / "b.jpg")).code != 0
+    done("photo", "remove", number)
+    assert run("menu", "photo", "save", number, str(tmp_path / "c.jpg")).code == 4

@@ -49,6 +49,8 @@ ARGUMENTS = {
     "customers groups add": ("VIP",),
     "import": ("auto", "sales.csv"),
     "menu price": ("1", "12.50"),
+    "menu photo set": ("1", "x.jpg"),
+    "menu photo save": ("1", "x.jpg"),
     "recovery-key renew": ("--recovery-key-file", "fresh.key"),
     "roles remove": ("Guest",),
     "shifts cash-in": ("5", "--reason", "x"),

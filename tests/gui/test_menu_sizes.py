@@ -7,12 +7,14 @@ from desktop_app.gui.screens.menu.editor import CARD, GENERAL, PRICES
 from desktop_app.menu.editing import add_product
 from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.operations import get_product, list_choices, list_stations
+from desktop_app.menu.photos import get_photo
 from desktop_app.menu.price_lists import show_price_lists
 from desktop_app.menu.pricing import ListTerms
 from desktop_app.menu.records import ProductForm, VariantRow
 from desktop_app.menu.rules import Part
 from desktop_app.menu.sizes import SizeCard
 from desktop_app.menu.timed import TimedTerms
+from tests.database.test_photos import picture
 from tests.gui.menu_room import fill_kitchen
 from tests.gui.people_room import empty_desk, empty_template
 from tests.gui.test_menu_screen import show, store, undo
@@ -162,3 +164,20 @@ def test_a_timed_item_says_how_its_time_is_counted(qtbot, shown, photograph):
     editor._typed()
     photograph(window, "menu-timed")
     assert store(qtbot, screen).form.terms == TimedTerms(60, 15, 30)
+
+
+def test_a_photo_is_chosen_shown_refused_and_removed(qtbot, shown, photograph, tmp_path):
+    window, screen, kitchen = shown
+    app = window.bridge.app
+    editor = show(qtbot, screen, kitchen.bread)
+    assert editor.photo.drop.isHidden()
+    screen.deeds.give_photo(kitchen.bread, picture(tmp_path / "çörək.jpg"))
+    qtbot.waitUntil(lambda: not editor.photo.picture.pixmap().isNull(), timeout=20_000)
+    photograph(window, "menu-photo")
+    (tmp_path / "bad.png").write_bytes(b"no picture")
+    screen.deeds.give_photo(kitchen.bread, tmp_path / "bad.png")
+    qtbot.waitUntil(lambda: "bad.png" in editor.photo.problem.text(), timeout=20_000)
+    assert editor.photo.choose.isEnabled()
+    editor.photo.drop.click()
+    qtbot.waitUntil(lambda: editor.photo.picture.pixmap().isNull())
+    assert app.call(get_photo, kitchen.bread) is None

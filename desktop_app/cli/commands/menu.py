@@ -116,6 +116,21 @@ def _document(desk: Desk, card: ProductCard) -> dict[str, Any]:
         "currency": desk.venue.currency,
         "left": None if card.stopped is None else plain(card.stopped),
         "output": plain(form.output),
+        "minutes": {
+            "interval": form.terms.interval,
+            "step": form.terms.step,
+            "least": form.terms.least,
+        },
+        "sizes": [
+            {
+                "name": size.name,
+                "factor": plain(size.factor),
+                "own": [
+                    {"id": str(part.ingredient_id), "gross": plain(part.gross)} for part in size.own
+                ],
+            }
+            for size in form.sizes
+        ],
         "recipe": [
             {
                 "id": str(part.ingredient_id),
@@ -127,7 +142,16 @@ def _document(desk: Desk, card: ProductCard) -> dict[str, Any]:
             for part in card.parts
         ],
         "used_in": [{"id": str(one.id), "name": one.name} for one in card.used_in],
-        "variants": [{"name": v.name, "price": desk.plain(v.price_minor)} for v in card.variants],
+        "variants": [
+            {
+                "name": v.name,
+                "price": desk.plain(v.price_minor),
+                "sold": v.active,
+                "cost": desk.plain(cost.cost_minor),
+                "margin_percent": None if cost.margin_bp is None else cost.margin_bp / 100,
+            }
+            for v, cost in zip(card.variants, card.size_costs, strict=True)
+        ],
         "list_prices": [
             {"list_id": str(list_id), "variant": variant, "price": desk.plain(price)}
             for list_id, variant, price in card.list_prices
@@ -219,7 +243,12 @@ def _changed(call: Call, desk: Desk, form: ProductForm) -> ProductForm:
         given["tax_included"] = wanted.tax_included == "yes"
     if wanted.allergens is not None:
         given["allergens"] = tuple(w.strip() for w in wanted.allergens.split(",") if w.strip())
-    return replace(form, **given, **_numbers(call, desk))
+    times = {
+        name: getattr(wanted, name)
+        for name in ("interval", "step", "least")
+        if getattr(wanted, name) is not None
+    }
+    return replace(form, **given, **_numbers(call, desk), terms=replace(form.terms, **times))
 
 
 def _numbers(call: Call, desk: Desk) -> dict[str, Any]:

@@ -31,6 +31,10 @@ def main(arguments: list[str]) -> int:
     limits = Limits.from_text(told)
     source = os.fdopen(0, "rb")
     outlet = Outlet(os.fdopen(1, "wb"))
+    if kind == "picture":
+        from desktop_app.exchange.worker.picture import load  # noqa: PLC0415 - only here
+
+        load()
     confine(limits)
     try:
         left_out = _answer(kind, sheet, source, limits, outlet)
@@ -48,6 +52,11 @@ def main(arguments: list[str]) -> int:
 def _answer(kind: str, sheet: str, source: BinaryIO, limits: Limits, outlet: Outlet) -> list[str]:
     if kind == "json":
         send_records(source.read(limits.json + 1), limits, outlet, member="")
+        return []
+    if kind == "picture":
+        from desktop_app.exchange.worker.picture import send_picture  # noqa: PLC0415 - see main
+
+        send_picture(source, limits, outlet)
         return []
     archive = Archive(source, limits)
     if kind == "workbook":

@@ -36,7 +36,7 @@ _LOOK_S = 0.05
 _FRAMES_WAITING = 8
 _TEXT_LIMIT = 200
 _TABLES_LIMIT = 2_000
-_KINDS = frozenset({"text", "sheet", "json"})
+_KINDS = frozenset({"text", "sheet", "json", "picture"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Found:
 def read_untrusted(
     file: BinaryIO, name: str, kind: str, *, sheet: str, limits: Limits, pulse: Pulse
 ) -> Found:
-    """Return the tables of an open file (`workbook`, `archive` or `json`).
+    """Return the tables of an open file (`workbook`, `archive`, `json` or `picture`).
 
     `pulse` is called all the time and may raise: then the child is gone at once. Whatever the file
     does to the child, InvalidError or UnavailableError says so.

@@ -182,6 +182,18 @@ _SENTENCES: dict[str, tuple[Sentence, Message]] = {
         _words(lambda **v: msg("“{file}” holds {n} records; more than {limit} are not read.", **v)),
         _SPLIT,
     ),
+    "picture": (
+        _words(lambda **v: msg("“{file}” is no JPEG or PNG picture, or is damaged.", **v)),
+        msg("Open it in another program and save it as JPEG."),
+    ),
+    "picture-size": (
+        _words(lambda **v: msg("“{file}” is larger than {limit} MiB.", **v)),
+        msg("Save it smaller, as JPEG."),
+    ),
+    "pixels": (
+        _words(lambda **v: msg("“{file}” has more than {limit} million dots.", **v)),
+        msg("Save it smaller, as JPEG."),
+    ),
     "record": (
         _words(lambda **v: msg("Record {n} of “{file}” is longer than a record can be.", **v)),
         _ASK,

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.exchange.pictures import set_photo
+from desktop_app.gui.pick_path import pick_file
 from desktop_app.gui.screens.menu.price_dialog import NameDialog, PriceDialog, StopDialog
 from desktop_app.gui.screens.menu.price_lists_dialog import PriceListsDialog
 from desktop_app.gui.text import tr
 from desktop_app.menu.groups import remove_choices, save_choices
 from desktop_app.menu.operations import get_workbench
+from desktop_app.menu.photos import remove_photo
 from desktop_app.menu.prices import (
     drop_list_price,
     release_product,
@@ -91,6 +95,26 @@ class Deeds:
         if card is not None:
             then = partial(self._told, tr("The size is removed"), None)
             self._bridge.ask_or(self._screen, then, self._editor.refuse, remove_size, card.id, size)
+
+    def ask_photo(self) -> None:
+        """Ask for the file of a photo."""
+        card = self._card
+        if card is not None:
+            pick_file(self._screen, tr("Choose a photo"), partial(self.give_photo, card.id))
+
+    def give_photo(self, product_id: int, path: Path) -> None:
+        """Give the product a photo; what is wrong with the file is said beside it."""
+        photo = self._editor.photo
+        photo.wait()
+        then = partial(self._told, tr("The photo is stored"), None)
+        self._bridge.ask_or(self._screen, then, photo.show_problem, set_photo, product_id, path)
+
+    def drop_photo(self) -> None:
+        """Remove the photo."""
+        card = self._card
+        if card is not None:
+            then = partial(self._told, tr("The photo is removed"), None)
+            self._bridge.ask(self._screen, then, remove_photo, card.id)
 
     def drop_group(self, dialog: ChoicesDialog, group_id: int) -> None:
         """Remove a group of choices; it is told which products offer it."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 from desktop_app.gui.screens.menu.card_tab import CardTab
 from desktop_app.gui.screens.menu.choices_tab import ChoicesTab
 from desktop_app.gui.screens.menu.general_tab import GeneralTab
+from desktop_app.gui.screens.menu.photo_card import PhotoCard
 from desktop_app.gui.screens.menu.prices_tab import PricesTab
 from desktop_app.gui.screens.menu.wording import state_mood
 from desktop_app.gui.text import say, tr
@@ -48,6 +49,7 @@ class Editor(QWidget):
         self._why_not_edit = ""
         self._showing = False
         self.general, self.recipe = GeneralTab(currency), CardTab(currency)
+        self.photo = PhotoCard()
         self.choices, self.prices = ChoicesTab(currency), PricesTab(currency, local)
         self.back_button = button(
             "", "chevron-left", "ghost", tip=tr("Back to the list (Esc)"), on_click=self.back
@@ -73,6 +75,7 @@ class Editor(QWidget):
         """Hold what the person may not do, and say why."""
         self._why_not_edit = why_not_edit
         self.general.show_allowed(may_edit=not why_not_edit, may_price=not why_not_price)
+        self.photo.hold(why_not_edit)
         self.recipe.hold(why_not_edit)
         self.choices.hold(why_not_edit)
         self.prices.hold(why_not_price)
@@ -175,7 +178,8 @@ class Editor(QWidget):
             scroll.setWidgetResizable(True)
             scroll.setFrameShape(QFrame.Shape.NoFrame)
             scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            scroll.setWidget(frame(column(page, None), "page"))
+            inside = column(page, *([self.photo] if key == GENERAL else []), None, gap=16)
+            scroll.setWidget(frame(inside, "page"))
             self._places[key] = scroll
             self._pages.addWidget(scroll)
         top = frame(head, "card")
@@ -202,6 +206,7 @@ class Editor(QWidget):
         if card is not None:
             self.prices.show_card(card, bench)
         self.tabs.set_offered(PRICES, offered=card is not None)
+        self.photo.setVisible(card is not None)
         self._showing = False
         self.clear_errors()
         self._head()

@@ -23,6 +23,7 @@ from desktop_app.gui.widgets.layout import column
 from desktop_app.kernel.errors import AppError, ConflictError
 from desktop_app.menu.editing import add_product, change_product
 from desktop_app.menu.operations import get_product, get_workbench, list_categories
+from desktop_app.menu.photos import get_photo
 from desktop_app.menu.prices import set_price, stop_product
 from desktop_app.menu.records import (
     CategoryRow,
@@ -95,6 +96,8 @@ class MenuScreen(Screen):
         made.prices.price_wanted.connect(self.deeds.ask_price)
         made.prices.drop_wanted.connect(self.deeds.drop_price)
         made.prices.list_wanted.connect(self.deeds.show_price_lists)
+        made.photo.wanted.connect(self.deeds.ask_photo)
+        made.photo.drop_wanted.connect(self.deeds.drop_photo)
         made.prices.size_wanted.connect(self.deeds.ask_size)
         made.prices.offer_wanted.connect(self.deeds.offer_size)
         made.prices.drop_size_wanted.connect(self.deeds.drop_size)
@@ -112,6 +115,8 @@ class MenuScreen(Screen):
     def _changed(self, touched: frozenset[str]) -> None:
         if "category" in touched:
             self._ask_categories()
+        if self._wanted and "product_photo" in touched:
+            self._ask_photo(self._wanted)
         if self._wanted and touched & (TABLES | {"price_list", "price_change"}):
             self._ask_again(self._wanted)
 
@@ -138,7 +143,16 @@ class MenuScreen(Screen):
         if self.editor is None or card.id != self._wanted:
             return
         self.editor.show_card(card, bench)
+        self.editor.photo.show_photo(None)
+        self._ask_photo(card.id)
         self._show_editor(card.form.name)
+
+    def _ask_photo(self, product_id: int) -> None:
+        self.bridge.ask(self, partial(self._show_photo, product_id), get_photo, product_id)
+
+    def _show_photo(self, product_id: int, content: bytes | None) -> None:
+        if self.editor is not None and self._wanted == product_id:
+            self.editor.photo.show_photo(content)
 
     def _show_new(self, bench: Workbench) -> None:
         if self.editor is not None:
