@@ -299,7 +299,7 @@ def recipe(call: Call, desk: Desk) -> Answer:
     wanted = call.options
     card = desk.do(get_product, wanted.id)
     if wanted.part or wanted.empty or wanted.output:
-        parts = [_part(desk, one) for one in wanted.part or ()] or card.form.recipe
+        parts = [part_of(desk, one) for one in wanted.part or ()] or card.form.recipe
         form = replace(card.form, recipe=() if wanted.empty else parts)
         if wanted.output:
             form = replace(form, output=_much(wanted.output, card.form, "output"))
@@ -330,7 +330,8 @@ def recipe(call: Call, desk: Desk) -> Answer:
     )
 
 
-def _part(desk: Desk, text: str) -> Part:
+def part_of(desk: Desk, text: str) -> Part:
+    """Return a part of a card as it was typed."""
     number, _, amount = text.partition("=")
     gross, _, net = amount.partition("/")
     if not amount:

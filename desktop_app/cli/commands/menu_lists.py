@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.cli.call import Call, Desk
+from desktop_app.cli.commands.menu import part_of
 from desktop_app.cli.new_file import new_file
 from desktop_app.cli.output import Answer, Column, Table
-from desktop_app.cli.values import row_id
 from desktop_app.exchange.pictures import set_photo
 from desktop_app.kernel.errors import InvalidError, NotFoundError
 from desktop_app.kernel.quantity import plain, thousandths
@@ -26,7 +26,6 @@ from desktop_app.menu.price_lists import (
     show_price_lists,
 )
 from desktop_app.menu.pricing import EVERY_DAY, ListCard, ListTerms
-from desktop_app.menu.rules import Part
 from desktop_app.menu.sizes import SizeCard
 from desktop_app.menu.sizing import offer_size, remove_size, rename_size
 
@@ -195,7 +194,7 @@ def size_set(call: Call, desk: Desk) -> Answer:
     if wanted.factor is not None:
         size = replace(size, factor=thousandths(wanted.factor))
     if wanted.part or wanted.empty:
-        size = replace(size, own=tuple(map(_part, wanted.part or ())))
+        size = replace(size, own=tuple(part_of(desk, one) for one in wanted.part or ()))
     sizes[wanted.size] = size
     form = replace(card.form, sizes=tuple(sizes.values()))
     version = desk.do(change_product, card.id, card.version, form)
@@ -222,17 +221,6 @@ def size_remove(call: Call, desk: Desk) -> Answer:
     """Remove a size."""
     desk.do(remove_size, call.options.id, call.options.size)
     return Answer({"id": str(call.options.id), "size": call.options.size}, [_DONE])
-
-
-def _part(text: str) -> Part:
-    number, _, amount = text.partition("=")
-    gross, _, net = amount.partition("/")
-    if not amount:
-        raise InvalidError(
-            msg("“{text}” is not a part of a card.", text=text),
-            hint=msg("Write the number of the ingredient and how much of it: 123=200/180."),
-        )
-    return Part(row_id(number), thousandths(net or gross), thousandths(gross))
 
 
 # --- stations and choices
