@@ -91,6 +91,7 @@ def test_a_size_is_renamed_put_away_and_removed(qtbot, shown):
     qtbot.waitUntil(lambda: sizes() == [("", True), ("Grande", True)])
     editor.prices.offer_wanted.emit("Grande", False)
     qtbot.waitUntil(lambda: sizes() == [("", True), ("Grande", False)])
+    qtbot.waitUntil(lambda: not editor.card.variants[-1].active)
     editor.prices.drop_size_wanted.emit("")
     qtbot.waitUntil(lambda: not editor.banner.isHidden())
     editor.prices.drop_size_wanted.emit("Grande")
