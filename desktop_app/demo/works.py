@@ -11,7 +11,7 @@ from desktop_app.db.transaction import Transaction
 from desktop_app.demo.chance import stream
 from desktop_app.demo.crew import CREW, Worker
 from desktop_app.kernel.clock import VenueTime, as_number, millis
-from desktop_app.staff.tables import ClockEntry, Employee, EmployeeContact, StaffPosition, TipEntry
+from desktop_app.staff.tables import ClockEntry, Employee, EmployeeContact, StaffPosition, TipShare
 
 DAYS = 365
 _TIPPED = ("Baş ofisiant", "Ofisiant", "Barmen", "Kuryer")
@@ -63,7 +63,7 @@ def write_clock(
             day = as_number(turn.day)
             tips.append((tx.ids.one(), venue_id, who, day, turn.tips_minor, None, entered, ""))
     tx.import_rows(ClockEntry, _CLOCK, clocked)
-    tx.import_rows(TipEntry, _TIP, tips)
+    tx.import_rows(TipShare, _TIP, tips)
     tx.about("demonstration", clock_entries=len(clocked), tips=len(tips))
 
 

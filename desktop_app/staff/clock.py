@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from desktop_app.db.operation import command, query
+from desktop_app.db.operation import Job, command, query, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
+from desktop_app.kernel.clock import millis
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from desktop_app.kernel.secret_word import Secret
-from desktop_app.kernel.words import msg
+from desktop_app.kernel.words import msg, msgs
 from desktop_app.staff.reading import (
     counting,
     employee_of,
@@ -24,7 +25,8 @@ from desktop_app.staff.reading import (
 )
 from desktop_app.staff.records import Clocked, ClockRow, HoursRow, Spell, TokenKind
 from desktop_app.staff.rules import LONGEST_SPELL, by_day, check_reason, check_spell, cost_of
-from desktop_app.staff.tables import ClockEntry, Employee, EmployeeToken
+from desktop_app.staff.tables import ClockEntry, ClockMiss, Employee, EmployeeToken
+from desktop_app.vault import throttle
 from desktop_app.vault.tokens import hashed_card, pin_fits
 from desktop_app.venue.operations import the_venue
 
@@ -44,14 +46,47 @@ def clock_out(tx: Transaction, employee_id: int, at: datetime | None = None) -> 
     return _go(tx, employee_of(tx, employee_id), at or tx.at)
 
 
-@command(Permission.STAFF_CLOCK)
-def clock_by_pin(tx: Transaction, employee_id: int, pin: Secret) -> Clocked:
-    """Clock somebody in, or out where they are in, who types their PIN."""
-    row = employee_of(tx, employee_id)
-    known = tx.find(EmployeeToken, (row.id, TokenKind.PIN))
-    if known is None or not pin_fits(pin, known.hash):
-        raise NotAllowedError(msg("This is not the PIN of {name}.", name=row.name))
-    return _toggle(tx, row)
+@task(Permission.STAFF_CLOCK)
+def clock_by_pin(job: Job, employee_id: int, pin: Secret) -> Clocked:
+    """Clock somebody in, or out where they are in, who types their PIN.
+
+    A wrong one is counted and stands in the trail; from the third in a row the clock waits for that
+    person, 1, 2, 4 … 60 seconds, and no PIN is looked at meanwhile.
+    """
+    with job.transaction() as tx:
+        row = employee_of(tx, employee_id)
+        miss = tx.find(ClockMiss, row.id)
+        _refuse_waiting(miss, tx.at)
+        known = tx.find(EmployeeToken, (row.id, TokenKind.PIN))
+        if known is not None and pin_fits(pin, known.hash):
+            if miss is not None:
+                miss.misses, miss.until = 0, tx.at
+            return _toggle(tx, row)
+        _count_miss(tx, row, miss)
+        name = row.name
+    raise NotAllowedError(msg("This is not the PIN of {name}.", name=name))
+
+
+def _refuse_waiting(miss: ClockMiss | None, now: datetime) -> None:
+    if miss is None:
+        return
+    kept = {"": throttle.Misses(miss.misses, millis(miss.until))}
+    seconds = throttle.seconds_left(kept, "", now)
+    if seconds:
+        raise NotAllowedError(
+            msgs(
+                "Too many wrong PINs. Wait {n} second and try again.",
+                "Too many wrong PINs. Wait {n} seconds and try again.",
+                seconds,
+            )
+        )
+
+
+def _count_miss(tx: Transaction, row: Employee, miss: ClockMiss | None) -> None:
+    miss = miss or tx.add(ClockMiss(employee_id=row.id, misses=0, until=tx.at))
+    miss.misses += 1
+    miss.until = tx.at + timedelta(seconds=throttle.delay_s(miss.misses))
+    tx.about(f"employee {row.id}", wrong_pins=miss.misses)
 
 
 @command(Permission.STAFF_CLOCK)

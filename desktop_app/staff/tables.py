@@ -132,11 +132,45 @@ class ClockEntry(Base):
     reason: Mapped[str] = column(Holds.BUSINESS, String(1000), default="")
 
 
-class TipEntry(Base):
-    """Tips that somebody was given, a part of what they earn.
+class ClockMiss(Base):
+    """How often in a row a wrong PIN was typed for somebody, and until when the clock waits."""
+
+    __tablename__ = "clock_miss"
+    __about__ = _about(Keep.WHILE_ACTIVE)
+    __table_args__ = (_of_employee(), schema(Domain.OPS))
+
+    employee_id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
+    misses: Mapped[int] = column(Holds.TECHNICAL, Integer)
+    until: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
+
+
+class TipShare(Base):
+    """Tips of guests that were handed to somebody; money of the till, no pay of the house.
 
     What was wrong is taken back by an entry below nothing.
     """
+
+    __tablename__ = "tip_share"
+    __about__ = _about(Keep.TAX_PERIOD)
+    __table_args__ = (
+        _of_employee(),
+        UniqueConstraint("corrects"),
+        Index("ix_tip_share_day", "business_date", "employee_id"),
+        schema(Domain.OPS),
+    )
+
+    id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
+    venue_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
+    employee_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger)
+    business_date: Mapped[date] = column(Holds.BUSINESS, Day)
+    amount_minor: Mapped[int] = column(Holds.BEHAVIOUR, BigInteger)
+    corrects: Mapped[int | None] = column(Holds.TECHNICAL, BigInteger, default=None)
+    entered_at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
+    reason: Mapped[str] = column(Holds.BUSINESS, String(1000), default="")
+
+
+class TipEntry(Base):
+    """Tips that were entered beside the pay, by programs before `tip_share`; nothing is added."""
 
     __tablename__ = "tip_entry"
     __about__ = _about(Keep.TAX_PERIOD)

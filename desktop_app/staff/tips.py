@@ -1,4 +1,7 @@
-"""Tips, entered by hand; a part of what somebody earns, so they lie beside the pay."""
+"""Tips of guests, handed out by whoever keeps the hours and written down by hand.
+
+What earlier programs entered beside the pay stays there and is shown with the others.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,12 @@ from desktop_app.kernel.words import msg
 from desktop_app.staff.reading import employee_of, today_of
 from desktop_app.staff.records import TipRow
 from desktop_app.staff.rules import check_reason
-from desktop_app.staff.tables import Employee, TipEntry
+from desktop_app.staff.tables import Employee, TipEntry, TipShare
+
+Kind = type[TipShare] | type[TipEntry]
 
 
-@command(Permission.SALARIES_EDIT)
+@command(Permission.STAFF_CLOCK)
 def add_tip(tx: Transaction, employee_id: int, day: date, amount_minor: int) -> int:
     """Write down tips that somebody was given on a day, and return the number of the entry."""
     row = employee_of(tx, employee_id)
@@ -37,44 +42,57 @@ def add_tip(tx: Transaction, employee_id: int, day: date, amount_minor: int) -> 
     return _add(tx, row.id, row.venue_id, day, amount_minor).id
 
 
-@command(Permission.SALARIES_EDIT)
+@command(Permission.STAFF_CLOCK)
 def correct_tip(tx: Transaction, entry_id: int, reason: str) -> int:
     """Take tips back that were entered wrongly, by an entry that points at them."""
     why = check_reason(reason)
-    old = tx.find(TipEntry, entry_id)
-    if old is None:
-        raise NotFoundError(msg("There is no entry {number}.", number=entry_id))
-    taken = tx.scalar(select(func.count()).where(TipEntry.corrects == old.id))
+    old = _find(tx, entry_id)
+    kind = type(old)
+    taken = tx.scalar(select(func.count()).where(kind.corrects == old.id))
     if taken or old.corrects is not None:
         raise ConflictError(msg("This entry has been corrected already."))
     return _add(
-        tx,
-        old.employee_id,
-        old.venue_id,
-        old.business_date,
-        -old.amount_minor,
-        reason=why,
-        corrects=old.id,
-    ).id
+        tx, old.employee_id, old.venue_id, old.business_date, -old.amount_minor,
+        reason=why, corrects=old.id, kind=kind,
+    ).id  # fmt: skip
 
 
-@query(Permission.SALARIES_READ)
+@query(Permission.STAFF_READ)
 def list_tips(tx: Transaction, first: date, last: date) -> Sequence[TipRow]:
-    """Return tips between two days, newest first; those taken back too."""
+    """Return tips between two days, newest first; those taken back too.
+
+    What earlier programs entered beside the pay is for whoever may read the pay.
+    """
     if last < first:
         raise InvalidError(msg("The last day is before the first one."), field="to")
-    later = aliased(TipEntry)
+    kinds: list[Kind] = [TipShare]
+    if tx.actor.can(Permission.SALARIES_READ):
+        kinds.append(TipEntry)
+    rows = [row for kind in kinds for row in _between(tx, kind, first, last)]
+    return sorted(rows, key=lambda row: (row.day, row.id), reverse=True)
+
+
+def _between(tx: Transaction, kind: Kind, first: date, last: date) -> Sequence[TipRow]:
+    later = aliased(kind)
     rows = tx.rows(
         select(
-            TipEntry.id, TipEntry.employee_id, Employee.name, TipEntry.business_date,
-            TipEntry.amount_minor, TipEntry.reason, TipEntry.corrects, later.id.is_not(None),
+            kind.id, kind.employee_id, Employee.name, kind.business_date,
+            kind.amount_minor, kind.reason, kind.corrects, later.id.is_not(None),
         )
-        .join(Employee, Employee.id == TipEntry.employee_id)
-        .outerjoin(later, later.corrects == TipEntry.id)
-        .where(TipEntry.business_date >= first, TipEntry.business_date <= last)
-        .order_by(TipEntry.business_date.desc(), TipEntry.id.desc())
+        .join(Employee, Employee.id == kind.employee_id)
+        .outerjoin(later, later.corrects == kind.id)
+        .where(kind.business_date >= first, kind.business_date <= last)
     )  # fmt: skip
     return [TipRow(*row) for row in rows]
+
+
+def _find(tx: Transaction, entry_id: int) -> TipShare | TipEntry:
+    found: TipShare | TipEntry | None = tx.find(TipShare, entry_id)
+    if found is None and tx.actor.can(Permission.SALARIES_EDIT):
+        found = tx.find(TipEntry, entry_id)
+    if found is None:
+        raise NotFoundError(msg("There is no entry {number}.", number=entry_id))
+    return found
 
 
 def _add(
@@ -86,10 +104,11 @@ def _add(
     *,
     reason: str = "",
     corrects: int | None = None,
-) -> TipEntry:
+    kind: Kind = TipShare,
+) -> TipShare | TipEntry:
     tx.about(f"employee {employee_id}")
     return tx.add(
-        TipEntry(
+        kind(
             id=tx.ids.one(), venue_id=venue_id, employee_id=employee_id, business_date=day,
             amount_minor=amount_minor, corrects=corrects, entered_at=tx.at, reason=reason,
         )

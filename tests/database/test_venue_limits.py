@@ -126,7 +126,7 @@ def _stock(app: App, canary: str) -> None:
 def _order(place: int, canary: str) -> Any:
     made = order(place, staff_name=f"{canary} Rəşad", sale_type=f"{canary} hall")
     lines = tuple(replace(line, name=f"{canary} {line.name}") for line in made.lines)
-    return replace(made, reference=f"{canary}R{place}", lines=lines)
+    return made._replace(reference=f"{canary}R{place}", lines=lines)
 
 
 def _run(tx: Any, venue_id: int) -> ImportRun:

@@ -213,7 +213,7 @@ def tips_list(shell: Shell, today: Today, actions: Sequence[QWidget]) -> ListPag
         Column(tr("Why"), lambda r: r.reason, 220, "dim", key="why"),
     ]  # fmt: skip
     look = ListLook(
-        "tips", tr("Tips"), columns, frozenset({"tip_entry", "employee"}),
+        "tips", tr("Tips"), columns, frozenset({"tip_entry", "tip_share", "employee"}),
         EmptyState("search", tr("No tips"), tr("Choose another period."), tr("Show everything")),
         EmptyState("hand-coins", tr("No tips yet"), tr("Enter what guests left for whom.")),
         lambda n, shown: ntr("{shown} entry", "{shown} entries", n, shown=shown),
