@@ -17,7 +17,7 @@ from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.sold import SoldBook
 from desktop_app.menu.tables import Product
 from desktop_app.stock.kinds import MoveKind
-from desktop_app.stock.moving import Cause, Mover
+from desktop_app.stock.moving import Cause, Mover, Place
 from desktop_app.stock.rules import portions, share_of
 from desktop_app.stock.tables import StockLevel, StockMove, Storage
 from desktop_app.venue.tables import Venue
@@ -82,9 +82,14 @@ def consume(
     mover = Mover.read(tx, venue_id, [place.storage_id], {product for _, product in wanted})
     back = [(sold_on or day, product) for (day, product), much in wanted.items() if much < 0]
     taken = _taken_before(tx, place.storage_id, back)
+    causes: dict[int, Cause] = {}
     for (day, product), much in sorted(wanted.items()):
+        cause = causes.get(day)
+        if cause is None:
+            at = min(tx.at, _end_of(place.times, day))
+            cause = causes[day] = Cause(MoveKind.SALE, at, day)
         known = taken.get((sold_on or day, product), (0, 0))
-        _move(mover, place, (day, product), much, (tx.at, known))
+        _move(mover, (place.storage_id, product), much, cause, known)
     mover.flush(tx)
 
 
@@ -165,17 +170,9 @@ def _taken_before(
     }
 
 
-def _move(
-    mover: Mover,
-    place: _Place,
-    key: tuple[int, int],
-    much: int,
-    known: tuple[datetime, tuple[int, int]],
-) -> None:
-    day, product = key
-    now, (taken, taken_cost) = known
-    here = (place.storage_id, product)
-    cause = Cause(MoveKind.SALE, min(now, _end_of(place.times, day)), day)
+def _move(mover: Mover, here: Place, much: int, cause: Cause, known: tuple[int, int]) -> None:
+    """Move `much` of something; `known` is the quantity and cost that sales of its day took."""
+    taken, taken_cost = known
     if much > 0:
         cost = mover.take(here, much, cause)
     else:
@@ -184,7 +181,7 @@ def _move(
         cost = share_of(taken_cost, back, taken) if taken >= back else round(unit * back)
         mover.put_back(here, back, cost, cause)
     count = mover.last_count(here)
-    if day < count.business_date:  # what was counted stays as it was counted
+    if cause.business_date < count.business_date:  # what was counted stays as it was counted
         settled = Cause(MoveKind.COUNT, moment(count.at), count.business_date)
         if much > 0:
             mover.put_back(here, much, cost, settled)

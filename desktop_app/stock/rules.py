@@ -12,7 +12,7 @@ from fractions import Fraction
 from desktop_app.kernel.checks import check_text
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
-from desktop_app.menu.rules import FULL_BP, tax_of
+from desktop_app.menu.rules import FULL_BP, rounded, tax_of
 
 LIMIT_QUANTITY = 10**12
 LIMIT_MINOR = 10**12
@@ -42,14 +42,15 @@ def taken(level: Level, quantity: int) -> tuple[Level, int]:
 
     There can be less than nothing: it is valued at what the product cost last, until more comes.
     """
-    cost = round(level.unit_cost * quantity)
-    if quantity == level.quantity:
-        cost = level.value_minor
     last = (
         (level.quantity, level.value_minor)
         if level.quantity > 0
         else (level.last_quantity, level.last_minor)
     )
+    if quantity == level.quantity:
+        cost = level.value_minor
+    else:
+        cost = rounded(last[1] * quantity, last[0]) if last[0] else 0
     return Level(level.quantity - quantity, level.value_minor - cost, *last), cost
 
 
