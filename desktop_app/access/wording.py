@@ -183,6 +183,7 @@ OPERATIONS: Mapping[str, Message] = {
     "sales.refund": msg("Refunded"),
     "sales.shift_report": msg("Looked at the report of a shift"),
     "sales.void": msg("Voided a receipt"),
+    "sales.draw_shift_report": msg("Printed the report of a shift on paper"),
     "sales.write_shift_report": msg("Printed the report of a shift"),
     "sales.x_report": msg("Looked at the X report"),
     "security.allow_text": msg("Said that a text is no card number"),

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QRectF, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPainter
+from PySide6.QtCore import QObject, QRectF, QSizeF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop_app.exports.records import HandedOut
-from desktop_app.gui.handing import HandWish
 from desktop_app.gui.navigation import Shell
 from desktop_app.gui.text import ntr, tr
 from desktop_app.kernel.errors import UnavailableError
@@ -27,14 +24,15 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
 FINEST = 300
-_POINTS = 72
+_POINTS, _MM_AN_INCH = 72, 25.4
+_ROLL_MM = 120
 _threads = ThreadPoolExecutor(1, "printing")
 
 
 class PaperPrint(QObject):
-    """One printing: `ask(wish, make)` asks for a printer, then has `make(wish)` begin the document.
+    """One printing: `ask(name, make)` asks for a printer, then `make(printer)` begins the document.
 
-    Give what came of it to `draw`; `done(pages)` is called when the printer has it.
+    Give the PDF that came of it to `draw`; `done(pages)` is called when the printer has it.
     """
 
     def __init__(self, shell: Shell, over: QWidget, done: Callable[[int], None]) -> None:
@@ -43,32 +41,39 @@ class PaperPrint(QObject):
         self.printer: QPrinter | None = None
         self.dialog: QPrintDialog | None = None
 
-    def ask(self, wish: HandWish, make: Callable[[HandWish], None]) -> None:
+    def ask(self, name: str, make: Callable[[str], None]) -> None:
         """Ask for a printer; nothing is written down where nobody chooses one."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - slow to load
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(wish.path.stem)
+        printer.setDocName(name)
         printer.setFullPage(True)
         dialog = QPrintDialog(printer, self._over)
         dialog.setWindowTitle(tr("Print"))
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=True)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.printer, self.dialog = printer, dialog
-        dialog.finished.connect(partial(self._chosen, wish, make))
+        dialog.finished.connect(partial(self._chosen, make))
         QDialog.open(dialog)
 
-    def draw(self, made: HandedOut) -> None:
-        """Draw what came of it on the printer that was chosen."""
+    @property
+    def narrow(self) -> bool:
+        """Tell whether the printer that was chosen prints on a roll, as tills do."""
+        if self.printer is None:
+            return False
+        size = self.printer.pageLayout().pageSize().size(QPageSize.Unit.Millimeter)
+        return size.width() < _ROLL_MM
+
+    def draw(self, paper: bytes) -> None:
+        """Draw a PDF on the printer that was chosen."""
         if self.printer is None:
             return
-        future = _threads.submit(draw_pages, made.paper, self.printer)
+        future = _threads.submit(draw_pages, paper, self.printer)
         self._bridge.follow(self, future, self._drawn)
 
-    def _chosen(self, wish: HandWish, make: Callable[[HandWish], None], result: int) -> None:
-        if result != QDialog.DialogCode.Accepted or self.printer is None:
-            return
-        make(replace(wish, path=Path(name_of(self.printer))))
+    def _chosen(self, make: Callable[[str], None], result: int) -> None:
+        if result == QDialog.DialogCode.Accepted and self.printer is not None:
+            make(name_of(self.printer))
 
     def _drawn(self, pages: int) -> None:
         self.printer = None
@@ -105,6 +110,8 @@ def _draw(document: Any, printer: QPrinter) -> int:
     first, last = printer.fromPage() or 1, printer.toPage() or len(document)
     numbers = range(max(1, first), min(len(document), last) + 1)
     width, height = document[0].get_size()
+    if width < _ROLL_MM * _POINTS / _MM_AN_INCH:
+        printer.setPageSize(QPageSize(QSizeF(width, height), QPageSize.Unit.Point))
     across = QPageLayout.Orientation.Landscape if width > height else None
     printer.setPageOrientation(across or QPageLayout.Orientation.Portrait)
     painter = QPainter()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 from desktop_app.db.operation import Job, task
@@ -48,3 +49,18 @@ def write_shift_report(
     finally:
         part.unlink(missing_ok=True)
     return report
+
+
+@task(Permission.SHIFTS_READ)
+def draw_shift_report(
+    job: Job, language: str, *, shift_id: int, size: PaperSize = PaperSize.A4
+) -> bytes:
+    """Return the report of a shift as a PDF for a printer: it lies on no disk."""
+    from desktop_app.sales.paper import write_report  # noqa: PLC0415 - loaded for whoever prints
+
+    job.progress.stage(msg("Writing the report"))
+    with job.reading() as tx:
+        venue, report = the_venue(tx), read_report(tx, shift_id, None)
+    drawn = BytesIO()
+    write_report(report, venue, size, drawn, words(language), job.progress)
+    return drawn.getvalue()

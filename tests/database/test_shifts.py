@@ -30,7 +30,7 @@ from desktop_app.reports.operations import sales_by
 from desktop_app.reports.records import Dimension, Period
 from desktop_app.sales.gap_records import GapKind
 from desktop_app.sales.gaps import find_gaps
-from desktop_app.sales.handing import write_shift_report
+from desktop_app.sales.handing import draw_shift_report, write_shift_report
 from desktop_app.sales.operations import change_payment, refund, void
 from desktop_app.sales.records import CashKind, PaperSize, SalePayment
 from desktop_app.sales.shifts import (
@@ -277,6 +277,9 @@ def test_x_and_z_are_printed_on_a_roll_and_on_a4(
     line = z.anchor.replace("Trail", trail)
     for needed in (line, "yoxlandı", "1,234.56" if language == "en" else "1.234,56", "Qız"):
         assert needed in text
+    paper = files.app.call(draw_shift_report, language, shift_id=z.shift.id, size=size)
+    (tmp_path / "paper.pdf").write_bytes(paper)
+    assert "yoxlandı" in _text(tmp_path / "paper.pdf", size)
     assert files.app.call(check_anchor, line).fits
     assert list(tmp_path.glob("*.part")) == []
 

@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtGui import QPageSize
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QDialog
 
 from desktop_app.gui.catalogue import SCREENS
 from desktop_app.gui.window import Window
@@ -106,6 +109,26 @@ def test_a_shift_of_before_shows_its_report(qtbot, open_at):
     screen.list.open_row(0)
     qtbot.waitUntil(lambda: screen.dialog is not None)
     assert screen.dialog.windowTitle() == "Z report 1"
+    screen.dialog.accept()
+
+
+@pytest.mark.parametrize(("wide", "width"), [(80, 80), (210, 210)])
+def test_a_report_is_printed_as_wide_as_the_paper_is(qtbot, open_at, tmp_path, wide, width):
+    window, screen = open_at("shifts")
+    told = []
+    window.shell.asked_to_tell.connect(lambda text, _: told.append(text))
+    listed(qtbot, screen)
+    screen.list.open_row(0)
+    qtbot.waitUntil(lambda: screen.dialog is not None)
+    screen.dialog.paper.click()
+    printing, out = screen.printing, tmp_path / "z.pdf"
+    printing.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printing.printer.setOutputFileName(str(out))
+    printing.printer.setPageSize(QPageSize(QSizeF(wide, 297), QPageSize.Unit.Millimeter))
+    printing.dialog.done(QDialog.DialogCode.Accepted)
+    qtbot.waitUntil(lambda: told == ["1 page is printed"], timeout=20_000)
+    with pypdfium2.PdfDocument(out.read_bytes()) as document:
+        assert abs(document[0].get_width() / 72 * 25.4 - width) < 1
     screen.dialog.accept()
 
 

@@ -6,8 +6,9 @@ Copied as a table, written to a file, or printed; every list and every table of 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -130,7 +131,8 @@ class ShownExport(QObject):
             self._begin(wish)
             return
         self.printing = PaperPrint(self._shell, self.button.window(), self._printed)
-        self.printing.ask(wish, self._begin)
+        name = self.named()
+        self.printing.ask(name, lambda printer: self._begin(replace(wish, path=Path(printer))))
 
     def _write_long(self, wish: HandWish) -> None:
         if self.long is not None:
@@ -202,7 +204,7 @@ class ShownExport(QObject):
 
     def _written(self, made: HandedOut) -> None:
         if made.paper and self.printing is not None:
-            self.printing.draw(made)
+            self.printing.draw(made.paper)
             return
         self._shell.tell(tr("{file} is written", file=made.file.name))
 

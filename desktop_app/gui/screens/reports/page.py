@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
@@ -239,7 +241,10 @@ class ReportsScreen(Screen):
             self._write(report, wish)
             return
         self.printing = PaperPrint(self.shell, self, self._printed)
-        self.printing.ask(wish, partial(self._write, report))
+        self.printing.ask(
+            say(report.facts.title),
+            lambda printer: self._write(report, replace(wish, path=Path(printer))),
+        )
 
     def _printed(self, pages: int) -> None:
         self.shell.tell(printed_text(pages))
@@ -256,7 +261,7 @@ class ReportsScreen(Screen):
 
     def _written(self, made: HandedOut) -> None:
         if made.paper and self.printing is not None:
-            self.printing.draw(made)
+            self.printing.draw(made.paper)
             return
         self.shell.tell(tr("{file} is written", file=made.file.name))
 

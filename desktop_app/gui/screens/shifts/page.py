@@ -9,6 +9,7 @@ from typing import Any
 
 from desktop_app.db.operation import Operation
 from desktop_app.gui.navigation import Screen, Shell
+from desktop_app.gui.paper_print import PaperPrint, printed_text
 from desktop_app.gui.pick_path import pick_new_file
 from desktop_app.gui.screens.shifts.cash_dialog import CashDialog
 from desktop_app.gui.screens.shifts.report_dialog import ReportDialog
@@ -17,7 +18,7 @@ from desktop_app.gui.screens.shifts.till_card import TillCard
 from desktop_app.gui.text import language, tr
 from desktop_app.gui.widgets.layout import column
 from desktop_app.kernel.errors import AppError
-from desktop_app.sales.handing import write_shift_report
+from desktop_app.sales.handing import draw_shift_report, write_shift_report
 from desktop_app.sales.records import CashKind, PaperSize, ShiftReport, ShiftRow
 from desktop_app.sales.shifts import close_shift, move_cash, open_shift, shift_report, x_report
 from desktop_app.venue.operations import get_today
@@ -34,6 +35,7 @@ class ShiftsScreen(Screen):
         self.till: TillCard | None = None
         self.list: ShiftList | None = None
         self.dialog: CashDialog | ReportDialog | None = None
+        self.printing: PaperPrint | None = None
         self._today: Today | None = None
         self._column = column(gap=12)
         self.setLayout(self._column)
@@ -156,6 +158,7 @@ class ShiftsScreen(Screen):
             return
         dialog = ReportDialog(report, self._today.venue, self)
         dialog.print_wanted.connect(partial(self._pick, report))
+        dialog.paper_wanted.connect(partial(self.print_report, report))
         self.dialog = dialog
         dialog.open()
 
@@ -163,6 +166,24 @@ class ShiftsScreen(Screen):
         shift = report.shift
         name = f"Z-{shift.z_number}" if shift.z_number else f"X-{shift.number}"
         pick_new_file(self, tr("Save the report"), partial(self.save, report, size), name, "pdf")
+
+    def print_report(self, report: ShiftReport) -> None:
+        """Print a report, on a roll where the printer has one."""
+        self.printing = PaperPrint(self.shell, self.dialog or self, self._printed)
+        shift = report.shift
+        name = f"Z-{shift.z_number}" if shift.z_number else f"X-{shift.number}"
+        self.printing.ask(name, partial(self._draw, report))
+
+    def _draw(self, report: ShiftReport, _: str) -> None:
+        if self.printing is not None:
+            size = PaperSize.ROLL if self.printing.narrow else PaperSize.A4
+            self.bridge.ask(
+                self.shell, self.printing.draw, draw_shift_report, language(),
+                shift_id=report.shift.id, size=size,
+            )  # fmt: skip
+
+    def _printed(self, pages: int) -> None:
+        self.shell.tell(printed_text(pages))
 
     def save(self, report: ShiftReport, size: PaperSize, path: Path) -> None:
         """Write a report as a PDF."""

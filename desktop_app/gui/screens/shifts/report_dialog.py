@@ -21,9 +21,10 @@ Pair = tuple[str, str, bool]
 
 
 class ReportDialog(Dialog):
-    """Shows a report; `print_wanted(PaperSize)`."""
+    """Shows a report; `print_wanted(PaperSize)` for a file, `paper_wanted` for a printer."""
 
     print_wanted = Signal(object)
+    paper_wanted = Signal()
 
     def __init__(self, report: ShiftReport, venue: VenueCard, parent: QWidget | None) -> None:
         z = report.shift.z_number
@@ -47,10 +48,12 @@ class ReportDialog(Dialog):
         self.body.addWidget(scroll, 1)
         close = self.add_button(tr("Close"))
         close.clicked.connect(self.accept)
-        self.roll = self.add_button(tr("PDF for 80 mm"), "", "printer")
+        self.roll = self.add_button(tr("PDF for 80 mm"), "", "file-down")
         self.roll.clicked.connect(lambda: self.print_wanted.emit(PaperSize.ROLL))
-        self.sheet = self.add_button(tr("PDF for A4"), "primary", "printer")
+        self.sheet = self.add_button(tr("PDF for A4"), "", "file-down")
         self.sheet.clicked.connect(lambda: self.print_wanted.emit(PaperSize.A4))
+        self.paper = self.add_button(tr("Print…"), "primary", "printer")
+        self.paper.clicked.connect(self.paper_wanted)
 
     def _head(self) -> Iterator[Pair]:
         shift, local = self._report.shift, self._venue.time.local
