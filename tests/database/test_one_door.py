@@ -312,7 +312,7 @@ def test_a_change_is_told_only_after_it_can_be_read(shop: Shop) -> None:
 
 
 def test_an_import_is_one_event_with_the_number_of_rows(app: App, shop: Shop) -> None:
-    sell(app, [replace(order(n), reference=f"receipt-{n}") for n in range(50)])
+    sell(app, [order(n)._replace(reference=f"receipt-{n}") for n in range(50)])
     changes = {(t, a): f for t, a, f in shop.changes(shop.events()[-1]["seq"])}
     assert changes["product", "import"].keys() == {"rows"}
     for table in ("pos_order", "order_line"):  # rows about money are sealed as well
