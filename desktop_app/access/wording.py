@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desktop_app.access.wording_exports import EXPORTS
 from desktop_app.access.wording_menu import MENU_DEEDS
 from desktop_app.db.trail import Fault
 from desktop_app.kernel.words import Message, msg
@@ -103,6 +104,7 @@ OPERATIONS: Mapping[str, Message] = {
     "exchange.list_readers": msg("Looked at the formats we read"),
     "exchange.preview_import": msg("Previewed an import"),
     "exchange.set_photo": msg("Gave a product its photo"),
+    **EXPORTS,
     "finance.add_account": msg("Opened an account of money"),
     "finance.add_entry": msg("Entered money into the books"),
     "finance.add_money_category": msg("Added a category of money"),
@@ -125,29 +127,6 @@ OPERATIONS: Mapping[str, Message] = {
     "orders.orders_from": msg("Scrolled through the orders"),
     "privacy.next_copy_number": msg("Prepared a copy of somebody's data"),
     "privacy.write_copy": msg("Wrote a copy of a customer's data"),
-    "exports.export_audit": msg("Exported the audit trail"),
-    "exports.export_customers": msg("Exported customers"),
-    "exports.export_menu": msg("Exported the menu"),
-    "exports.export_orders": msg("Exported orders"),
-    "exports.export_report": msg("Exported a report"),
-    "exports.export_birthdays": msg("Exported the coming birthdays"),
-    "exports.export_duplicates": msg("Exported which customers are kept twice"),
-    "exports.export_pay": msg("Exported what people earn"),
-    "exports.export_shown_customers": msg("Exported a list of customers"),
-    "exports.export_shown_pay": msg("Exported a list with pay"),
-    "exports.export_shown_register": msg("Exported the register of exports"),
-    "exports.export_shown_report": msg("Exported what is behind a number"),
-    "exports.export_shown_staff": msg("Exported a list of the staff"),
-    "exports.export_shown_trail": msg("Exported a list of the audit trail"),
-    "exports.export_shown_menu": msg("Exported a list of the menu"),
-    "exports.export_shown_money": msg("Exported a list of finance"),
-    "exports.export_shown_orders": msg("Exported a list of orders"),
-    "exports.export_shown_sales": msg("Exported a list of shifts or findings"),
-    "exports.export_shown_stock": msg("Exported a list of the stock"),
-    "exports.export_staff": msg("Exported staff"),
-    "exports.export_stock": msg("Exported the stock"),
-    "exports.list_exports": msg("Looked at the register of exports"),
-    "exports.note_destroyed": msg("Entered that an exported file is gone"),
     "reports.list_reports": msg("Looked at the reports"),
     "reports.rows_behind": msg("Looked at the orders behind a number"),
     "reports.run_report": msg("Made a report"),
