@@ -105,7 +105,7 @@ class Year:
             self._order(rng, visit, day, names)
             for visit in self._visits(rng, day, number - len(made))
         )
-        return sorted(made, key=lambda order: (order.opened_at, order.reference))
+        return _numbered(sorted(made, key=lambda order: (order.opened_at, order.reference)))
 
     def _visits(self, rng: Random, day: date, number: int) -> list[_Visit]:
         hours = Wheel.of(self._hours(day))
@@ -224,6 +224,18 @@ class Year:
             service_minor=-share,
             note=f"{sale.number}: {rng.choice(people('refund reasons'))}",
         )
+
+
+def _numbered(day: Sequence[IncomingOrder]) -> list[IncomingOrder]:
+    """Give the numbers of a day out anew, in the order of its receipts, as a till does."""
+    numbers = sorted((order.number for order in day), key=int)
+    new = {order.number: number for order, number in zip(day, numbers, strict=True)}
+    found: list[IncomingOrder] = []
+    for order in day:
+        before, colon, reason = order.note.partition(": ")
+        note = f"{new[before]}{colon}{reason}" if before in new else order.note
+        found.append(order._replace(number=new[order.number], note=note))
+    return found
 
 
 def _discount(rng: Random, visit: _Visit, day: date) -> int:

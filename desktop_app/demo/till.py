@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -35,6 +35,8 @@ from desktop_app.venue.records import VenueCard
 
 DAYS = 92
 _OPENING = 15_000
+_EARLY, _HURRY = 9, timedelta(minutes=75)
+"""So many days ago somebody closed the shift while guests were still paying."""
 _SMALL = (("Çörək və göyərti", 1_200, 3_400), ("Taksi", 400, 900), ("Buz", 600, 1_500))
 _MANAGER = "Aysel Məmmədova"
 _SEEN = "Kassada çek kağızı ilişmişdi, nömrə boş keçib"
@@ -56,7 +58,9 @@ def write_till(tx: Transaction, venue: VenueCard, seed: int, until: datetime) ->
     bank = account_for(tx, venue.id, AccountKind.BANK)
     cash = account_for(tx, venue.id, AccountKind.CASH)
     shifts = 0
-    for number, one in enumerate(_days(tx, venue.id, since), 1):
+    early = as_number(as_date(today) - timedelta(days=_EARLY))
+    for number, whole in enumerate(_days(tx, venue.id, since), 1):
+        one = replace(whole, last=whole.last - _HURRY) if whole.number == early else whole
         shift = _opened(tx, venue, number, one)
         shifts += 1
         if one.number < today:
@@ -81,8 +85,10 @@ def link_refunds(tx: Transaction, venue: VenueCard) -> None:
         original = originals.get(numbers[refund.id])
         if original is None:
             continue
-        corrections.append(_correction(refund, original))
-        lines.extend(_refunded(tx, refund.id, original))
+        sold = list(tx.objects(select(OrderLine).where(OrderLine.order_id == original)))
+        taken = list(_refunded(tx, refund.id, sold))
+        corrections.append(_correction(refund, original, whole=len(taken) == len(sold)))
+        lines.extend(taken)
     tx.add_all(corrections)
     tx.add_all(lines)
     tx.about("demonstration", corrections=len(corrections))
@@ -178,19 +184,23 @@ def _carried(
         post(tx, Entry(venue.id, account, category, day, signed, "İnkassasiya", document))
 
 
-def _correction(refund: Order, original_id: int) -> Correction:
+def _correction(refund: Order, original_id: int, *, whole: bool) -> Correction:
+    """Return what an entry corrects; who takes all of a receipt back at the till voids it."""
     reason = refund.note.partition(": ")[2] or refund.note
     return Correction(
         order_id=refund.id, original_id=original_id, venue_id=refund.venue_id,
-        kind=CorrectionKind.REFUND, disposal=Disposal.WASTE, reason=reason[:500],
+        kind=CorrectionKind.VOID if whole else CorrectionKind.REFUND,
+        disposal=Disposal.WASTE, reason=reason[:500],
         amount_minor=-(refund.total_minor + refund.service_minor), at=refund.opened_at,
         business_date=refund.business_date, made_by=_MANAGER,
     )  # fmt: skip
 
 
-def _refunded(tx: Transaction, refund_id: int, original_id: int) -> Iterator[CorrectionLine]:
+def _refunded(
+    tx: Transaction, refund_id: int, lines: Sequence[OrderLine]
+) -> Iterator[CorrectionLine]:
     """Yield which line of the receipt each line of a refund takes back."""
-    sold = list(tx.objects(select(OrderLine).where(OrderLine.order_id == original_id)))
+    sold = list(lines)
     for line in tx.objects(select(OrderLine).where(OrderLine.order_id == refund_id)):
         for one in sold:
             if (one.product_id, one.quantity, one.total_minor) == (
