@@ -218,6 +218,8 @@ OPERATIONS: Mapping[str, Message] = {
     "stock.reverse": msg("Took a paper of the stock back"),
     "stock.save_draft": msg("Entered a supply"),
     "stock.save_package": msg("Changed a package"),
+    "stock.list_station_storages": msg("Looked at which storages stations take from"),
+    "stock.set_station_storage": msg("Said from which storage a station takes"),
     "stock.save_storage": msg("Changed a storage"),
     "stock.save_supplier": msg("Changed a supplier"),
     "stock.show_paper": msg("Opened a paper of the stock"),

@@ -237,6 +237,25 @@ _PLACES = (
     ),
     Command("storages list", msg("List the storages."), "stock_places:storages"),
     Command(
+        "storages stations",
+        msg("List from which storage each station takes."),
+        "stock_places:stations",
+    ),
+    Command(
+        "storages station",
+        msg("Say from which storage goes what is made at a station."),
+        "stock_places:station",
+        (
+            opt("station", metavar="ID", type=row_id, about=msg("The station's number.")),
+            opt(
+                "--storage",
+                metavar="ID",
+                type=row_id,
+                about=msg("The storage's number; the one that sells if empty."),
+            ),
+        ),
+    ),
+    Command(
         "storages add",
         msg("Add a storage."),
         "stock_places:add_storage",

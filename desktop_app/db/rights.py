@@ -283,6 +283,9 @@ RIGHTS: Mapping[str, TableRights] = {
     "storage": TableRights(
         _ANYONE, add=_KEEPS_STORAGES, change=_KEEPS_STORAGES, remove=_KEEPS_STORAGES
     ),
+    "station_storage": TableRights(
+        _ANYONE, add=_KEEPS_STORAGES, change=_KEEPS_STORAGES, remove=_KEEPS_STORAGES
+    ),
     "supplier": TableRights(
         _STOCK_READING, add=_KEEPS_SUPPLIERS, change=_KEEPS_SUPPLIERS, remove=_KEEPS_SUPPLIERS
     ),

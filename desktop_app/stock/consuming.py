@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from fractions import Fraction
@@ -19,7 +19,7 @@ from desktop_app.menu.tables import Product
 from desktop_app.stock.kinds import MoveKind
 from desktop_app.stock.moving import Cause, Mover, Place
 from desktop_app.stock.rules import portions, share_of
-from desktop_app.stock.tables import StockLevel, StockMove, Storage
+from desktop_app.stock.tables import StationStorage, StockLevel, StockMove, Storage
 from desktop_app.venue.tables import Venue
 
 _CHUNK = 500
@@ -73,8 +73,18 @@ def consume(
     Quantities below 0 come back, at what the sales of `sold_on` (or of that same day) took them
     for. Nothing happens before the day from which the storage sells, or where no storage does.
     """
-    place = _selling(tx, venue_id)
-    if place is None or not any((sold_on or day) >= place.since for day, *_ in sold):
+    for place, some in _by_place(tx, venue_id, sold):
+        _consume_at(tx, venue_id, place, some, sold_on)
+
+
+def _consume_at(
+    tx: Transaction,
+    venue_id: int,
+    place: _Place,
+    sold: Mapping[SoldAs, int],
+    sold_on: int | None,
+) -> None:
+    if not any((sold_on or day) >= place.since for day, *_ in sold):
         return
     wanted = _wanted(tx, {key: much for key, much in sold.items() if key.day >= place.since})
     if not wanted:
@@ -93,17 +103,56 @@ def consume(
     mover.flush(tx)
 
 
-def _selling(tx: Transaction, venue_id: int) -> _Place | None:
+def _by_place(
+    tx: Transaction, venue_id: int, sold: Mapping[SoldAs, int]
+) -> Iterator[tuple[_Place, Mapping[SoldAs, int]]]:
+    """Yield from which storages something goes: that of its station, else the one that sells."""
+    usual, stations = _places(tx, venue_id)
+    if not stations:
+        if usual is not None:
+            yield usual, sold
+        return
+    made_at = _made_at(tx, sorted({one.product for one in sold}), stations)
+    by_place: dict[_Place, dict[SoldAs, int]] = {}
+    for one, much in sold.items():
+        place = stations.get(made_at.get(one.product, 0), usual)
+        if place is not None:
+            by_place.setdefault(place, {})[one] = much
+    yield from sorted(by_place.items(), key=lambda found: found[0].storage_id)
+
+
+def _places(tx: Transaction, venue_id: int) -> tuple[_Place | None, dict[int, _Place]]:
+    """Return the storage that sells, and those of stations."""
     found = tx.rows(
-        select(Storage.id, Storage.since, Venue.timezone, Venue.opening_minute)
+        select(
+            Storage.id, Storage.since, Storage.sells, StationStorage.station_id, Venue.timezone,
+            Venue.opening_minute,
+        )
         .join(Venue, Venue.id == Storage.venue_id)
-        .where(Storage.venue_id == venue_id, Storage.sells, Storage.active)
+        .outerjoin(StationStorage, StationStorage.storage_id == Storage.id)
+        .where(Storage.venue_id == venue_id, Storage.active)
         .order_by(Storage.id)
-        .limit(1)
-    )
-    for id_, since, zone, opening in found:
-        return _Place(id_, since, VenueTime(zone, time(opening // 60, opening % 60)))
-    return None
+    )  # fmt: skip
+    usual, stations = None, dict[int, _Place]()
+    for id_, since, sells, station, zone, opening in found:
+        place = _Place(id_, since, VenueTime(zone, time(opening // 60, opening % 60)))
+        if sells and usual is None:
+            usual = place
+        if station is not None:
+            stations[station] = place
+    return usual, stations
+
+
+def _made_at(tx: Transaction, products: Sequence[int], stations: Collection[int]) -> dict[int, int]:
+    """Return at which of these stations products are made."""
+    found: dict[int, int] = {}
+    for start in range(0, len(products), _CHUNK):
+        wanted = select(Product.id, Product.station_id).where(
+            Product.id.in_(products[start : start + _CHUNK]),
+            Product.station_id.in_(sorted(stations)),
+        )
+        found.update({product: station or 0 for product, station in tx.rows(wanted)})
+    return found
 
 
 def _wanted(tx: Transaction, sold: Mapping[SoldAs, int]) -> Wanted:

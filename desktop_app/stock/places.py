@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 
-from desktop_app.db.operation import command
+from desktop_app.db.operation import command, query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.checks import check_line, check_text
@@ -15,11 +16,12 @@ from desktop_app.kernel.errors import ConflictError, InvalidError, NotFoundError
 from desktop_app.kernel.words import msg
 from desktop_app.menu.editing import HAS_MOVED
 from desktop_app.menu.kinds import Unit, check_unit
-from desktop_app.menu.tables import Product
-from desktop_app.stock.records import StorageForm, SupplierForm
+from desktop_app.menu.tables import Product, Station
+from desktop_app.stock.records import StationRow, StorageForm, SupplierForm
 from desktop_app.stock.rules import LONGEST_NOTE, check_quantity
 from desktop_app.stock.tables import (
     ProductPackage,
+    StationStorage,
     StockDocument,
     StockLevel,
     StockMove,
@@ -64,6 +66,41 @@ def save_storage(
     else:
         row.version += 1
     return row.id
+
+
+@command(Permission.STOCK_EDIT)
+def set_station_storage(tx: Transaction, station_id: int, storage_id: int | None) -> None:
+    """Let what is made at a station go from a storage; from the one that sells for None."""
+    station = tx.find(Station, station_id)
+    if station is None:
+        raise NotFoundError(msg("There is no station {number}.", number=station_id))
+    row = tx.find(StationStorage, station_id)
+    if storage_id is None:
+        if row is not None:
+            tx.remove(row)
+        return
+    storage = get_storage(tx, storage_id)
+    if not storage.active or storage.venue_id != station.venue_id:
+        raise InvalidError(
+            msg("This station cannot take from “{name}”.", name=storage.name), field="storage"
+        )
+    if row is None:
+        tx.add(StationStorage(station_id=station_id, storage_id=storage_id))
+    else:
+        row.storage_id = storage_id
+    tx.about(f"station {station_id}", storage=str(storage_id))
+
+
+@query(Permission.STOCK_READ)
+def list_station_storages(tx: Transaction) -> Sequence[StationRow]:
+    """Return the stations with the storages they take from; None for the one that sells."""
+    rows = tx.rows(
+        select(Station.id, Station.name, StationStorage.storage_id, Storage.name)
+        .outerjoin(StationStorage, StationStorage.station_id == Station.id)
+        .outerjoin(Storage, Storage.id == StationStorage.storage_id)
+        .order_by(Station.name, Station.id)
+    )
+    return [StationRow(*row[:3], row[3] or "") for row in rows]
 
 
 @command(Permission.SUPPLIERS_EDIT)
@@ -119,6 +156,9 @@ def remove_storage(tx: Transaction, storage_id: int) -> None:
             msg("“{name}” is in use: stock came to it or went out of it.", name=row.name),
             hint=msg("Put it away instead, when it is empty."),
         )
+    mapped = select(StationStorage).where(StationStorage.storage_id == storage_id)
+    for one in tx.objects(mapped):
+        tx.remove(one)
     tx.remove(row)
 
 

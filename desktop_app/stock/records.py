@@ -35,6 +35,16 @@ class StorageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StationRow:
+    """A station, and from which storage goes what is made there; None for the one that sells."""
+
+    id: int
+    name: str
+    storage_id: int | None
+    storage: str
+
+
+@dataclass(frozen=True, slots=True)
 class SupplierForm:
     """What can be said of a supplier."""
 

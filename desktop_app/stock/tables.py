@@ -67,6 +67,20 @@ class Storage(Base):
     version: Mapped[int] = column(Holds.TECHNICAL, Integer, default=1)
 
 
+class StationStorage(Base):
+    """From which storage goes what is made at a station; the others take from the one that sells.
+
+    No foreign key to the station: the menu takes stations away without asking the stock.
+    """
+
+    __tablename__ = "station_storage"
+    __about__ = _STOCK
+    __table_args__ = (_to("storage_id", "storage"), schema(Domain.OPS, **WITHOUT_ROWID))
+
+    station_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    storage_id: Mapped[int] = _number(Holds.TECHNICAL)
+
+
 class Supplier(Base):
     """A company that supplies the restaurant."""
 

@@ -18,10 +18,12 @@ from desktop_app.kernel.errors import (
     NotFoundError,
 )
 from desktop_app.menu.editing import change_product
+from desktop_app.menu.groups import add_station
 from desktop_app.menu.kinds import ProductKind, Unit
 from desktop_app.menu.operations import get_product
 from desktop_app.orders.operations import list_orders
 from desktop_app.orders.records import OrderFilter
+from desktop_app.orders.tables import Order
 from desktop_app.sales.operations import void
 from desktop_app.sales.records import Disposal
 from desktop_app.stock.consuming import SoldAs, consume
@@ -49,12 +51,14 @@ from desktop_app.stock.operations import (
 from desktop_app.stock.papers import produce, reverse, transfer, write_off
 from desktop_app.stock.paying import pay_supply, take_payments_back
 from desktop_app.stock.places import (
+    list_station_storages,
     remove_package,
     remove_storage,
     remove_supplier,
     save_package,
     save_storage,
     save_supplier,
+    set_station_storage,
 )
 from desktop_app.stock.records import (
     Amount,
@@ -523,3 +527,38 @@ def test_a_unit_cannot_change_once_stock_has_moved(app: App, pantry: Pantry) -> 
     with pytest.raises(ConflictError, match="lies in a storage"):
         app.call(change_product, card.id, card.version, replace(card.form, kind=ProductKind.DISH))
     app.call(change_product, card.id, card.version, replace(card.form, note="x"))
+
+
+def test_what_is_made_at_a_station_goes_from_its_storage(shop: Shop) -> None:
+    app, pantry = shop.app, stocked(shop.app)
+    bar = app.call(add_station, "Bar")
+    card = app.call(get_product, pantry.water)
+    app.call(change_product, card.id, card.version, replace(card.form, station_id=bar))
+    app.call(set_station_storage, bar, pantry.bar)
+    (row,) = app.call(list_station_storages)
+    assert (row.storage_id, row.storage) == (pantry.bar, "Bar")
+    since = StorageForm("Bar", since=date(2026, 1, 1))
+    app.call(save_storage, pantry.bar, since, 1)
+    for storage in (pantry.main, pantry.bar):
+        take(app, storage, pantry.water, 10_000, 1_000)
+    sell(app, [pantry.order(1, bread=1, water=3)])
+    assert _levels(shop, pantry.water) == {pantry.main: 10_000, pantry.bar: 7_000}
+    number = int(shop.rows(Order)[-1]["id"])
+    app.call(void, number, "wrong table")
+    assert _levels(shop, pantry.water) == {pantry.main: 10_000, pantry.bar: 10_000}
+    app.call(set_station_storage, bar, None)
+    sell(app, [pantry.order(2, water=1)])
+    assert _levels(shop, pantry.water) == {pantry.main: 9_000, pantry.bar: 10_000}
+    check_sums(shop)
+    empty = app.call(save_storage, None, StorageForm("Terras"))
+    app.call(set_station_storage, bar, empty)
+    app.call(remove_storage, empty)
+    assert app.call(list_station_storages)[0].storage_id is None
+
+
+def _levels(shop: Shop, product: int) -> dict[int, int]:
+    return {
+        row["storage_id"]: row["quantity"]
+        for row in shop.rows(StockLevel)
+        if row["product_id"] == product
+    }

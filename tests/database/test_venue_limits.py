@@ -181,6 +181,7 @@ QUERIES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "finance.count_entries": ((),),
     "finance.get_cash_flow": ((date(2026, 11, 1), date(2026, 11, 30)),),
     "stock.list_storages": ((),),
+    "stock.list_station_storages": ((),),
     "stock.list_stock": ((),),
     "stock.stock_value": ((),),
     "stock.list_moves": ((),),

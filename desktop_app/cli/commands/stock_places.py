@@ -133,3 +133,29 @@ def _with(call: Call, form: SupplierForm) -> SupplierForm:
         if getattr(call.options, name) is not None
     }
     return replace(form, **named)
+
+
+def stations(_call: Call, desk: Desk) -> Answer:
+    """List from which storage each station takes."""
+    found = desk.do(places.list_station_storages)
+    table = Table(
+        [Column(msg("Id")), Column(msg("Station")), Column(msg("Storage"))],
+        [[str(one.id), one.name, one.storage] for one in found],
+    )
+    rows = [
+        {
+            "id": str(one.id),
+            "name": one.name,
+            "storage_id": None if one.storage_id is None else str(one.storage_id),
+            "storage": one.storage,
+        }
+        for one in found
+    ]
+    return Answer({"rows": rows, "next": None}, [table])
+
+
+def station(call: Call, desk: Desk) -> Answer:
+    """Say from which storage a station takes."""
+    asked = call.options
+    desk.do(places.set_station_storage, asked.station, asked.storage)
+    return Answer({"id": str(asked.station)}, [msg("Noted.")])
