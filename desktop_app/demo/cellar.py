@@ -172,7 +172,7 @@ class Cellar:
                 key = (monday, self.numbers.get(line.name, 0), line.variant, line.modifiers)
                 sold[key] = sold.get(key, 0) + line.quantity
         goods = {self.numbers[one.name] for one in items() if one.kind is ProductKind.GOODS}
-        cards = {key[1:]: Card(book.takes(*key[1:])) for key in sold}
+        cards = {how: Card(book.takes(*how)) for how in {key[1:] for key in sold}}
         weeks: dict[date, dict[int, int]] = {}
         for (monday, product, *how), much in sold.items():
             wanted = weeks.setdefault(monday, {})

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from desktop_app.db.transaction import Transaction
 from desktop_app.demo.cards import BOUGHT, PREPARED, Item, Question, items, questions, stations
-from desktop_app.demo.menu import dishes
+from desktop_app.demo.menu import Portion, dishes
 from desktop_app.kernel.clock import millis
-from desktop_app.menu.kinds import ProductKind
+from desktop_app.kernel.quantity import ONE
+from desktop_app.menu.kinds import ProductKind, Unit
 from desktop_app.menu.tables import (
     Category,
     ListPrice,
@@ -21,6 +22,7 @@ from desktop_app.menu.tables import (
     ProductModifiers,
     ProductVariant,
     RecipeLine,
+    SizePart,
     Station,
     StopEntry,
 )
@@ -34,6 +36,16 @@ _HALL, _HALL_PRICE = "Banket zalı, 1 saat", 4_000
 _DELIVERY, _DELIVERED = "Çatdırılma", {"Plovlar", "Kabablar", "Xəmir yeməkləri", "Salatlar"}
 _CHANGE = ("id", "product_id", "variant", "list_id", "old_minor", "new_minor", "at")
 _DEAR, _VERY_DEAR = 1_000, 20_000
+_HAPPY, _BAR = "Xoş saat", "Bar"
+_TIMES = {
+    ("Stəkan", "Dolça 1 l"): 4_000, ("Stəkan", "Çaynik"): 3_000, ("0,33 l", "1 l"): 3_000,
+    ("Kiçik", "Böyük"): 1_800, ("2 kürə", "3 kürə"): 1_500, ("50 ml", "0,5 l"): 10_000,
+    ("Qədəh", "Şüşə"): 5_000,
+}  # fmt: skip
+"""How many times the card of the first size another one takes."""
+_OF_ITS_OWN = {("Kabab çeşidi", "4 nəfərlik", "Lavaş"): 3_000}
+_CHOSEN = {Unit.PIECE: 1_000, Unit.MILLILITRE: 150_000, Unit.GRAM: 10_000}
+"""How much one answer takes of what it is."""
 _STOPPED = {"Nərə kababı": 0, "Meyvə boşqabı": 6_000}
 _PRICED_BEFORE, _RAISED_BEFORE = timedelta(days=760), timedelta(days=400)
 
@@ -49,7 +61,7 @@ def write_menu(tx: Transaction, venue_id: int, until: datetime) -> int:
     tx.add(
         Product(
             id=hall, venue_id=venue_id, name=_HALL, kind=ProductKind.TIMED,
-            category_id=categories[_KITCHEN], tax_bp=_TAX_BP,
+            category_id=categories[_KITCHEN], tax_bp=_TAX_BP, step_minutes=30, least_minutes=60,
         )
     )  # fmt: skip
     tx.import_rows(
@@ -63,6 +75,7 @@ def write_menu(tx: Transaction, venue_id: int, until: datetime) -> int:
     )
     _write_prices(tx, numbers, hall, until)
     _write_delivery(tx, venue_id, numbers, until)
+    _write_happy_hour(tx, venue_id, numbers, until)
     for question in questions():
         _write_question(tx, venue_id, question, numbers)
     for name, remaining in _STOPPED.items():
@@ -131,7 +144,24 @@ def _write_prices(tx: Transaction, numbers: Mapping[str, int], hall: int, until:
         for portion in dish.portions
     ]
     prices.append((hall, "", _HALL_PRICE))
-    tx.import_rows(ProductVariant, ("product_id", "name", "price_minor"), prices)
+    factors = {
+        (numbers[portion.name], portion.variant): _factor(dish.portions[0], portion)
+        for dish in dishes()
+        for portion in dish.portions
+    }
+    tx.import_rows(
+        ProductVariant,
+        ("product_id", "name", "price_minor", "factor"),
+        [(*one, factors.get((one[0], one[1]), ONE)) for one in prices],
+    )
+    tx.import_rows(
+        SizePart,
+        ("product_id", "variant", "ingredient_id", "net", "gross"),
+        [
+            (numbers[dish], size, numbers[part], much, much)
+            for (dish, size, part), much in _OF_ITS_OWN.items()
+        ],
+    )
     first, raised = millis(until - _PRICED_BEFORE), millis(until - _RAISED_BEFORE)
     history: list[tuple[int, int, str, None, int | None, int, int]] = []
     for product_id, variant, price in prices:
@@ -146,7 +176,7 @@ def _write_delivery(
 ) -> None:
     """Add a price list for deliveries: a tenth more for what travels well."""
     number = tx.ids.one()
-    tx.add(PriceList(id=number, venue_id=venue_id, name=_DELIVERY))
+    tx.add(PriceList(id=number, venue_id=venue_id, name=_DELIVERY, place=1, sale_type=_DELIVERY))
     prices = [
         (number, numbers[one.name], one.variant, one.price_minor * 11 // 10)
         for dish in dishes()
@@ -162,10 +192,44 @@ def _write_delivery(
     tx.import_rows(PriceChange, _CHANGE, changes)
 
 
+def _write_happy_hour(
+    tx: Transaction, venue_id: int, numbers: Mapping[str, int], until: datetime
+) -> None:
+    """Add a price list for the bar on weekdays before dinner: a fifth less."""
+    number = tx.ids.one()
+    tx.add(
+        PriceList(
+            id=number, venue_id=venue_id, name=_HAPPY, place=2, weekdays=0b11111,
+            from_minute=17 * 60, until_minute=19 * 60,
+        )
+    )  # fmt: skip
+    prices = [
+        (number, numbers[one.name], one.variant, one.price_minor * 8 // 10)
+        for dish in dishes()
+        for one in dish.portions
+        if one.category == _BAR
+    ]
+    tx.import_rows(ListPrice, ("list_id", "product_id", "variant", "price_minor"), prices)
+    since = millis(until - _RAISED_BEFORE)
+    changes = [
+        (tx.ids.one(), product_id, variant, number, None, price, since)
+        for _, product_id, variant, price in prices
+    ]
+    tx.import_rows(PriceChange, _CHANGE, changes)
+
+
+def _factor(first: Portion, portion: Portion) -> int:
+    """Return how much of the card a size takes: the card is that of the first one."""
+    if portion.serves != first.serves:
+        return portion.serves * ONE // first.serves
+    return _TIMES.get((first.variant, portion.variant), ONE)
+
+
 def _write_question(
     tx: Transaction, venue_id: int, question: Question, numbers: Mapping[str, int]
 ) -> None:
     number = tx.ids.one()
+    units = {one.name: one.unit for one in items()}
     tx.add(
         ModifierGroup(
             id=number, venue_id=venue_id, name=question.name, min_select=question.least,
@@ -177,7 +241,7 @@ def _write_question(
         tx.add(
             Modifier(
                 group_id=number, line_no=line, name=answer, price_minor=price,
-                ingredient_id=taken, quantity=1000 if taken else 0,
+                ingredient_id=taken, quantity=_CHOSEN[units[answer]] if taken else 0,
             )
         )  # fmt: skip
     for one in items():
