@@ -51,7 +51,7 @@ def price_lists(call: Call, desk: Desk) -> Answer:
     table = Table(
         [
             Column(msg("Id"), right=True), Column(msg("Price list")), Column(msg("In use")),
-            Column(msg("Type of sale")), Column(msg("Tables")), Column(msg("Days")),
+            Column(msg("Type of sale")), Column(msg("Which tables")), Column(msg("Days")),
             Column(msg("Hours")),
         ],
         [

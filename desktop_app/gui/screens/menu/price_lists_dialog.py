@@ -148,7 +148,7 @@ class PriceListDialog(AskDialog):
             "sale_type", tr("Type of sale"), terms.sale_type, tr("Such as delivery.")
         )
         self.halls = self.add_line(
-            "halls", tr("Tables"), ", ".join(terms.halls),
+            "halls", tr("Which tables"), ", ".join(terms.halls),
             tr("What their names begin with, separated by commas: Terrace, VIP."),
         )  # fmt: skip
         self.days = [QCheckBox(text) for text in day_names()]
@@ -160,9 +160,11 @@ class PriceListDialog(AskDialog):
         days.addStretch(1)
         self.form.add("weekdays", tr("Days"), frame(days, "clear"), tr("None ticked: every day."))
         hours = terms.from_minute != terms.until_minute
-        self.first = self.add_line("from", tr("From"), told_minute(terms.from_minute, on=hours))
+        self.first = self.add_line(
+            "from", tr("From what time"), told_minute(terms.from_minute, on=hours)
+        )
         self.until = self.add_line(
-            "until", tr("Until"), told_minute(terms.until_minute, on=hours),
+            "until", tr("Until what time"), told_minute(terms.until_minute, on=hours),
             tr("Such as 17:00 and 19:00; it may lie over midnight. Empty: the whole day."),
         )  # fmt: skip
         self.active = QCheckBox(tr("In use"))

@@ -63,6 +63,7 @@ class SizeDialog(Dialog):
         self.pick.setAccessibleName(tr("Ingredient to add"))
         for id_, name in known.names.items():
             self.pick.addItem(name, str(id_))
+        self.pick.setCurrentIndex(-1)
         self.total = label("", 14, 600, tabular=True)
         adding = row(gap=8)
         adding.addWidget(self.pick, 1)
