@@ -25,6 +25,7 @@ from desktop_app.demo.records import DemoReport, Written
 from desktop_app.demo.sales import DAYS as DAYS_OF_YEAR
 from desktop_app.demo.sales import Year
 from desktop_app.demo.till import DAYS, link_refunds, note_gaps, write_till
+from desktop_app.demo.waiting import leave_waiting
 from desktop_app.demo.works import write_clock, year_of_turns
 from desktop_app.demo.writing import (
     SOURCE,
@@ -169,6 +170,7 @@ def fill_year(job: Job, seed: int, orders: int, until: datetime | None) -> Writt
     with job.transaction() as tx:  # last: what shifts have posted is not posted again
         write_money(tx, venue, seed, until)
     with job.transaction() as tx:
+        leave_waiting(tx, cellar)
         write_register(tx, until)
     return replace(
         served, products=served.products + products, customers=len(numbers), employees=len(CREW)
