@@ -37,7 +37,7 @@ class DifferenceDialog(Dialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(10)
-        for at, title in enumerate((tr("Field"), tr("Stored now"), tr("Yours"))):
+        for at, title in enumerate((tr("Field"), tr("Stored now"), tr("What you typed"))):
             grid.addWidget(label(title, 12, tone="muted"), 0, at)
             grid.setColumnStretch(at, 1 if at == 0 else 2)
         for line, words in enumerate(lines, 1):

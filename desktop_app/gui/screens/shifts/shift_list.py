@@ -71,10 +71,9 @@ def shift_columns(venue: VenueCard) -> list[Column[ShiftRow]]:
         return "" if minor is None else major(minor, currency)
 
     return [
-        Column(tr("Shift"), lambda row: str(row.number), 76, "strong", key="number",
-               sort="number", sort_value=lambda row: row.number),
-        Column(tr("Till"), lambda row: row.till, 100, "dim", key="till"),
-        Column(tr("Business day"), lambda row: day(as_date(row.business_date), spoken), 124,
+        Column(tr("Shift"), _name, 96, "strong", key="number", sort="number",
+               sort_value=lambda row: row.number),
+        Column(tr("Business day"), lambda row: day(as_date(row.business_date), spoken), 120,
                key="day", raw=lambda row: as_date(row.business_date).isoformat()),
         Column(tr("State"), lambda row: _mood(row).text, 104, "badge", mood=_mood, key="state"),
         Column(tr("Opened"), lambda row: moment(local(row.opened_at), spoken), 160, "dim",
@@ -84,13 +83,17 @@ def shift_columns(venue: VenueCard) -> list[Column[ShiftRow]]:
                160, "dim", key="closed"),
         Column(tr("By"), lambda row: row.closed_by or row.opened_by, 140, stretch=True, key="by"),
         Column(tr("Z report"), lambda row: str(row.z_number or ""), 112, "number", key="z"),
-        Column(tr("Revenue"), lambda row: amount(row.total_minor), 124, "money", key="total",
+        Column(tr("Revenue"), lambda row: amount(row.total_minor), 116, "money", key="total",
                raw=lambda row: plain(row.total_minor), sort="total",
                sort_value=lambda row: row.total_minor or 0),
-        Column(tr("Difference"), lambda row: amount(row.difference_minor), 110, "money",
+        Column(tr("Difference"), lambda row: amount(row.difference_minor), 100, "money",
                key="difference", raw=lambda row: plain(row.difference_minor), sort="difference",
                sort_value=lambda row: row.difference_minor or 0),
     ]  # fmt: skip
+
+
+def _name(row: ShiftRow) -> str:
+    return f"{row.number} · {row.till}" if row.till else str(row.number)
 
 
 def _mood(row: ShiftRow) -> Mood:
