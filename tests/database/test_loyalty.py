@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop_app.app import App
 from desktop_app.customers.editing import add_customer, add_group, change_customer, change_group
 from desktop_app.customers.ledger import balances, correct_balance, take_back_movement
 from desktop_app.customers.merging import merge_customers, unmerge_customers
@@ -42,7 +43,7 @@ CASH, BONUS = PaymentMethod.CASH, PaymentMethod.BONUS
 DAY = date(2026, 11, 2)
 
 
-def bring(shop: Shop, *orders: Any, source: str = "till") -> int:
+def bring(shop: Shop, *orders: Any, source: str = "till", app: App | None = None) -> int:
     """Store receipts as the import of a file does; return how many were new."""
 
     def body(tx: Any) -> int:
@@ -50,7 +51,7 @@ def bring(shop: Shop, *orders: Any, source: str = "till") -> int:
         batch = Batch(venue, source, 7, Catalogue.read(tx, venue.id))
         return store_orders(tx, batch, orders).orders_added
 
-    return shop.app.call(command(body))
+    return (app or shop.app).call(command(body))
 
 
 def member(shop: Shop, **rates: Any) -> int:
@@ -117,6 +118,19 @@ def test_customers_of_a_file_earn_by_their_group(shop: Shop) -> None:
     bring(shop, order(1, customer_ref="K1"), order(2, customer_ref="K2", customer_name="Orxan"))
     assert has(shop, numbers["K1"]) == (25, 0)
     assert len(shop.rows(BalanceEntry)) == 1
+
+
+def test_who_imports_needs_no_right_to_bonus(shop: Shop) -> None:
+    from desktop_app.access import users
+
+    guest = member(shop, bonus_bp=1000, earns_from=DAY)
+    rights = {Permission.IMPORTS_RUN, Permission.IMPORTS_READ, Permission.CUSTOMERS_READ}
+    shop.app.gate.confirmations.give("access.save_role", "password")
+    clerk = shop.newcomer(shop.app.call(users.save_role, "", "İdxalçı", rights).role.id)
+    assert bring(shop, order(1, customer_id=guest), app=clerk) == 1
+    assert has(shop, guest) == (25, 0)
+    with pytest.raises(NotAllowedError):
+        clerk.call(correct_balance, guest, Account.BONUS, 500, "özümə")
 
 
 def test_a_joined_card_earns_for_the_one_that_stands_for_it(shop: Shop) -> None:

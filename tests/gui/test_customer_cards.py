@@ -1,15 +1,21 @@
 """Changing customers in the window: the editor, the ledger, cards kept twice, groups, birthdays."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 import pytest
 import shiboken6
 
-from desktop_app.customers.editing import add_customer, change_customer, get_own_card
+from desktop_app.customers.editing import (
+    add_customer,
+    add_group,
+    change_customer,
+    get_own_card,
+)
 from desktop_app.customers.merging import merge_customers
 from desktop_app.customers.operations import find_customers, get_customer, list_groups
-from desktop_app.customers.records import CustomerForm, MergeWish
+from desktop_app.customers.records import CustomerForm, GroupForm, MergeWish
 from desktop_app.gui.lists.bar import Asked
 from desktop_app.gui.screens.customers.apart_dialog import ApartDialog, PartDialog
 from desktop_app.gui.screens.customers.consent_dialogs import ConsentDialog, WithdrawDialog
@@ -18,6 +24,12 @@ from desktop_app.gui.screens.customers.groups_dialog import BirthdaysDialog, Gro
 from desktop_app.gui.screens.customers.merge_dialog import DuplicatesDialog, MergeDialog
 from desktop_app.gui.screens.customers.message_dialog import MessageDialog
 from desktop_app.gui.screens.customers.movement_dialog import MovementDialog, TakeBackDialog
+from desktop_app.menu.kinds import ProductKind
+from desktop_app.menu.operations import list_products
+from desktop_app.orders.records import PaymentMethod
+from desktop_app.sales.counter import quote_sale
+from desktop_app.sales.entering import enter_sale
+from desktop_app.sales.records import NewSale, SaleLine, SalePayment
 from tests.gui.people_room import demo_desk, demo_template
 from tests.gui.test_shell import unnamed
 
@@ -352,3 +364,22 @@ def test_awkward_cards_are_shown_and_changed_as_they_are(qtbot, shown):
     own = app.call(get_own_card, card.row.id).form
     assert (own.name, own.note, own.tax_id) == (name, note, "1400057421")
     qtbot.waitUntil(lambda: screen.card.card.version == card.version + 1)
+
+
+def test_a_movement_opens_the_receipt_it_belongs_to(qtbot, shown):
+    window, screen = shown
+    app = window.bridge.app
+    plov = next(row for row in app.call(list_products) if row.kind is ProductKind.DISH)
+    group = app.call(add_group, GroupForm("Qazanan", cashback_bp=1000))
+    guest = app.call(add_customer, CustomerForm("Qazanan Qonaq", group_id=group))
+    sale = NewSale([SaleLine(plov.id, unit_price_minor=1000)], [], customer_id=guest)
+    due = app.call(quote_sale, sale).sums.due_minor
+    paid = replace(sale, payments=[SalePayment(PaymentMethod.CASH, due)])
+    done = app.call(enter_sale, paid)
+    card_of(qtbot, screen, guest)
+    balance = screen.card.history.balance
+    qtbot.waitUntil(lambda: balance.records.rowCount() == 1)
+    wanted = []
+    screen.card.order_wanted.connect(wanted.append)
+    balance.activated_row.emit(0)
+    assert wanted == [done.order_id]

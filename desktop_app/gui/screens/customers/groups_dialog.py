@@ -22,7 +22,7 @@ from desktop_app.gui.widgets.records.record_table import RecordTable
 from desktop_app.kernel.errors import AppError, InvalidError
 from desktop_app.kernel.text import masked_phone
 
-_WIDE, _HIGH = 720, 520
+_WIDE, _HIGH, _GROUPS_HIGH = 720, 460, 660
 _TABLE_HIGH = 180
 _BP = 100
 
@@ -37,7 +37,7 @@ class GroupsDialog(Dialog):
         super().__init__(
             tr("Groups of customers"), tr("What they pay less, and what they get back."), parent
         )
-        self.resize(_WIDE, _HIGH)
+        self.resize(_WIDE, _GROUPS_HIGH)
         self._row: GroupRow | None = None
         self.table: RecordTable[GroupRow, None] = RecordTable(
             tr("Groups of customers"),

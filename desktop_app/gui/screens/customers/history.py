@@ -41,7 +41,7 @@ _TONES: dict[OrderStatus, BadgeTone] = {
 
 
 class History(QFrame):
-    """Emits `order_wanted(id)` on Enter on an order, `all_wanted` for the orders screen.
+    """Emits `order_wanted(id)` on Enter on an order or a movement of one, `all_wanted` for all.
 
     `correct_wanted` asks for a movement of bonus, `back_wanted(BalanceRow)` to take one back,
     `write_wanted` for a message.
@@ -82,6 +82,7 @@ class History(QFrame):
         self.choice.chosen.connect(self._show)
         self.orders.activated_row.connect(self._open_order)
         self.messages.activated_row.connect(self._open_message)
+        self.balance.activated_row.connect(self._open_receipt)
 
     def show_orders(self, page: OrderPage, count: int) -> None:
         """Show the newest orders; `count` is how many there are in all."""
@@ -261,6 +262,13 @@ class History(QFrame):
         opened.body.addWidget(label(record.text, 13, wrap=True))
         opened.add_button(tr("Close"), "primary").clicked.connect(opened.accept)
         opened.open()
+
+    def _open_receipt(self, at: int) -> None:
+        """Open the receipt that a movement belongs to, where it belongs to one."""
+        line = self.balance.record(at)
+        kind, _, number = line.document.partition(":") if line is not None else ("", "", "")
+        if kind == "order" and number.isdecimal():
+            self.order_wanted.emit(int(number))
 
 
 def _reason(line: BalanceRow) -> str:

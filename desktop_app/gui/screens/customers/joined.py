@@ -27,7 +27,7 @@ class Joined(QFrame):
         self.setObjectName("card")
         self.buttons: list[QPushButton] = []
         self.why_not = ""
-        self._lines = column(gap=2, margins=(18, 8, 12, 8))
+        self._lines = column(gap=6, margins=(18, 8, 12, 8))
         self.setLayout(self._lines)
         self.hide()
 
