@@ -96,6 +96,10 @@ def test_money_is_moved(qtbot, shown):
     finished(qtbot, dialog)
     held = {r.name: r.balance_minor for r in window.bridge.app.call(list_accounts)}
     assert held == {"Kassa": 6_000, "Bank": 4_000}
+    undo(qtbot, window)
+    qtbot.waitUntil(lambda: len(window.bridge.app.call(list_entries)) == 5)
+    held = {r.name: r.balance_minor for r in window.bridge.app.call(list_accounts)}
+    assert held == {"Kassa": 10_000, "Bank": 0}
 
 
 def test_accounts_are_opened_and_closed(qtbot, shown):

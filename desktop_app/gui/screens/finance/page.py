@@ -18,12 +18,13 @@ from desktop_app.finance.editing import (
     correct_entry,
     transfer,
 )
-from desktop_app.finance.operations import list_accounts, list_money_categories
+from desktop_app.finance.operations import list_accounts, list_entries, list_money_categories
 from desktop_app.finance.records import (
     AccountForm,
     AccountRow,
     CategoryForm,
     CategoryRow,
+    EntryFilter,
     EntryRow,
     NewEntry,
 )
@@ -208,8 +209,22 @@ class FinanceScreen(Screen):
         self._open(dialog)
 
     def _move(self, dialog: TransferDialog, source: int, target: int, new: NewEntry) -> None:
-        done = partial(self._done, dialog, tr("Moved"))
+        done = partial(self._moved, dialog)
         self.bridge.ask_or(dialog, done, dialog.refuse, transfer, source, target, new)
+
+    def _moved(self, dialog: Dialog, number: int) -> None:
+        """Say that money was moved; both halves are taken back together at once."""
+        dialog.accept()
+
+        def found(halves: Sequence[EntryRow]) -> None:
+            if halves:
+                self._take_back(halves[0].id)
+
+        def back() -> None:
+            halves = EntryFilter(document=f"transfer:{number}")
+            self.bridge.ask(self, found, list_entries, halves)
+
+        self.shell.tell(tr("Moved"), None if self.bridge.why_not(correct_entry) else back)
 
     def correct(self, entry: EntryRow) -> None:
         """Ask why an entry is taken back."""
