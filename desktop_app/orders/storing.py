@@ -37,7 +37,7 @@ from desktop_app.orders.tables import (
     SalesMonthItem,
 )
 from desktop_app.staff.storing import employee_numbers
-from desktop_app.stock.consuming import SoldAs, consume
+from desktop_app.stock.consuming import SoldAs, consume, sells_from_storage
 from desktop_app.venue.records import VenueCard
 
 _CHUNK = 500
@@ -125,6 +125,8 @@ def store_orders(tx: Transaction, batch: Batch, incoming: Sequence[IncomingOrder
 
 
 def _consume(tx: Transaction, batch: Batch, rows: _Rows) -> None:
+    if not sells_from_storage(tx, batch.venue.id):
+        return
     by_itself = apart(tx)
     sold = {
         SoldAs(int(day), int(one)): sums[1]
@@ -229,10 +231,11 @@ def _add(
     served_by = order.employee_id or people.staff.get(order.staff_name)
     payments = [(p.method, p.amount_minor) for p in order.payments]
     main = max(payments, key=lambda p: abs(p[1]))[0] if payments else PaymentMethod.UNKNOWN
-    rows.payments += [
-        (id_, number, str(p.method), p.amount_minor, p.card_brand, p.card_last4, p.reference)
-        for number, p in enumerate(order.payments, 1)
-    ]
+    if payments:
+        rows.payments += [
+            (id_, number, str(p.method), p.amount_minor, p.card_brand, p.card_last4, p.reference)
+            for number, p in enumerate(order.payments, 1)
+        ]
     customer = order.customer_id or people.customers.get(order.customer_ref)
     if customer and batch.import_id is not None and order.status is OrderStatus.CLOSED:
         paid = sum(amount for method, amount in payments if method is not PaymentMethod.BONUS)

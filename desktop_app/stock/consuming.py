@@ -103,6 +103,12 @@ def _consume_at(
     mover.flush(tx)
 
 
+def sells_from_storage(tx: Transaction, venue_id: int) -> bool:
+    """Tell whether there is a storage of a venue that sales take from."""
+    usual, stations = _places(tx, venue_id)
+    return usual is not None or bool(stations)
+
+
 def _by_place(
     tx: Transaction, venue_id: int, sold: Mapping[SoldAs, int]
 ) -> Iterator[tuple[_Place, Mapping[SoldAs, int]]]:
