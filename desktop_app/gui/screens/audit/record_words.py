@@ -18,6 +18,7 @@ from desktop_app.venue.records import VenueCard
 NOT_KEPT = "(not kept)"
 _PAIR = 2
 _MOMENT_MS = 10**11  # anything smaller was never a moment of ours
+_CHECKSUM = 8
 _LONG_ID = 10**15
 _MINUTES = 60
 
@@ -226,6 +227,8 @@ def value_text(name: str, value: Any, venue: VenueCard) -> str:
     if isinstance(value, Mapping):
         pairs = ((key, value_text(key, one, venue)) for key, one in value.items())
         return "; ".join(f"{field_words(key)}: {text}" for key, text in pairs if text)
+    if name == "sha256":  # whole in what the event is about, and in exports of the trail
+        return f"{str(value)[:_CHECKSUM]}…"
     return _number(name, value, venue) if isinstance(value, int) else str(value)
 
 
