@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from desktop_app.kernel.checks import check_line
 from desktop_app.kernel.clock import VenueTime, as_date
 from desktop_app.kernel.errors import InvalidError
-from desktop_app.kernel.text import fold
+from desktop_app.kernel.text import clean, fold
 from desktop_app.kernel.words import msg
 
 DAY_MINUTES = 24 * 60
@@ -147,14 +148,12 @@ class PriceBook:
 
 def check_list_terms(terms: ListTerms) -> ListTerms:
     """Return terms as they are stored; InvalidError names the field that cannot be."""
-    halls = tuple(dict.fromkeys(" ".join(one.split()) for one in terms.halls if one.strip()))
+    halls = tuple(dict.fromkeys(clean(one) for one in terms.halls if one.strip()))
     if len(", ".join(halls)) > 500:  # noqa: PLR2004 - the column's width
         raise InvalidError(msg("The tables have at most 500 letters."), field="halls")
     if any("," in one for one in halls):
         raise InvalidError(msg("Tables are separated by commas."), field="halls")
-    sale_type = " ".join(terms.sale_type.split())
-    if len(sale_type) > 64:  # noqa: PLR2004 - the column's width
-        raise InvalidError(msg("A type of sale has at most 64 letters."), field="sale_type")
+    sale_type = check_line(terms.sale_type, 64, "sale_type")
     if not 0 <= terms.weekdays <= EVERY_DAY:
         raise InvalidError(msg("These are no days of the week."), field="weekdays")
     for name, minute in (("from", terms.from_minute), ("until", terms.until_minute)):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop_app.kernel.errors import InvalidError
+from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import msg
 from desktop_app.menu.pricing import Occasion
 from desktop_app.menu.records import LinePrice, SaleProduct
@@ -103,4 +104,4 @@ def _in_line(number: int, error: InvalidError) -> InvalidError:
 
 def said_in(line: SaleLine, price: LinePrice) -> str:
     """Return what a receipt's line says of choices: those by name, and what was typed besides."""
-    return ", ".join(one for one in (price.said, " ".join(line.modifiers.split())) if one)
+    return ", ".join(one for one in (price.said, clean(line.modifiers)) if one)
