@@ -158,6 +158,12 @@ class Sold:
     service_minor: int
     paid_minor: int
 
+    @property
+    def fits(self) -> bool:
+        """Tell whether what was paid is what the receipt came to; some sources add tips."""
+        due = sum(line.total_minor + line.tax_minor for line in self.lines) + self.service_minor
+        return due == self.paid_minor
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:

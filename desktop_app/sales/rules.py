@@ -237,8 +237,10 @@ def refund_of(sold: Sold, taken: Taken, wanted: Mapping[int, int] | None) -> Ref
     after = before + sum(line.sums.total_minor for line in lines)
     whole = sum(line.total_minor for line in sold.lines)
     _check_way(before, after, whole)
-    money = _between(sold.paid_minor, before, after, whole)
     service = _between(sold.service_minor, before, after, whole)
+    money = _between(sold.paid_minor, before, after, whole)
+    if sold.fits:  # then every part does, to the coin
+        money = service + sum(line.sums.total_minor + line.sums.tax_minor for line in lines)
     return Refund(lines, service, max(0, min(money, money_left)))
 
 

@@ -95,7 +95,10 @@ def receipts(draw: st.DrawFn) -> Sold:
         quantity = draw(st.integers(0, 9000)) * draw(st.sampled_from((1, sign)))
         amounts = (sign * one for one in (gross, discount, tax, gross - discount))
         lines.append(SoldLine(number, quantity, *amounts))
-    return Sold(lines, draw(st.integers(0, 9999)), draw(st.integers(0, 10**7)))
+    service = draw(st.integers(0, 9999))
+    due = sum(line.total_minor + line.tax_minor for line in lines) + service
+    paid = due if due >= 0 and draw(st.booleans()) else draw(st.integers(0, 10**7))
+    return Sold(lines, service, paid)
 
 
 @given(receipts(), st.data())
@@ -117,6 +120,9 @@ def test_refunds_never_exceed_what_was_paid_and_the_last_one_gives_back_the_rest
             assert any(line.total_minor < 0 for line in sold.lines)
             found = rules.refund_of(sold, taken, None)
         assert 0 <= found.money_minor <= sold.paid_minor - money
+        if sold.fits and all(line.total_minor > 0 for line in sold.lines):
+            parts = found.total_minor + sum(line.sums.tax_minor for line in found.lines)
+            assert found.money_minor == parts + found.service_minor
         money += found.money_minor
         service += found.service_minor
         for line in found.lines:
