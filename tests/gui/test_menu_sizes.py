@@ -175,6 +175,14 @@ def test_a_photo_is_chosen_shown_refused_and_removed(qtbot, shown, photograph, t
     screen.deeds.give_photo(kitchen.bread, picture(tmp_path / "çörək.jpg"))
     qtbot.waitUntil(lambda: not editor.photo.picture.pixmap().isNull(), timeout=20_000)
     photograph(window, "menu-photo")
+    photos = screen.list.thumbnails
+    rows = {row.id: row for row in map(screen.list.table.record, range(5))}
+    qtbot.waitUntil(lambda: photos.of(rows[kitchen.bread]) is not None)
+    assert not photos.of(rows[kitchen.bread]).isNull()
+    assert photos.of(rows[kitchen.water]).isNull()
+    screen.show_list()
+    photograph(window, "menu-thumbnails")
+    show(qtbot, screen, kitchen.bread)
     (tmp_path / "bad.png").write_bytes(b"no picture")
     screen.deeds.give_photo(kitchen.bread, tmp_path / "bad.png")
     qtbot.waitUntil(lambda: "bad.png" in editor.photo.problem.text(), timeout=20_000)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from PySide6.QtGui import QPixmap
+
 from desktop_app.gui.format import amount, money, percent
 from desktop_app.gui.screens.menu.wording import state_mood, whole_title
 from desktop_app.gui.text import language, say, tr
@@ -30,8 +34,10 @@ def prices_of(row: ProductRow, currency: str) -> str:
     return dearest if least == most else f"{amount(least, currency, language())} – {dearest}"
 
 
-def menu_columns(currency: str) -> list[Column[ProductRow]]:
-    """Return the columns of the list."""
+def menu_columns(
+    currency: str, picture: Callable[[ProductRow], QPixmap | None] | None = None
+) -> list[Column[ProductRow]]:
+    """Return the columns of the list; `picture` gives the photo beside a name."""
     spoken = language()
 
     def cost(row: ProductRow) -> str:
@@ -49,7 +55,7 @@ def menu_columns(currency: str) -> list[Column[ProductRow]]:
     return [
         Column(
             tr("Name"), lambda row: row.name, 250, "strong", stretch=True, sort="name",
-            sort_value=lambda row: fold(row.name),
+            sort_value=lambda row: fold(row.name), picture=picture,
         ),
         Column(
             tr("Category"), lambda row: row.category or _DASH, 150, sort="category",

@@ -10,6 +10,7 @@ from desktop_app.gui.lists.page import ListLook, ListPage
 from desktop_app.gui.lists.queries import WholeQuery, matches
 from desktop_app.gui.navigation import Shell
 from desktop_app.gui.screens.menu.columns import menu_columns
+from desktop_app.gui.screens.menu.thumbnails import Thumbnails
 from desktop_app.gui.screens.menu.wording import category_paths, insides
 from desktop_app.gui.text import ntr, say, tr
 from desktop_app.gui.widgets.button import allow, button
@@ -35,6 +36,7 @@ class MenuList(ListPage[ProductRow, Asked]):
         self.add = button(tr("Add"), "plus", "primary")
         self.arrange = button(tr("Categories"), "list-filter")
         allow(self.add, shell.bridge.why_not(add_product))
+        self.thumbnails = Thumbnails()
         columns = menu_columns(currency)
         bar = FilterBar(
             tr("Name, category or barcode"),
@@ -49,7 +51,7 @@ class MenuList(ListPage[ProductRow, Asked]):
         )
         super().__init__(
             shell,
-            _look(currency),
+            _look(currency, self.thumbnails),
             bar,
             source,
             [self.arrange, self.add],
@@ -62,6 +64,11 @@ class MenuList(ListPage[ProductRow, Asked]):
         """Offer the categories there are now; one stands for what lies inside it, too."""
         self._inside = insides(categories)
         self.filters.offer("category", [(str(id_), way) for id_, way in category_paths(categories)])
+
+    def show_photos(self, found: Mapping[int, bytes]) -> None:
+        """Show the photos that there are now."""
+        self.thumbnails.know(found)
+        self.table.repaint_rows()
 
     def _fits(self, row: ProductRow, asked: Asked) -> bool:
         return fits(row, asked, self._inside)
@@ -81,11 +88,11 @@ def fits(row: ProductRow, asked: Asked, inside: Mapping[int, frozenset[int]]) ->
     return matches(asked.text, row.name, row.category, row.barcode)
 
 
-def _look(currency: str) -> ListLook[ProductRow]:
+def _look(currency: str, photos: Thumbnails) -> ListLook[ProductRow]:
     return ListLook(
         "menu",
         tr("Menu"),
-        menu_columns(currency),
+        menu_columns(currency, photos.of),
         TABLES,
         EmptyState(
             "list-filter",

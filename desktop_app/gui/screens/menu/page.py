@@ -23,7 +23,7 @@ from desktop_app.gui.widgets.layout import column
 from desktop_app.kernel.errors import AppError, ConflictError
 from desktop_app.menu.editing import add_product, change_product
 from desktop_app.menu.operations import get_product, get_workbench, list_categories
-from desktop_app.menu.photos import get_photo
+from desktop_app.menu.photos import get_photo, list_thumbnails
 from desktop_app.menu.prices import set_price, stop_product
 from desktop_app.menu.records import (
     CategoryRow,
@@ -77,6 +77,7 @@ class MenuScreen(Screen):
         self.list.begin()
         self.bridge.changed.connect(self._changed)
         self._ask_categories()
+        self.bridge.ask(self, self.list.show_photos, list_thumbnails)
         # Later: list and editor in one event would hold the event loop for too long.
         QTimer.singleShot(0, self, partial(self._make_editor, today))
 
@@ -115,8 +116,8 @@ class MenuScreen(Screen):
     def _changed(self, touched: frozenset[str]) -> None:
         if "category" in touched:
             self._ask_categories()
-        if self._wanted and "product_photo" in touched:
-            self._ask_photo(self._wanted)
+        if "product_photo" in touched:
+            self._photos_changed()
         if self._wanted and touched & (TABLES | {"price_list", "price_change"}):
             self._ask_again(self._wanted)
 
@@ -146,6 +147,12 @@ class MenuScreen(Screen):
         self.editor.photo.show_photo(None)
         self._ask_photo(card.id)
         self._show_editor(card.form.name)
+
+    def _photos_changed(self) -> None:
+        if self.list is not None:
+            self.bridge.ask(self, self.list.show_photos, list_thumbnails)
+        if self._wanted:
+            self._ask_photo(self._wanted)
 
     def _ask_photo(self, product_id: int) -> None:
         self.bridge.ask(self, partial(self._show_photo, product_id), get_photo, product_id)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
+from PySide6.QtGui import QPixmap
+
 from desktop_app.gui.widgets.badge import Mood
 
 R = TypeVar("R")
@@ -21,7 +23,8 @@ class Column(Generic[R]):
     `₼4,812.40`); `mood` paints a badge; `sort` is the name the source sorts by, empty where the
     source has no order for this column; `sort_value` orders records that are all in memory.
     `key` is what the column is remembered by, in any language, where `sort` does not say it.
-    `filed` is what a file says where the screen hides it, such as a telephone number.
+    `filed` is what a file says where the screen hides it, such as a telephone number. `picture` is
+    painted before the text; an empty one leaves its place, None leaves none.
     """
 
     heading: str
@@ -35,6 +38,7 @@ class Column(Generic[R]):
     sort_value: Callable[[R], Any] | None = None
     key: str = ""
     filed: Callable[[R], str] | None = None
+    picture: Callable[[R], QPixmap | None] | None = None
 
     @property
     def right(self) -> bool:

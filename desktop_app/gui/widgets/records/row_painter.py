@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 
 from desktop_app.gui.fonts import font
 from desktop_app.gui.theme import colour
@@ -19,6 +19,7 @@ from desktop_app.gui.widgets.records.column import Column
 R = TypeVar("R")
 _PAD = 16
 _KEPT = 128
+_SIDE = 28
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -99,7 +100,8 @@ class RowPainter(Generic[R]):
             elif column.mood is not None:
                 _paint_badge(painter, place, column.mood(record))
             else:
-                _paint_text(painter, place, column, column.text(record))
+                left = _paint_picture(painter, place, column, record)
+                _paint_text(painter, place.adjusted(left, 0, 0, 0), column, column.text(record))
             if cell.column == state.current:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(colour("focus"), 2))
@@ -127,6 +129,26 @@ def _paint_badge(painter: QPainter, place: QRect, mood: Mood) -> None:
     painter.setPen(colour(INK[mood.tone]))
     painter.setFont(used)
     painter.drawText(box.adjusted(21, 0, 0, 0), _LEFT, mood.text)
+
+
+def _paint_picture(painter: QPainter, place: QRect, column: Column[R], record: R) -> int:
+    """Paint a small picture before the text; return how much room it takes."""
+    picture = column.picture(record) if column.picture else None
+    if picture is None:
+        return 0
+    box = QRect(place.left() + _PAD, place.center().y() - _SIDE // 2, _SIDE, _SIDE)
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(box), 6, 6)
+    painter.save()
+    painter.setClipPath(shape)
+    painter.fillRect(box, colour("mute_soft"))
+    if not picture.isNull():
+        side = min(picture.width(), picture.height())
+        middle = QRect((picture.width() - side) // 2, (picture.height() - side) // 2, side, side)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(box, picture, middle)
+    painter.restore()
+    return _SIDE + _PAD // 2 + 2
 
 
 def _paint_text(painter: QPainter, place: QRect, column: Column[R], text: str) -> None:
