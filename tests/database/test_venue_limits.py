@@ -27,6 +27,7 @@ from desktop_app.menu.editing import add_product
 from desktop_app.menu.groups import add_station, save_choices
 from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.operations import get_product, list_products, takes_of
+from desktop_app.menu.photos import write_photo
 from desktop_app.menu.price_lists import add_price_list
 from desktop_app.menu.records import ChoiceForm, ProductForm
 from desktop_app.orders.operations import (
@@ -115,6 +116,8 @@ def _equip(app: App, venue: VenueCard, canary: str) -> None:
 def _stock(app: App, canary: str) -> None:
     """Add a storage with a supply, one not received yet, a package and a stock-take."""
     water = app.call(add_product, ProductForm(f"{canary} water", ProductKind.GOODS))
+    photo = b"\xff\xd8\xff" + canary.encode()
+    app.call(command(lambda tx: write_photo(tx, water, photo, photo)))
     storage = app.call(save_storage, None, StorageForm(f"{canary} cellar"))
     form = SupplyForm(storage, [SupplyLine(water, 1000 * len(canary), 100)], invoice=canary)
     app.call(receive_supply, form)
