@@ -258,7 +258,6 @@ def test_every_query_shows_somebody_limited_what_a_store_of_that_venue_alone_wou
                     "venue.get_today",
                     "venue.get_venue",
                     "reports.newest_day",
-                    "menu.list_thumbnails",  # no photo at either
                     "sales.count_loyalty_due",  # none waits at either
                     "sales.x_report",  # of the venue that is worked in
                     "sales.find_gaps",
