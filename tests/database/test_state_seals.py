@@ -53,7 +53,7 @@ def test_rows_that_nobody_touched_are_compared_and_fit(shop: Shop) -> None:
 
 
 def test_a_day_worked_in_every_area_fits(shop: Shop) -> None:
-    fill_trade(shop.app, shop.clock)
+    fill_trade(shop.app, shop.clock, shop.as_role(Role.MANAGER))
     report = _verify(shop)
     assert (report.ok, report.why) == (True, None)
     counts = shop.real_counts()
@@ -63,7 +63,7 @@ def test_a_day_worked_in_every_area_fits(shop: Shop) -> None:
 
 
 def test_an_entry_of_the_books_that_was_changed_is_named(shop: Shop) -> None:
-    fill_trade(shop.app, shop.clock)
+    fill_trade(shop.app, shop.clock, shop.as_role(Role.MANAGER))
     with shop.around(write=True) as connection:
         sql(connection, "UPDATE ops.money_entry SET category_id = 2 WHERE category_id = 1")
     assert str(_verify(shop).why).startswith("the entry of the books with the id")

@@ -49,11 +49,11 @@ DAY = date(2026, 11, 6)
 _CASH, _CARD, _BONUS = PaymentMethod.CASH, PaymentMethod.CARD, PaymentMethod.BONUS
 
 
-def fill_trade(app: App, clock: FrozenClock) -> None:
-    """Let a day be worked in every area."""
+def fill_trade(app: App, clock: FrozenClock, approver: App | None = None) -> None:
+    """Let a day be worked in every area; somebody else approves the stock-take, where there is."""
     clock.at += timedelta(days=3)
     member = _people(app, clock)
-    bread, water = _stock(app)
+    bread, water = _stock(app, approver or app)
     app.call(open_shift, 5_000)
     _sales(app, clock, (bread, water, member))
     app.call(move_cash, CashKind.OUT, 450, "göyərti")
@@ -89,7 +89,7 @@ def _last_clock(app: App) -> int:
     return app.call(list_clock, DAY, DAY)[0].id
 
 
-def _stock(app: App) -> tuple[int, int]:
+def _stock(app: App, approver: App) -> tuple[int, int]:
     flour = app.call(add_product, ProductForm("Un", ProductKind.INGREDIENT, Unit.GRAM))
     part = Part(flour, 300_000, 300_000)
     bread = app.call(
@@ -101,7 +101,7 @@ def _stock(app: App) -> tuple[int, int]:
     lines = [SupplyLine(flour, 25_000_000, 2_500), SupplyLine(water, 48_000, 4_800)]
     app.call(receive_supply, SupplyForm(main, lines, mill, invoice="A-1"))
     count = app.call(hand_in_count, main, [Amount(water, 47_000)])
-    app.call(approve_count, count)
+    approver.call(approve_count, count)
     return bread, water
 
 
