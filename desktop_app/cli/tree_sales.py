@@ -100,8 +100,16 @@ SALES = (
             _PAYMENT,
             opt("--discount", metavar="PERCENT", default="0", about=msg("On the whole receipt.")),
             opt("--service", metavar="PERCENT", default="0", about=msg("Service charge.")),
-            opt("--tax", metavar="PERCENT", default="0", about=msg("Tax that prices include.")),
-            opt("--tax-on-top", action="store_true", about=msg("The tax comes on top of prices.")),
+            opt(
+                "--tax",
+                metavar="PERCENT",
+                about=msg("One tax for all lines, which prices include; else that of the menu."),
+            ),
+            opt(
+                "--tax-on-top",
+                action="store_true",
+                about=msg("The tax of --tax comes on top of prices."),
+            ),
             opt("--customer", metavar="ID", type=row_id, about=msg("Who bought.")),
             opt("--waiter", metavar="ID", type=row_id, about=msg("Who served it.")),
             opt("--sale-type", metavar="TYPE", default="", about=msg("The type of sale.")),

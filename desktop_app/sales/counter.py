@@ -27,8 +27,8 @@ def get_counter(tx: Transaction) -> Counter:
     menu = sale_menu(tx)
     goods = [
         Good(
-            one.id, one.name, one.category, one.barcode, one.unit, one.sizes, one.tax_bp,
-            one.tax_included, one.left, one.choices, one.terms,
+            one.id, one.name, one.category, one.barcode, one.unit, one.sizes, one.left,
+            one.choices, one.terms,
         )
         for one in menu.products.values()
         if one.sizes

@@ -13,7 +13,7 @@ from desktop_app.sales.records import SalePayment, SaleSums
 
 @dataclass(frozen=True, slots=True)
 class Good:
-    """Something that is sold: its sizes with their prices, and the tax of the menu."""
+    """Something that is sold: its sizes with their prices."""
 
     product_id: int
     name: str
@@ -21,8 +21,6 @@ class Good:
     barcode: str
     unit: Unit
     variants: Sequence[VariantRow]
-    tax_bp: int
-    tax_included: bool
     stopped: int | None
     choices: Sequence[ChoiceGroup] = ()
     terms: TimedTerms | None = None

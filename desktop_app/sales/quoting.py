@@ -18,6 +18,7 @@ from desktop_app.menu.selling import SaleMenu
 from desktop_app.menu.timed import TimedTerms, timed_quantity
 from desktop_app.sales import rules
 from desktop_app.sales.records import NewSale, SaleLine, SaleSums
+from desktop_app.sales.rules import LineTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Priced:
     products: Sequence[SaleProduct]
     lines: Sequence[LinePrice]
     prices: Sequence[int]
+    terms: Sequence[LineTerms]
     sums: SaleSums
 
     @property
@@ -41,7 +43,7 @@ class Priced:
     @property
     def discount_percent(self) -> int:
         """Return the largest discount of a line in percent, a price below the usual included."""
-        return rules.discount_percent(self.sale, self.prices, self.usual)
+        return rules.discount_percent(self.sale, self.prices, self.usual, self.terms)
 
 
 def price_sale(menu: SaleMenu, sale: NewSale, at: datetime) -> Priced:
@@ -53,20 +55,17 @@ def price_sale(menu: SaleMenu, sale: NewSale, at: datetime) -> Priced:
     found = [
         _price(menu, sale, occasion, number, line) for number, line in enumerate(sale.lines, 1)
     ]
-    terms = {
-        place: _terms(menu, place + 1, line)
-        for place, line in enumerate(sale.lines)
-        if line.minutes is not None
-    }
+    terms = [_terms(menu, number, line) for number, line in enumerate(sale.lines, 1)]
     counted = replace(
-        sale, lines=[_counted(line, terms.get(place)) for place, line in enumerate(sale.lines)]
+        sale, lines=[_counted(line, one.timed) for line, one in zip(sale.lines, terms, strict=True)]
     )
     prices = [
         usual.unit_minor if line.unit_price_minor is None else line.unit_price_minor
         for line, usual in zip(sale.lines, found, strict=True)
     ]
     products = [menu.products[line.product_id] for line in sale.lines]
-    return Priced(counted, products, found, prices, rules.sums_of(counted, prices, terms))
+    sums = rules.sums_of(counted, prices, terms)
+    return Priced(counted, products, found, prices, terms, sums)
 
 
 def _price(
@@ -78,14 +77,19 @@ def _price(
         raise _in_line(number, error) from None
 
 
-def _terms(menu: SaleMenu, number: int, line: SaleLine) -> TimedTerms:
+def _terms(menu: SaleMenu, number: int, line: SaleLine) -> LineTerms:
     product = menu.products[line.product_id]
-    if product.terms is None:
-        raise InvalidError(
-            msg("Line {number}: “{name}” is not sold by time.", number=number, name=product.name),
-            field="lines",
-        )
-    return product.terms
+    said = {"number": number, "name": product.name}
+    if line.minutes is not None and product.terms is None:
+        raise InvalidError(msg("Line {number}: “{name}” is not sold by time.", **said),
+                           field="lines")  # fmt: skip
+    if line.discount_bp and not product.discountable:
+        raise InvalidError(msg("Line {number}: no discount is given on “{name}”.", **said),
+                           field="lines")  # fmt: skip
+    return LineTerms(
+        product.tax_bp, product.tax_included, product.service_charge, product.discountable,
+        None if line.minutes is None else product.terms,
+    )  # fmt: skip
 
 
 def _counted(line: SaleLine, terms: TimedTerms | None) -> SaleLine:

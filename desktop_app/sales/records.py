@@ -67,13 +67,17 @@ class SaleLine:
 
 @dataclass(frozen=True, slots=True)
 class NewSale:
-    """A receipt entered by hand. `tax_included` says whether prices hold the tax already."""
+    """A receipt entered by hand.
+
+    Each product has the menu's tax, in its price or on top of it. Where `tax_bp` is said it takes
+    the place of all of them, and `tax_included` says whether prices hold it already.
+    """
 
     lines: Sequence[SaleLine]
     payments: Sequence[SalePayment]
     discount_bp: int = 0
     service_bp: int = 0
-    tax_bp: int = 0
+    tax_bp: int | None = None
     tax_included: bool = True
     customer_id: int | None = None
     employee_id: int | None = None
@@ -87,12 +91,16 @@ class NewSale:
 
 @dataclass(frozen=True, slots=True)
 class LineSums:
-    """What one line comes to: `gross - discount == total`; tax lies on top."""
+    """What one line comes to: `gross - discount == total`; tax lies on top.
+
+    `tax_included` says that the menu's price held the tax.
+    """
 
     gross_minor: int
     discount_minor: int
     tax_minor: int
     total_minor: int
+    tax_included: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,13 @@ class SaleSums:
     def gross_minor(self) -> int:
         """Return the sum before discounts."""
         return sum(line.gross_minor for line in self.lines)
+
+    @property
+    def priced_minor(self) -> int:
+        """Return the sum before discounts as the menu's prices say it, with the tax they hold."""
+        return sum(
+            line.gross_minor + (line.tax_minor if line.tax_included else 0) for line in self.lines
+        )
 
     @property
     def discount_minor(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from desktop_app.kernel.checks import check_line
@@ -64,26 +64,48 @@ def included(amount: int, basis_points: int) -> int:
     return (amount * basis_points + whole // 2) // whole
 
 
+@dataclass(frozen=True, slots=True)
+class LineTerms:
+    """What the menu says of a product that is sold: its tax, and what of the whole it shares."""
+
+    tax_bp: int = 0
+    tax_included: bool = True
+    service_charge: bool = True
+    discountable: bool = True
+    timed: TimedTerms | None = None
+
+
 def sums_of(
-    sale: NewSale, prices: Sequence[int], timed: Mapping[int, TimedTerms] | None = None
+    sale: NewSale, prices: Sequence[int], terms: Sequence[LineTerms] | None = None
 ) -> SaleSums:
     """Return what a sale comes to at these unit prices; InvalidError for absurd numbers.
 
-    `timed` are the terms of lines that were sold by the minute, by their place from 0.
+    `terms` are those of the lines, in their order; without them all share the whole and are free
+    of tax.
     """
     check_sale(sale, prices)
-    nets: list[tuple[int, int]] = []
-    for place, (line, price) in enumerate(zip(sale.lines, prices, strict=True)):
-        gross = _gross(line, price, (timed or {}).get(place))
-        own = gross if line.gift else share(gross, line.discount_bp)
-        nets.append((gross, own))
-    left = [gross - own for gross, own in nets]
-    common = spread(share(sum(left), sale.discount_bp), left)
-    lines = [
-        _line(sale, gross, own + more) for (gross, own), more in zip(nets, common, strict=True)
+    all_terms = [LineTerms()] * len(sale.lines) if terms is None else terms
+    asked = list(zip(sale.lines, prices, all_terms, strict=True))
+    grosses = [_gross(line, price, own.timed) for line, price, own in asked]
+    given = [
+        gross if line.gift else share(gross, line.discount_bp)
+        for gross, line in zip(grosses, sale.lines, strict=True)
     ]
-    total = sum(line.total_minor + (line.tax_minor if sale.tax_included else 0) for line in lines)
-    return SaleSums(lines, share(total, sale.service_bp))
+    shared = [
+        gross - off if own.discountable else 0
+        for gross, off, own in zip(grosses, given, all_terms, strict=True)
+    ]
+    common = spread(share(sum(shared), sale.discount_bp), shared)
+    lines = [
+        _line(sale, gross, off + more, own)
+        for gross, off, more, own in zip(grosses, given, common, all_terms, strict=True)
+    ]
+    served = sum(
+        line.total_minor + (line.tax_minor if line.tax_included else 0)
+        for line, own in zip(lines, all_terms, strict=True)
+        if own.service_charge
+    )
+    return SaleSums(lines, share(served, sale.service_bp))
 
 
 def _gross(line: SaleLine, price: int, terms: TimedTerms | None) -> int:
@@ -92,29 +114,39 @@ def _gross(line: SaleLine, price: int, terms: TimedTerms | None) -> int:
     return (price * line.quantity + 500) // 1000
 
 
-def _line(sale: NewSale, gross: int, discount: int) -> LineSums:
+def _line(sale: NewSale, gross: int, discount: int, terms: LineTerms) -> LineSums:
+    rate, held = terms.tax_bp, terms.tax_included
+    if sale.tax_bp is not None:
+        rate, held = sale.tax_bp, sale.tax_included
     paid = gross - discount
-    if sale.tax_included:
-        tax = included(paid, sale.tax_bp)
-        return LineSums(gross - tax, discount, tax, paid - tax)
-    return LineSums(gross, discount, share(paid, sale.tax_bp), paid)
+    if not held:
+        return LineSums(gross, discount, share(paid, rate), paid, tax_included=False)
+    tax = included(paid, rate)
+    return LineSums(gross - tax, discount, tax, paid - tax)
 
 
-def discount_percent(sale: NewSale, prices: Sequence[int], usual: Sequence[int]) -> int:
+def discount_percent(
+    sale: NewSale,
+    prices: Sequence[int],
+    usual: Sequence[int],
+    terms: Sequence[LineTerms] | None = None,
+) -> int:
     """Return the largest discount of a line in percent, rounded up.
 
     A price below the menu's is a discount as well.
     """
     most = 0
-    for line, price, menu in zip(sale.lines, prices, usual, strict=True):
+    all_terms = [LineTerms()] * len(sale.lines) if terms is None else terms
+    for line, price, menu, own in zip(sale.lines, prices, usual, all_terms, strict=True):
         if line.gift:
             most = 100
             continue
-        kept = (WHOLE_BP - line.discount_bp) * (WHOLE_BP - sale.discount_bp)
+        common = sale.discount_bp if own.discountable else 0
+        kept = (WHOLE_BP - line.discount_bp) * (WHOLE_BP - common)
         kept_price, before = kept * min(price, menu), menu * WHOLE_BP * WHOLE_BP
         if before:
             most = max(most, -(-(before - kept_price) * 100 // before))
-        elif line.discount_bp or sale.discount_bp:
+        elif line.discount_bp or common:
             most = max(most, 100 - kept * 100 // (WHOLE_BP * WHOLE_BP))
     return most
 
@@ -152,7 +184,7 @@ def check_sale(sale: NewSale, prices: Sequence[int]) -> None:
         )
     for name, rate in (("discount", sale.discount_bp), ("service", sale.service_bp)):
         _check_rate(name, rate)
-    _check_rate("tax", sale.tax_bp)
+    _check_rate("tax", sale.tax_bp or 0)
     if not 0 <= sale.guests <= 1000:  # noqa: PLR2004 - a banquet
         raise InvalidError(msg("The number of guests is from 0 to 1000."), field="guests")
     for number, (line, price) in enumerate(zip(sale.lines, prices, strict=True), 1):

@@ -15,7 +15,7 @@ from desktop_app.kernel.errors import InvalidError, NotAllowedError
 from desktop_app.menu.editing import add_product
 from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.operations import list_products
-from desktop_app.menu.records import ProductForm
+from desktop_app.menu.records import ProductForm, VariantRow
 from desktop_app.orders.operations import get_order
 from desktop_app.orders.records import IncomingLine, LineKind, OrderStatus, PaymentMethod
 from desktop_app.orders.tables import Order
@@ -68,6 +68,25 @@ def test_a_receipt_with_discount_gift_service_tax_and_split_payment(shop: Shop) 
         assert total.revenue_minor == 1430, dimension
     shop.check_counts()
     shop.check_trail()
+
+
+def test_each_product_has_its_tax_and_shares_in_the_whole_as_the_menu_says(shop: Shop) -> None:
+    forms = (
+        (ProductForm("Lavaş", tax_bp=1800), 118),
+        (ProductForm("Kabab", service_charge=False), 1000),
+        (ProductForm("Araq", tax_bp=1800, tax_included=False, discountable=False), 500),
+    )
+    lines = [
+        SaleLine(shop.app.call(add_product, form, [VariantRow("", price)])) for form, price in forms
+    ]
+    sale = NewSale(lines, [SalePayment(CASH, 1657)], discount_bp=1000, service_bp=1000)
+    card = shop.app.call(get_order, shop.app.call(enter_sale, sale).order_id)
+    assert [(one.discount_minor, one.tax_minor, one.total_minor) for one in card.lines] == [
+        (11, 16, 91), (101, 0, 899), (0, 90, 500),
+    ]  # fmt: skip
+    assert card.service_minor == 61  # a tenth of 1.07 and 5.00
+    with pytest.raises(InvalidError, match="no discount is given on “Araq”"):
+        shop.app.call(enter_sale, NewSale([replace(lines[2], discount_bp=100)], []))
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,8 @@ def change_payment(call: Call, desk: Desk) -> Answer:
 def enter(call: Call, desk: Desk) -> Answer:
     """Enter a receipt by hand."""
     asked = call.options
+    if asked.tax_on_top and asked.tax is None:
+        raise InvalidError(msg("--tax-on-top goes with --tax."), field="tax-on-top")
     sale = NewSale(
         [
             *(_sale_line(desk, text, gift=False) for text in asked.line),
@@ -79,7 +81,7 @@ def enter(call: Call, desk: Desk) -> Answer:
         _payments(call, desk),
         _rate(asked.discount),
         _rate(asked.service),
-        _rate(asked.tax),
+        None if asked.tax is None else _rate(asked.tax),
         not asked.tax_on_top,
         asked.customer,
         asked.waiter,

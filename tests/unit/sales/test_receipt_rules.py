@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +57,33 @@ def test_every_line_and_the_receipt_add_up(some: tuple[NewSale, list[int]]) -> N
             assert line.total_minor == line.tax_minor == 0
     assert sums.gross_minor - sums.discount_minor == sums.total_minor
     assert sums.due_minor == sums.total_minor + sums.tax_minor + sums.service_minor
+
+
+TERMS = st.builds(
+    rules.LineTerms, st.integers(0, 3000), st.booleans(), st.booleans(), st.booleans()
+)
+
+
+@given(sales(), st.data())
+def test_each_line_has_the_terms_of_its_product(
+    some: tuple[NewSale, list[int]], data: st.DataObject
+) -> None:
+    """One by one, lines come to what they come to together; only the whole's discount is shared."""
+    sale, prices = replace(some[0], tax_bp=None), some[1]
+    terms = [data.draw(TERMS) for _ in sale.lines]
+    sums = rules.sums_of(sale, prices, terms)
+    alone = replace(sale, discount_bp=0)
+    for line, price, own, got in zip(sale.lines, prices, terms, sums.lines, strict=True):
+        (single,) = rules.sums_of(replace(alone, lines=[line]), [price], [own]).lines
+        if own.discountable and sale.discount_bp:
+            assert got.discount_minor >= single.discount_minor
+        else:
+            assert got == single
+    if not any(own.service_charge for own in terms):
+        assert sums.service_minor == 0
+    assert sums.due_minor == sums.total_minor + sums.tax_minor + sums.service_minor
+    whole = replace(sale, tax_bp=0)  # one tax for all takes the place of the menu's
+    assert rules.sums_of(whole, prices, terms).tax_minor == 0
 
 
 @given(sales(), st.integers(0, 3000))

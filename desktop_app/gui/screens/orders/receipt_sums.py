@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit
 
 from desktop_app.gui.fonts import font
-from desktop_app.gui.format import money, quantity
+from desktop_app.gui.format import money
 from desktop_app.gui.text import language, tr
 from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.form import Form
@@ -42,6 +42,10 @@ class ReceiptSums(Card):
             field.textEdited.connect(self.changed)
             self._forms[name].add(name, title, field)
             fields.addWidget(self._forms[name], 1, Qt.AlignmentFlag.AlignTop)
+        self.tax.setPlaceholderText(tr("menu's"))
+        self.tax.setToolTip(tr("Empty: each product has the tax of the menu."))
+        self.tax.textChanged.connect(lambda text: self.on_top.setEnabled(bool(text.strip())))
+        self.on_top.setEnabled(False)
         self.on_top.toggled.connect(self.changed)
         self.body.addLayout(fields)
         self._price_list = Form()
@@ -57,7 +61,7 @@ class ReceiptSums(Card):
         self._values: dict[str, QLabel] = {}
         for at, (name, words) in enumerate(
             {
-                "gross": tr("Before discounts"),
+                "priced": tr("Before discounts"),
                 "discount": tr("Discounts and gifts"),
                 "tax": tr("Tax"),
                 "service": tr("Service charge"),
@@ -74,7 +78,7 @@ class ReceiptSums(Card):
         self.body.addLayout(self._grid)
 
     def show_counter(self, counter: Counter) -> None:
-        """Begin with the tax that most of what is sold has."""
+        """Offer the price lists there are."""
         chosen = self.price_list.currentData()
         self.price_list.clear()
         self.price_list.addItem(tr("The one that fits the sale"), "")
@@ -82,23 +86,22 @@ class ReceiptSums(Card):
             self.price_list.addItem(name, str(id_))  # as text: Qt's numbers have 32 bits
         self.price_list.setCurrentIndex(max(0, self.price_list.findData(chosen)))
         self._price_list.setVisible(bool(counter.price_lists))
-        rates = [(one.tax_bp, one.tax_included) for one in counter.goods]
-        if rates and not self.tax.text().strip():
-            rate, included = max(set(rates), key=lambda one: (rates.count(one), one))
-            self.tax.setText(quantity(rate * 10, language()) if rate else "")
-            self.on_top.setChecked(bool(rate) and not included)
 
     @property
     def price_list_id(self) -> int | None:
         """Return the price list chosen, None for those that fit the sale."""
         return int(self.price_list.currentData() or 0) or None
 
-    def rates_typed(self) -> tuple[int, int, int]:
-        """Return discount, service charge and tax; InvalidError names the field."""
+    def rates_typed(self) -> tuple[int, int, int | None]:
+        """Return discount, service charge and tax; InvalidError names the field.
+
+        No tax typed is None: that of each product.
+        """
+        tax = self.tax.text().strip()
         return (
             typed_percent(self.discount.text(), "discount"),
             typed_percent(self.service.text(), "service"),
-            typed_percent(self.tax.text(), "tax"),
+            typed_percent(tax, "tax") if tax else None,
         )
 
     def clear(self) -> None:
@@ -118,14 +121,11 @@ class ReceiptSums(Card):
 
     def show_sums(self, sums: SaleSums | None) -> None:
         """Show what the receipt comes to; dashes while that is not known."""
-        held = not self.on_top.isChecked()
         for name, value in self._values.items():
             if sums is None:
                 value.setText("–")
                 continue
             minor = getattr(sums, f"{name}_minor")
-            if name == "gross" and held:
-                minor += sums.tax_minor  # as the prices say it
             value.setText(money(minor, self._currency, language()))
 
     def due_text(self) -> str:
