@@ -80,7 +80,7 @@ def test_a_supply_in_packages_is_kept_changed_and_received(shown, qtbot):
     type_into(again.lines.lines[0].much, "3")
     type_into(again.due, "31.12.2026")
     assert again.is_changed
-    again.begin()
+    again.finish()
     qtbot.waitUntil(lambda: len(app.call(list_papers)) == 1)
     (paper,) = app.call(list_papers)
     assert (paper.invoice, paper.total_minor) == ("EQF-5", 5900)
@@ -148,19 +148,19 @@ def test_what_is_wrong_is_said_beside_its_field(shown, qtbot):
     qtbot.waitUntil(lambda: dialog.banner.isVisibleTo(dialog))
     line = dialog.lines.add(pantry.flour)
     type_into(line.much, "0")
-    dialog.begin()
+    dialog.finish()
     assert "moves nothing" in line.problem.text()
     line.measure_box.setCurrentIndex(line.measure_box.findText("Kisə (25 kg)"))
     type_into(line.much, "0,00001")
-    dialog.begin()
+    dialog.finish()
     assert line.problem.text()
     type_into(line.much, "1")
     type_into(line.amount, "12,345")
-    dialog.begin()
+    dialog.finish()
     assert "decimals" in line.problem.text()
     type_into(line.amount, "12")
     type_into(dialog.at, "dünən")
-    dialog.begin()
+    dialog.finish()
     row = next(form.row("at") for form in dialog._forms if "at" in form._rows)
     assert row.error
     assert app.call(list_drafts) == app.call(list_papers) == []
@@ -175,7 +175,7 @@ def test_two_people_change_one_supplier(shown, qtbot, whose):
     app.call(save_supplier, row.id, replace(row.form, phone="012 1"), row.version)
     dialog.phone.setText("012 2")
     screen.deeds.dialog = None
-    dialog.begin()
+    dialog.finish()
     qtbot.waitUntil(lambda: screen.vendors.difference is not None)
     assert [one[1:] for one in screen.vendors.difference.lines] == [("012 1", "012 2")]
     getattr(screen.vendors.difference, f"{whose}_button").click()

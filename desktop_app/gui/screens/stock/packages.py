@@ -36,8 +36,8 @@ class PackagesDialog(PaperForm):
         )
         self._unit = product.unit
         whole = say(WHOLE_TITLES[product.unit])
-        self.name = self.add_text("name", tr("Name of the package"))
-        self.factor = self.add_text("factor", tr("How much is in one ({unit})", unit=whole))
+        self.name = self.add_line("name", tr("Name of the package"))
+        self.factor = self.add_line("factor", tr("How much is in one ({unit})", unit=whole))
         self.drops = [self._line(one, why_not) for one in packages]
         if not packages:
             self.body.addWidget(label(tr("It has no packages yet."), tone="muted"))

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
-from desktop_app.gui.fonts import font
 from desktop_app.gui.screens.stock.lines import Lines, Product
-from desktop_app.gui.text import say, tr
-from desktop_app.gui.widgets.dialog import Dialog
-from desktop_app.gui.widgets.form import Form
-from desktop_app.kernel.errors import AppError, InvalidError
+from desktop_app.gui.text import tr
+from desktop_app.gui.widgets.ask_dialog import AskDialog
+from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
 from desktop_app.stock.records import (
     Amount,
@@ -24,53 +22,12 @@ from desktop_app.stock.records import (
 _WIDE = 620
 
 
-class PaperForm(Dialog):
-    """A form with a storage, lines and one button; subclasses send what is typed."""
+class PaperForm(AskDialog):
+    """Asks with room for lines and for the names of products."""
 
     def __init__(self, title: str, sentence: str, action: str, parent: QWidget) -> None:
-        super().__init__(title, sentence, parent)
+        super().__init__(title, sentence, action, parent)
         self.setMinimumWidth(_WIDE)
-        self.form = Form()
-        self.body.addWidget(self.form)
-        self.add_cancel()
-        self.done_button = self.add_button(action, "primary")
-        self.done_button.clicked.connect(self.begin)
-
-    def refuse(self, error: AppError) -> None:
-        """Say why it did not work; nothing was changed."""
-        self.done_button.setEnabled(True)
-        if not (isinstance(error, InvalidError) and self.form.show_error(error)):
-            self.banner.tell("bad", say(error.message), say(error.hint) if error.hint else "")
-
-    def begin(self) -> None:
-        """Send what is typed, or say beside the field what is wrong with it."""
-        self.form.clear_errors()
-        self.banner.hide()
-        self.done_button.setEnabled(False)
-        try:
-            self.send()
-        except InvalidError as error:
-            self.refuse(error)
-
-    def send(self) -> None:
-        """Send what is typed; InvalidError where it cannot be."""
-        raise NotImplementedError
-
-    def add_text(self, field: str, name: str, hint: str = "") -> QLineEdit:
-        """Append a line to type into."""
-        made = QLineEdit()
-        made.setFont(font(13))
-        self.form.add(field, name, made, hint)
-        return made
-
-    def add_choice(self, field: str, name: str, offers: Sequence[tuple[int, str]]) -> QComboBox:
-        """Append a choice of rows by their numbers."""
-        made = QComboBox()
-        made.setFont(font(13))
-        for id_, words in offers:
-            made.addItem(words, str(id_))
-        self.form.add(field, name, made)
-        return made
 
 
 def chosen(box: QComboBox) -> int:
@@ -80,10 +37,10 @@ def chosen(box: QComboBox) -> int:
     return int(box.currentData())
 
 
-def storage_offers(storages: Sequence[StorageRow]) -> list[tuple[int, str]]:
+def storage_offers(storages: Sequence[StorageRow]) -> list[tuple[str, str]]:
     """Return the storages as a choice, that of the sales first."""
     ordered = sorted(storages, key=lambda one: not one.form.sells)
-    return [(one.id, one.form.name) for one in ordered]
+    return [(str(one.id), one.form.name) for one in ordered]
 
 
 class WriteOffDialog(PaperForm):
@@ -99,7 +56,7 @@ class WriteOffDialog(PaperForm):
             tr("Write off"), parent,
         )  # fmt: skip
         self.storage = self.add_choice("storage", tr("Storage"), storage_offers(storages))
-        self.reason = self.add_text("reason", tr("Why"), tr("Such as “spoilt” or “broken”"))
+        self.reason = self.add_line("reason", tr("Why"), hint=tr("Such as “spoilt” or “broken”"))
         self.lines = Lines(products)
         self.body.addWidget(self.lines, 1)
 
@@ -172,9 +129,9 @@ class CountDialog(PaperForm):
             tr("Hand in"),
             parent,
         )  # fmt: skip
-        offers = [(one.storage_id, one.storage) for one in places]
+        offers = [(str(one.storage_id), one.storage) for one in places]
         self.storage = self.add_choice("storage", tr("Storage"), offers)
-        self.note = self.add_text("note", tr("Note"))
+        self.note = self.add_line("note", tr("Note"))
         products = places[0].products if places else ()
         self.lines = Lines(products)
         self.lines.add_some([id_ for id_, _, _ in products])

@@ -25,13 +25,13 @@ class SupplierDialog(PaperForm):
         title = tr("New supplier") if known is None else known.name
         super().__init__(title, "", tr("Store"), parent)
         was = known or SupplierForm("")
-        self.name = self.add_text("name", tr("Name"))
-        self.tax_id = self.add_text("tax_id", tr("Tax id"))
-        self.phone = self.add_text("phone", tr("Phone"))
-        self.email = self.add_text("email", tr("E-mail"))
-        self.address = self.add_text("address", tr("Address"))
-        self.days = self.add_text("days_to_pay", tr("Days to pay"))
-        self.note = self.add_text("note", tr("Note"))
+        self.name = self.add_line("name", tr("Name"))
+        self.tax_id = self.add_line("tax_id", tr("Tax id"))
+        self.phone = self.add_line("phone", tr("Phone"))
+        self.email = self.add_line("email", tr("E-mail"))
+        self.address = self.add_line("address", tr("Address"))
+        self.days = self.add_line("days_to_pay", tr("Days to pay"))
+        self.note = self.add_line("note", tr("Note"))
         self.used = QCheckBox(tr("In use"))
         self.used.setFont(font(13))
         self.used.setChecked(was.active)
@@ -68,7 +68,7 @@ class StorageDialog(PaperForm):
             tr("New storage"), tr("A place where stock lies: kitchen, bar, cellar."), tr("Add"),
             parent,
         )  # fmt: skip
-        self.name = self.add_text("name", tr("Name"))
+        self.name = self.add_line("name", tr("Name"))
         self.sells = QCheckBox(tr("Sales take from it"))
         self.sells.setFont(font(13))
         self.sells.setChecked(first)
@@ -91,9 +91,9 @@ class PayDialog(PaperForm):
             tr("Pay for the supply"), tr("The money goes out of the till."), tr("Pay"), parent
         )
         self._currency = currency
-        self.amount = self.add_text("amount", tr("Amount ({currency})", currency=currency))
+        self.amount = self.add_line("amount", tr("Amount ({currency})", currency=currency))
         self.amount.setText(major(owed, currency))
-        self.note = self.add_text("note", tr("Note"))
+        self.note = self.add_line("note", tr("Note"))
         self.amount.selectAll()
         self.amount.setFocus()
 
@@ -110,7 +110,7 @@ class ReasonDialog(PaperForm):
 
     def __init__(self, title: str, sentence: str, parent: QWidget) -> None:
         super().__init__(title, sentence, tr("Take it back"), parent)
-        self.reason = self.add_text("reason", tr("Why"))
+        self.reason = self.add_line("reason", tr("Why"))
         self.reason.setFocus()
 
     @override

@@ -116,11 +116,11 @@ class SupplyDialog(PaperForm):
             made.setEnabled(not made.toolTip())
 
     @override
-    def begin(self) -> None:
+    def finish(self) -> None:
         """Send it to be received, or say beside the field what is wrong with it."""
         for form in self._forms:
             form.clear_errors()
-        super().begin()
+        super().finish()
 
     @override
     def send(self) -> None:
