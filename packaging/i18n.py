@@ -3,6 +3,7 @@
     python packaging/i18n.py extract          every text, as a gettext template, to stdout
     python packaging/i18n.py missing az       the texts without translation, ready to fill in
     python packaging/i18n.py check            complaints about translations; exit 1 if there are any
+    python packaging/i18n.py prune az         drop the translations that `check` notes as unused
     python packaging/i18n.py compile          .po -> .mo beside it
 
 A text is the literal first argument of `msg`, `say`, `tr`; `msgs`, `count` and `ntr` take the form
@@ -112,6 +113,33 @@ def leftovers(texts: Iterable[Text], catalogues: list[tuple[str, Catalog]]) -> l
     ]
 
 
+def pruned(po: str, used: set[Key]) -> str:
+    """Return the text of a .po without the entries that nothing uses; all else stays as typed.
+
+    Entries are told apart by the empty line between them.
+    """
+    kept = [block for block in po.strip("\n").split("\n\n") if _is_needed(block, used)]
+    return "\n\n".join(kept) + "\n"
+
+
+def _is_needed(block: str, used: set[Key]) -> bool:
+    keys = [_key(entry) for entry in _entries(read_po(io.BytesIO(block.encode())))]
+    return not keys or any(key in used for key in keys)
+
+
+def prune(folder: Path, texts: Iterable[Text]) -> list[str]:
+    """Drop what is no longer used from the catalogues of one language; return the changed files."""
+    used = {text.key for text in texts}
+    changed = []
+    for path in sorted(folder.glob("*.po")):
+        before = path.read_text("utf-8")
+        after = pruned(before, used)
+        if after.count("msgid ") != before.count("msgid "):
+            path.write_text(after, "utf-8")
+            changed.append(path.name)
+    return changed
+
+
 def missing(texts: Iterable[Text], catalogues: list[tuple[str, Catalog]]) -> list[Text]:
     """Return the texts without a translation."""
     return list(_new(texts, {_key(e): () for _, c in catalogues for e in _entries(c)}))
@@ -214,7 +242,7 @@ def _check() -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Run one of the four commands; return the exit code."""
+    """Run one of the five commands; return the exit code."""
     match arguments:
         case ["extract"]:
             print(_template(texts_of(PROGRAM)), end="")
@@ -223,6 +251,9 @@ def main(arguments: list[str]) -> int:
             print(_template(rest), end="")
         case ["check"]:
             return _check()
+        case ["prune", language]:
+            for name in prune(CATALOGUES / language, texts_of(PROGRAM)):
+                print(f"{language}/{name}: pruned")
         case ["compile"]:
             print(f"setup: compiled {compile_all(CATALOGUES)} catalogues")
         case _:

@@ -88,6 +88,15 @@ def test_a_translation_nobody_needs_is_noted(tmp_path):
     ]
 
 
+def test_pruning_drops_what_is_not_used_and_leaves_the_rest_as_typed(tmp_path):
+    gone = 'msgid "Old"\nmsgstr "Köhnə"\n'
+    typed = HEAD + "# a remark\n" + GOOD
+    catalogues(tmp_path, gui=gone + "\n# a remark\n" + GOOD, core=GOOD)
+    assert i18n.prune(tmp_path / "az", TEXTS) == ["gui.po"]
+    assert (tmp_path / "az" / "gui.po").read_text("utf-8") == typed
+    assert not i18n.prune(tmp_path / "az", TEXTS)
+
+
 def test_texts_are_found_where_they_are_said():
     source = (
         'msg("A" " long one")\nself.words.say("B")\nw.count("{n} c", "{n} cs", n)\n'
