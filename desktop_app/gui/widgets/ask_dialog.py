@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop_app.gui.fonts import font
 from desktop_app.gui.text import say
@@ -17,6 +18,7 @@ from desktop_app.kernel.words import msg
 
 DAY, TIME = "%d.%m.%Y", "%d.%m.%Y %H:%M"
 _LONGEST = 40
+_TEXT_HIGH = 80, 120
 
 
 class AskDialog(Dialog):
@@ -48,13 +50,23 @@ class AskDialog(Dialog):
         self.form.add(field, name, made, hint)
         return made
 
-    def add_choice(self, field: str, name: str, options: list[tuple[str, str]]) -> QComboBox:
+    def add_choice(self, field: str, name: str, options: Iterable[tuple[str, str]]) -> QComboBox:
         """Append a choice of (key, words)."""
         made = QComboBox()
         made.setFont(font(13))
         for key, words in options:
             made.addItem(words, key)
         self.form.add(field, name, made)
+        return made
+
+    def add_text(self, field: str, name: str, hint: str = "") -> QPlainTextEdit:
+        """Append a field of several lines; Tab leaves it."""
+        made = QPlainTextEdit()
+        made.setFont(font(13))
+        made.setTabChangesFocus(True)
+        made.setMinimumHeight(_TEXT_HIGH[0])
+        made.setMaximumHeight(_TEXT_HIGH[1])
+        self.form.add(field, name, made, hint)
         return made
 
     def finish(self) -> None:
