@@ -20,6 +20,7 @@ from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 
 from desktop_app.db.failures import damaged, explain_sqlite
+from desktop_app.db.folding import teach
 from desktop_app.kernel.access import Domain
 from desktop_app.kernel.clock import monotonic
 from desktop_app.kernel.errors import AppError, DamagedError, InvalidError, UnavailableError
@@ -178,6 +179,7 @@ def _connect(folder: Path, keys: Mapping[Domain, FileKey], *, create: bool) -> A
         run("PRAGMA trusted_schema=OFF")
         run("PRAGMA cell_size_check=ON")
         run(f"PRAGMA busy_timeout={_BUSY_MS}")
+        teach(connection)
     except BaseException:
         connection.close()
         raise

@@ -28,10 +28,10 @@ _PRAGMAS = frozenset({"busy_timeout", "data_version", "database_list"})
 _SCHEMAS = frozenset({"sqlite_master", "sqlite_schema"})
 _FUNCTIONS = frozenset(
     {
-        "abs", "avg", "ceil", "coalesce", "count", "date", "datetime", "floor", "glob", "hex",
-        "ifnull", "instr", "json", "json_extract", "length", "like", "lower", "ltrim", "max",
-        "min", "nullif", "replace", "round", "row_number", "rtrim", "sign", "strftime", "substr",
-        "substring", "sum", "total", "trim", "typeof", "upper",
+        "abs", "avg", "ceil", "coalesce", "count", "date", "datetime", "floor", "folded", "glob",
+        "hex", "ifnull", "instr", "json", "json_extract", "length", "like", "lower", "ltrim",
+        "max", "min", "nullif", "replace", "round", "row_number", "rtrim", "sign", "strftime",
+        "substr", "substring", "sum", "total", "trim", "typeof", "upper",
     }
 )  # fmt: skip
 _RIGHTS = "rights"

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from desktop_app.db.folding import has_words
 from desktop_app.db.operation import query
 from desktop_app.db.transaction import Transaction
 from desktop_app.finance.kinds import SYSTEM, SystemCategory
@@ -103,9 +104,7 @@ def _matching(found: Any, wanted: EntryFilter) -> Any:
     if wanted.document:
         found = found.where(MoneyEntry.document == wanted.document)
     if wanted.text:
-        found = found.where(
-            func.lower(MoneyEntry.note).contains(wanted.text.lower(), autoescape=True)
-        )
+        found = found.where(has_words(MoneyEntry.note, wanted.text))
     return found
 
 

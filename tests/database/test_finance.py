@@ -40,6 +40,7 @@ from desktop_app.finance.records import (
 from desktop_app.finance.tables import MoneyEntry
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from desktop_app.kernel.text import fold
 from desktop_app.venue.operations import get_today, the_venue
 from tests.database.shop import Shop, command, sql
 
@@ -69,6 +70,40 @@ def test_a_balance_is_the_sum_of_its_entries(app: App, shop: Shop, today: date) 
     assert app.call(list_entries, EntryFilter(text="NOYABR")) == [paid]
     shop.check_trail()
     shop.check_counts()
+
+
+NOTES = ("Şirkət üçün", "ŞİRKƏT ÜÇÜN", "sirket", "Içki IŞIQ", "Щётка й", "50% straße", "a_b")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("şirkət", 3), ("ŞİRKƏT", 3), ("Sirket", 3), ("üçün şirkət", 2), ("ışıq", 1), ("İÇKİ", 1),
+        ("щетка", 1), ("ЩЁТКА Й", 1), ("50%", 1), ("STRASSE", 1), ("_", 1), ("%", 1), ("yox", 0),
+    ],
+)  # fmt: skip
+def test_a_note_is_found_in_any_spelling(app: App, today: date, text: str, found: int) -> None:
+    cash = app.call(add_account, CASH)
+    for note in NOTES:
+        app.call(add_entry, NewEntry(cash, SystemCategory.SALES, today, 100, note))
+    assert len(app.call(list_entries, EntryFilter(text=text))) == found
+    assert app.call(count_entries, EntryFilter(text=text)) == found
+
+
+LETTERS = st.text("aəƏAıIiİöÖüÜğĞşŞçÇxXqQ éÉñßœŒžŽабЯяйЙёЁщЩғҒәӘөӨһҺҹҸ1%_\\'", max_size=12)
+
+
+@settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+@given(text=LETTERS)
+def _found_by_itself(app: App, entry: tuple[int, date], text: str) -> None:
+    cash, today = entry
+    number = app.call(add_entry, NewEntry(cash, SystemCategory.SALES, today, 100, text))
+    for wanted in (text, text.upper(), text.lower(), text[1:], fold(text)):
+        assert number in {row.id for row in app.call(list_entries, EntryFilter(text=wanted))}
+
+
+def test_whatever_a_note_says_it_is_found_by_its_own_letters(app: App, today: date) -> None:
+    _found_by_itself(app, (app.call(add_account, CASH), today))
 
 
 def test_a_correction_is_an_entry_that_points_at_the_old(app: App, today: date) -> None:
