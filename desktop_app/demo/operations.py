@@ -21,6 +21,7 @@ from desktop_app.demo.kitchen import write_menu
 from desktop_app.demo.menu import CURRENCY
 from desktop_app.demo.money import write_money
 from desktop_app.demo.paying import DEPOSIT, Entry
+from desktop_app.demo.photos import write_photos
 from desktop_app.demo.records import DemoReport, Written
 from desktop_app.demo.sales import DAYS as DAYS_OF_YEAR
 from desktop_app.demo.sales import Year
@@ -170,6 +171,7 @@ def fill_year(job: Job, seed: int, orders: int, until: datetime | None) -> Writt
     with job.transaction() as tx:  # last: what shifts have posted is not posted again
         write_money(tx, venue, seed, until)
     with job.transaction() as tx:
+        write_photos(tx, venue.id, seed, until)
         leave_waiting(tx, cellar)
         write_register(tx, until)
     return replace(

@@ -62,13 +62,14 @@ def read_photo(path: Path, pulse: Pulse) -> Photo:
             with one.content.open() as pixels:
                 content = pixels.read(3 * width * height + 1)
             if len(content) == 3 * width * height:
-                return _encoded(content, (width, height))
+                return photo_of(content, (width, height))
     raise InvalidError(
         msg("“{file}” is no picture that can be read.", file=source.name), field="photo"
     )
 
 
-def _encoded(pixels: bytes, size: tuple[int, int]) -> Photo:
+def photo_of(pixels: bytes, size: tuple[int, int]) -> Photo:
+    """Return a photo of bare RGB pixels, so many wide and high."""
     from PIL import Image  # noqa: PLC0415 - only who sets a photo needs it
 
     picture = Image.frombytes("RGB", size, pixels)
