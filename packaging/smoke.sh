@@ -22,6 +22,23 @@ sys.stdout.buffer.write(book())' >"$folder/sales.xlsx"
 run "$program" --data "$folder/data" --user owner --password-file "$folder/password" --json \
     import auto --preview "$folder/sales.xlsx" | grep -q '"orders_added": 1'
 
+echo "smoke: a photo, decoded by the program as its own child, and a report as a PDF"
+.venv/bin/python -c 'import sys; from PIL import Image
+Image.new("RGB", (900, 700), (200, 80, 40)).save(sys.argv[1])' "$folder/dish.png"
+desk() {
+    run "$program" --data "$folder/data" --user owner --password-file "$folder/password" "$@"
+}
+dish=$(desk --json menu list | .venv/bin/python -c '
+import json, sys
+print(next(row["id"] for row in json.load(sys.stdin)["rows"] if row["kind"] == "dish"))')
+desk menu photo set "$dish" "$folder/dish.png" >/dev/null
+desk menu photo save "$dish" "$folder/kept.jpg" >/dev/null
+.venv/bin/python -c 'import sys; from PIL import Image
+assert Image.open(sys.argv[1]).size == (640, 498)' "$folder/kept.jpg"
+desk report z --out "$folder/z.pdf" >/dev/null
+.venv/bin/python -c 'import sys; from pypdfium2 import PdfDocument
+assert len(PdfDocument(sys.argv[1])) > 0' "$folder/z.pdf"
+
 echo "smoke: the window"
 number=97
 while [ -e /tmp/.X11-unix/X$number ]; do number=$((number + 1)); done
