@@ -22,6 +22,8 @@ from desktop_app.menu.operations import (
 from desktop_app.menu.prices import set_price
 from desktop_app.menu.records import ProductForm
 from desktop_app.menu.rules import Part
+from desktop_app.stock.places import list_station_storages, remove_storage, save_storage
+from desktop_app.stock.records import StorageForm
 from tests.gui.menu_room import fill_kitchen
 from tests.gui.people_room import demo_desk, demo_template, empty_desk, empty_template
 
@@ -375,6 +377,50 @@ def test_categories_are_added_and_ordered(qtbot, shown):
     dialog.naming.done_button.click()
     qtbot.waitUntil(lambda: [one.name for one in app.call(list_stations)] == ["Manqal"])
     dialog.accept()
+
+
+def test_a_station_takes_from_its_own_storage(qtbot, shown):
+    window, screen, _ = shown
+    app = window.bridge.app
+    (oven,) = app.call(list_stations)
+    kitchen = app.call(save_storage, None, StorageForm("Mətbəx", sells=True))
+    dialog = arranged(qtbot, screen)
+    assert not dialog.lines[oven.id].source.isVisible()  # there is nothing to choose
+    dialog.accept()
+    bakery = app.call(save_storage, None, StorageForm("Çörək sexi"))
+    dialog = arranged(qtbot, screen)
+    box = dialog.lines[oven.id].source
+    assert box.isVisible()
+    assert dialog.about_storages.isVisible()
+    assert {box.itemData(at) for at in range(box.count())} == {None, kitchen, bakery}
+    assert box.currentData() is None
+    pick(box, bakery)
+    qtbot.waitUntil(lambda: taken(app) == [bakery])
+    qtbot.waitUntil(lambda: dialog.lines[oven.id].source.currentData() == bakery)
+    pick(dialog.lines[oven.id].source, None)
+    qtbot.waitUntil(lambda: taken(app) == [None])
+    app.call(remove_storage, bakery)
+    pick(dialog.lines[oven.id].source, bakery)
+    qtbot.waitUntil(dialog.banner.isVisible)
+    assert taken(app) == [None]
+    qtbot.waitUntil(lambda: not dialog.lines[oven.id].source.isVisible())
+    dialog.accept()
+
+
+def arranged(qtbot, screen):
+    screen.categories = None
+    screen.list.arrange.click()
+    qtbot.waitUntil(lambda: screen.categories is not None and bool(screen.categories.lines))
+    return screen.categories
+
+
+def pick(box, value):
+    box.setCurrentIndex(box.findData(value))
+    box.activated.emit(box.currentIndex())
+
+
+def taken(app):
+    return [one.storage_id for one in app.call(list_station_storages)]
 
 
 def test_somebody_who_may_only_look_can_only_look(empty_desk, qtbot):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.screens.menu.category_dialog import CategoryDialog
 from desktop_app.gui.screens.menu.price_dialog import NameDialog
+from desktop_app.gui.screens.menu.station_line import Sources, StationLine
 from desktop_app.gui.screens.menu.wording import category_paths
 from desktop_app.gui.text import ntr, say, tr
 from desktop_app.gui.widgets.button import allow, button
@@ -21,6 +22,9 @@ from desktop_app.menu.editing import add_category, change_category, order_catego
 from desktop_app.menu.groups import add_station, remove_station, rename_station
 from desktop_app.menu.operations import list_categories, list_stations
 from desktop_app.menu.records import CategoryRow, NamedRow
+from desktop_app.stock.operations import list_storages
+from desktop_app.stock.places import list_station_storages, set_station_storage
+from desktop_app.stock.records import StationRow, StorageRow
 
 _SIZE = (560, 620)
 _INDENT = 20
@@ -44,11 +48,17 @@ class CategoriesDialog(Dialog):
         )
         allow(self.add_one, self._why_not)
         allow(self.add_place, self._why_not)
+        self.lines: dict[int, StationLine] = {}
+        self.about_storages = label(
+            tr("What is sold goes from the storage of its station."), 12, tone="muted", wrap=True
+        )
+        self.about_storages.hide()
         inside = column(gap=10, margins=(0, 0, 12, 0))
         inside.addLayout(self._rows)
         inside.addLayout(row(self.add_one, None))
         inside.addSpacing(8)
         inside.addWidget(label(tr("Stations: where dishes are made"), 13, 600))
+        inside.addWidget(self.about_storages)
         inside.addLayout(self._stations)
         inside.addLayout(row(self.add_place, None))
         inside.addStretch(1)
@@ -66,7 +76,7 @@ class CategoriesDialog(Dialog):
 
     def _look(self, *_: object) -> None:
         self._bridge.ask(self, self._show, list_categories)
-        self._bridge.ask(self, self._show_stations, list_stations)
+        self._bridge.ask(self, self._look_at_storages, list_stations)
 
     def _show(self, found: Sequence[CategoryRow]) -> None:
         self.categories = found
@@ -129,22 +139,43 @@ class CategoriesDialog(Dialog):
 
     # --- stations
 
-    def _show_stations(self, found: Sequence[NamedRow]) -> None:
+    def _look_at_storages(self, found: Sequence[NamedRow]) -> None:
+        """Ask where stations take from, of somebody who may know it."""
+        if not self._bridge.can(list_station_storages):
+            self._show_stations(found, Sources())
+            return
+
+        def known(storages: Sequence[StorageRow]) -> None:
+            self._bridge.ask(self, partial(drawn, storages), list_station_storages)
+
+        def drawn(storages: Sequence[StorageRow], rows: Sequence[StationRow]) -> None:
+            why_not = self._bridge.why_not(set_station_storage)
+            sources = Sources(storages, {one.id: one for one in rows}, why_not)
+            self._show_stations(found, sources)
+
+        self._bridge.ask(self, known, list_storages)
+
+    def _show_stations(self, found: Sequence[NamedRow], sources: Sources) -> None:
         clear(self._stations)
+        self.lines = {}
+        self.about_storages.setVisible(bool(found) and sources.matter)
         for one in found:
-            change = button("", "pencil", "ghost", tip=tr("Change {name}", name=one.name))
-            change.clicked.connect(partial(self.ask_station, one))
-            allow(change, self._why_not, tip=change.toolTip())
-            line = row(gap=8)
-            line.addWidget(label(one.name), 1)
-            line.addWidget(change)
-            drop = button("", "trash-2", "ghost", tip=tr("Remove {name}", name=one.name))
-            drop.clicked.connect(partial(self.remove_station, one))
-            allow(drop, self._why_not, tip=drop.toolTip())
-            line.addWidget(drop)
-            self._stations.addLayout(line)
+            line = StationLine(one, sources, self._why_not)
+            line.change.clicked.connect(partial(self.ask_station, one))
+            line.drop.clicked.connect(partial(self.remove_station, one))
+            line.taken_from.connect(partial(self._take_from, one))
+            self.lines[one.id] = line
+            self._stations.addWidget(line)
         if not found:
             self._stations.addWidget(label(tr("There are no stations yet."), tone="muted"))
+
+    def _take_from(self, one: NamedRow, storage: int | None) -> None:
+        self.banner.hide()
+        self._bridge.ask_or(self, self._look, self._not_taken, set_station_storage, one.id, storage)
+
+    def _not_taken(self, error: AppError) -> None:
+        self._refuse(error)
+        self._look()
 
     def remove_station(self, one: NamedRow, *_: object) -> None:
         """Remove a station; it is told which products are made there."""
