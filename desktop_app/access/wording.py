@@ -154,6 +154,7 @@ OPERATIONS: Mapping[str, Message] = {
     "sales.find_z": msg("Looked at a Z report"),
     "sales.get_counter": msg("Began to enter a receipt"),
     "sales.list_shifts": msg("Looked at the shifts"),
+    "sales.list_tills": msg("Looked at the tills"),
     "sales.mark_gap": msg("Marked something of the gap radar as seen"),
     "sales.move_cash": msg("Put cash into the till or took it out"),
     "sales.open_shift": msg("Opened a shift"),

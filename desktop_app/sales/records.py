@@ -326,6 +326,14 @@ class ShiftRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TillRow:
+    """A till, the venue's own without a name, and the number of its open shift; 0 for none."""
+
+    name: str
+    shift: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftReport:
     """X (`z_number` 0, of a shift that is open) or Z. `anchor` is the line of the trail."""
 

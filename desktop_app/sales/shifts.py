@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 
 from desktop_app.access.anchors import newest_anchor
 from desktop_app.db.operation import command, query
@@ -13,8 +13,10 @@ from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.checks import check_line
+from desktop_app.kernel.clock import as_date, as_number
 from desktop_app.kernel.errors import ConflictError, NotFoundError
 from desktop_app.kernel.words import msg
+from desktop_app.orders.tables import Order
 from desktop_app.sales import rules
 from desktop_app.sales.books import post_cash, post_takings
 from desktop_app.sales.records import (
@@ -23,6 +25,7 @@ from desktop_app.sales.records import (
     ShiftReport,
     ShiftRow,
     ShiftSums,
+    TillRow,
 )
 from desktop_app.sales.sums import sums_between
 from desktop_app.sales.tables import CashMove, CashShift, ZPayment, ZReport
@@ -31,6 +34,8 @@ from desktop_app.venue.records import VenueCard
 
 _INSTANT = timedelta(milliseconds=1)
 _LONGEST_TILL = 100
+_SEEN_FOR = timedelta(days=31)
+_MOST_SEEN = 100
 
 
 @command(Permission.SHIFTS_OPEN)
@@ -135,6 +140,33 @@ def list_shifts(
     if before is not None:
         wanted = wanted.where(CashShift.number < before)
     return [_row(shift, z) for shift, z in tx.rows(wanted)]
+
+
+@query(Permission.SHIFTS_READ)
+def list_tills(tx: Transaction, *, seen: bool = False) -> Sequence[TillRow]:
+    """Return the venue's own till, which has no name, and then the others by name.
+
+    With `seen`, also the terminals on receipts of the last month that have had no shift yet.
+    """
+    venue = the_venue(tx)
+    open_one = case((ZReport.id.is_(None), CashShift.number), else_=0)
+    shifts = (
+        select(CashShift.terminal, func.max(open_one))
+        .outerjoin(ZReport, ZReport.shift_id == CashShift.id)
+        .where(CashShift.venue_id == venue.id)
+        .group_by(CashShift.terminal)
+    )
+    found = {"": 0} | {name: int(number) for name, number in tx.rows(shifts)}
+    if seen:
+        since = as_number(as_date(venue.time.business_date(tx.at)) - _SEEN_FOR)
+        terminals = (
+            select(Order.terminal)
+            .where(Order.venue_id == venue.id, Order.business_date >= since)
+            .distinct()
+            .limit(_MOST_SEEN)
+        )
+        found = {name: 0 for (name,) in tx.rows(terminals)} | found
+    return [TillRow(name, found[name]) for name in sorted(found)]
 
 
 @query(Permission.SHIFTS_READ)

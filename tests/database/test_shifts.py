@@ -32,11 +32,12 @@ from desktop_app.sales.gap_records import GapKind
 from desktop_app.sales.gaps import find_gaps
 from desktop_app.sales.handing import draw_shift_report, write_shift_report
 from desktop_app.sales.operations import change_payment, refund, void
-from desktop_app.sales.records import CashKind, PaperSize, SalePayment
+from desktop_app.sales.records import CashKind, PaperSize, SalePayment, TillRow
 from desktop_app.sales.shifts import (
     close_shift,
     find_z,
     list_shifts,
+    list_tills,
     move_cash,
     open_shift,
     shift_report,
@@ -324,6 +325,26 @@ def test_each_till_has_its_shift_and_the_venues_own_takes_the_rest(shop: Shop) -
     kinds = {one.kind for one in app.call(find_gaps, 20261101, 20261130)}
     assert GapKind.LOOSE in kinds
     assert app.call(verify_trail, full=True).ok
+
+
+def test_tills_are_those_that_had_a_shift_and_those_on_receipts(shop: Shop) -> None:
+    app = shop.app
+    assert app.call(list_tills) == [TillRow("")]
+    sold_at(shop, 1, 300, "Terras")
+    app.call(open_shift, 0)
+    app.call(open_shift, 0, till="Bar")
+    assert app.call(list_tills) == [TillRow("", 1), TillRow("Bar", 2)]
+    assert app.call(list_tills, seen=True) == [TillRow("", 1), TillRow("Bar", 2), TillRow("Terras")]
+    shop.clock.at += timedelta(minutes=1)
+    app.call(close_shift, 0, till="Bar")
+    assert app.call(list_tills) == [TillRow("", 1), TillRow("Bar")]
+    shop.clock.at += timedelta(minutes=1)
+    app.call(open_shift, 0, till="Bar")
+    assert app.call(list_tills) == [TillRow("", 1), TillRow("Bar", 3)]
+    with pytest.raises(NotAllowedError):
+        shop.as_role(Role.STAFF).call(list_tills)
+    shop.clock.at += timedelta(days=60)
+    assert app.call(list_tills, seen=True) == [TillRow("", 1), TillRow("Bar", 3)]
 
 
 def sold_at(shop: Shop, place: int, amount: int, till: str) -> None:

@@ -172,6 +172,7 @@ QUERIES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "sales.count_loyalty_due": ((),),
     "sales.get_counter": ((),),
     "sales.list_shifts": ((),),
+    "sales.list_tills": ((),),
     "sales.x_report": ((),),
     "sales.find_gaps": ((20261101, 20261130),),
     "sales.recent_gaps": ((),),

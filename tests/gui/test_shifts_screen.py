@@ -112,6 +112,105 @@ def test_a_shift_of_before_shows_its_report(qtbot, open_at):
     screen.dialog.accept()
 
 
+def test_with_one_till_there_is_nothing_to_choose(qtbot, open_at):
+    _, screen = open_at("shifts")
+    listed(qtbot, screen)
+    click(qtbot, screen.till.open_button)
+    assert screen.dialog.windowTitle() == "Open a shift"
+    assert screen.dialog.name is None
+    fill(qtbot, screen, "100")
+    qtbot.waitUntil(lambda: screen.till.report is not None)
+    assert not screen.till.choice.isVisibleTo(screen)
+
+
+def test_each_till_has_its_shift_its_cash_and_its_z(qtbot, open_at, photograph):
+    window, screen = open_at("shifts")
+    window.resize(1280, 800)
+    listed(qtbot, screen)
+    click(qtbot, screen.till.open_button)
+    fill(qtbot, screen, "100")
+    qtbot.waitUntil(lambda: screen.till.report is not None)
+    ask_another(qtbot, screen)
+    fill(qtbot, screen, "50")
+    assert screen.dialog.form.row("till").error == "Write the name of the till."
+    screen.dialog.name.setEditText(" Bar ")
+    photograph(screen.dialog, "shift_at_another_till")
+    fill(qtbot, screen, "50")
+    qtbot.waitUntil(lambda: screen.till.choice.isVisibleTo(screen))
+    qtbot.waitUntil(
+        lambda: screen.till.report is not None and screen.till.report.shift.till == "Bar"
+    )
+    assert [screen.till.choice.itemText(at) for at in range(2)] == [
+        "The venue's own till · shift 2 is open", "Bar · shift 3 is open",
+    ]  # fmt: skip
+    ask_another(qtbot, screen)
+    screen.dialog.name.setEditText("Bar")
+    fill(qtbot, screen, "1")
+    qtbot.waitUntil(lambda: screen.dialog.form.row("till").error == "A shift is open already.")
+    screen.dialog.reject()
+    click(qtbot, screen.till.cash_in)
+    assert screen.dialog.windowTitle() == "Put cash in · Bar"
+    fill(qtbot, screen, "5", "xırda pul")
+    qtbot.waitUntil(lambda: screen.till.report.expected_minor == 5_500)
+    qtbot.waitUntil(lambda: screen.list.table.records.rowCount() == 3)
+    photograph(window, "shifts_of_two_tills")
+    pick(qtbot, screen, "")
+    assert screen.till.report.expected_minor == 10_000
+
+
+def test_x_and_z_are_those_of_the_till_in_sight(qtbot, open_at):
+    window, screen = open_at("shifts")
+    window.bridge.app.call(open_shift, 10_000)
+    window.bridge.app.call(open_shift, 5_000, till="Bar")
+    listed(qtbot, screen)
+    qtbot.waitUntil(lambda: screen.till.several)
+    pick(qtbot, screen, "Bar")
+    click(qtbot, screen.till.x_button)
+    qtbot.waitUntil(lambda: hasattr(screen.dialog, "sheet"))
+    assert screen.dialog._report.shift.till == "Bar"
+    assert unnamed(screen.dialog) == []
+    screen.dialog.accept()
+    click(qtbot, screen.till.close_button)
+    fill(qtbot, screen, "50")
+    qtbot.waitUntil(lambda: hasattr(screen.dialog, "sheet"))
+    assert screen.dialog._report.shift.till == "Bar"
+    screen.dialog.accept()
+    qtbot.waitUntil(lambda: screen.till.report is None)
+    assert screen.till.choice.currentText() == "Bar · closed"
+    click(qtbot, screen.till.open_button)
+    assert screen.dialog.windowTitle() == "Open a shift · Bar"
+    screen.dialog.reject()
+    assert unnamed(screen) == []
+
+
+def test_a_terminal_on_receipts_is_offered_as_a_till(qtbot, open_at):
+    window, screen = open_at("shifts")
+    listed(qtbot, screen)
+    at_bar = sale("9", NOW - timedelta(minutes=5), 700)._replace(terminal="Bar kassası")
+    add_orders(window.bridge.app, iter([at_bar]))
+    ask_another(qtbot, screen)
+    offered = screen.dialog.name
+    assert [offered.itemText(at) for at in range(offered.count())] == ["Bar kassası"]
+    offered.setCurrentIndex(0)
+    fill(qtbot, screen, "0")
+    qtbot.waitUntil(lambda: screen.till.till == "Bar kassası" and screen.till.shift == 2)
+
+
+def ask_another(qtbot, screen):
+    screen.dialog = None
+    click(qtbot, screen.till.another)
+    qtbot.waitUntil(lambda: screen.dialog is not None)
+
+
+def pick(qtbot, screen, till):
+    choice = screen.till.choice
+    choice.setCurrentIndex(choice.findData(till))
+    choice.activated.emit(choice.currentIndex())
+    qtbot.waitUntil(
+        lambda: screen.till.report is not None and screen.till.report.shift.till == till
+    )
+
+
 @pytest.mark.parametrize(("wide", "width"), [(80, 80), (210, 210)])
 def test_a_report_is_printed_as_wide_as_the_paper_is(qtbot, open_at, tmp_path, wide, width):
     window, screen = open_at("shifts")

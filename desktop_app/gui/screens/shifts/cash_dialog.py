@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop_app.gui.fonts import font
 from desktop_app.gui.text import say, tr
@@ -11,10 +13,14 @@ from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.form import Form
 from desktop_app.kernel.errors import AppError, InvalidError
 from desktop_app.kernel.money import minor
+from desktop_app.kernel.text import clean
 
 
 class CashDialog(Dialog):
-    """Emits `asked(minor units, text)`; `field` is what errors call the amount."""
+    """Emits `asked(minor units, text)`; `field` is what errors call the amount.
+
+    With `tills`, names that may be meant, it also asks for the till: `till` is what was typed.
+    """
 
     asked = Signal(object, str)
 
@@ -27,6 +33,7 @@ class CashDialog(Dialog):
         *,
         field: str = "amount",
         needs_reason: bool = False,
+        tills: Sequence[str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, sentence, parent)
@@ -36,24 +43,48 @@ class CashDialog(Dialog):
         self.reason = QLineEdit()
         self.reason.setFont(font(13))
         self.form = Form()
+        self.name: QComboBox | None = None if tills is None else self._ask_name(tills)
         self.form.add(field, tr("Cash, in {currency}", currency=currency), self.amount)
         self.form.add("reason", tr("Reason") if needs_reason else tr("Note"), self.reason)
         self.body.addWidget(self.form)
         self.add_cancel()
         self.done_button = self.add_button(action, "primary")
         self.done_button.clicked.connect(self._done)
-        self.amount.setFocus()
+        (self.name or self.amount).setFocus()
+
+    @property
+    def till(self) -> str:
+        """Return the name of the till that was typed."""
+        return clean(self.name.currentText()) if self.name is not None else ""
+
+    def _ask_name(self, tills: Sequence[str]) -> QComboBox:
+        made = QComboBox()
+        made.setFont(font(13))
+        made.setEditable(True)
+        made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        made.addItems(list(tills))
+        made.setCurrentIndex(-1)
+        self.form.add("till", tr("Till"), made, tr("As it is called on its receipts."))
+        inner = made.lineEdit()
+        if inner is not None:
+            inner.setAccessibleName(tr("Till"))
+        return made
 
     def refuse(self, error: AppError) -> None:
         """Say why it was not done."""
         self.done_button.setEnabled(True)
         if not (isinstance(error, InvalidError) and self.form.show_error(error)):
-            self.form.row(self._field).set_error(say(error.message))
+            self.form.row(self._field if self.name is None else "till").set_error(
+                say(error.message)
+            )
 
     def _done(self) -> None:
         self.form.clear_errors()
         typed = self.amount.text().strip().replace(" ", "").replace(",", ".")
         reason = self.reason.text().strip()
+        if self.name is not None and not self.till:
+            self.form.row("till").set_error(tr("Write the name of the till."))
+            return
         if not typed:
             self.form.row(self._field).set_error(tr("Write an amount."))
             return

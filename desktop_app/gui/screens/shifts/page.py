@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,15 @@ from desktop_app.gui.text import language, tr
 from desktop_app.gui.widgets.layout import column
 from desktop_app.kernel.errors import AppError
 from desktop_app.sales.handing import draw_shift_report, write_shift_report
-from desktop_app.sales.records import CashKind, PaperSize, ShiftReport, ShiftRow
-from desktop_app.sales.shifts import close_shift, move_cash, open_shift, shift_report, x_report
+from desktop_app.sales.records import CashKind, PaperSize, ShiftReport, ShiftRow, TillRow
+from desktop_app.sales.shifts import (
+    close_shift,
+    list_tills,
+    move_cash,
+    open_shift,
+    shift_report,
+    x_report,
+)
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
 
@@ -53,6 +60,8 @@ class ShiftsScreen(Screen):
         self.till.cash_out.clicked.connect(partial(self.ask_cash, CashKind.OUT))
         self.till.x_button.clicked.connect(self.show_x)
         self.till.close_button.clicked.connect(self.ask_closing)
+        self.till.another.clicked.connect(self.ask_another)
+        self.till.chosen.connect(self._look)
         self.list.opened.connect(self._open)
         self.list.empty.chosen.connect(self.ask_opening)
         self.list.begin()
@@ -65,10 +74,19 @@ class ShiftsScreen(Screen):
 
     def _look(self) -> None:
         if self.till is not None and not self.bridge.lacks(x_report.permission):
-            self.bridge.ask_or(self, self._found, self._nothing, x_report)
+            self.bridge.ask(self, self._tills_found, list_tills)
+
+    def _tills_found(self, tills: Sequence[TillRow]) -> None:
+        if self.till is None:
+            return
+        self.till.show_tills(tills)
+        if self.till.shift:
+            self.bridge.ask_or(self, self._found, self._nothing, x_report, till=self.till.till)
+        else:
+            self.till.show_report(None)
 
     def _found(self, report: ShiftReport) -> None:
-        if self.till is not None:
+        if self.till is not None and report.shift.till == self.till.till:
             self.till.show_report(report)
 
     def _nothing(self, _: AppError) -> None:
@@ -82,10 +100,15 @@ class ShiftsScreen(Screen):
         """Return the currency of the venue."""
         return self._today.venue.currency if self._today else ""
 
+    def _titled(self, text: str) -> str:
+        """Return a title; it names the till where there are several."""
+        several = self.till is not None and self.till.several
+        return f"{text} · {self.till.name}" if self.till and several else text
+
     def ask_opening(self, *_: object) -> None:
         """Ask with how much cash a shift begins."""
         dialog = CashDialog(
-            tr("Open a shift"),
+            self._titled(tr("Open a shift")),
             tr("Count the cash that lies in the till now."),
             tr("Open"),
             self.currency,
@@ -94,11 +117,37 @@ class ShiftsScreen(Screen):
         )
         self._ask(dialog, open_shift, lambda amount, note: (amount, note), self._opened)
 
+    def ask_another(self, *_: object) -> None:
+        """Ask at which other till a shift begins: one that is seen on receipts, or a new one."""
+        if self.bridge.lacks(list_tills.permission):
+            self._ask_another(())
+        else:
+            self.bridge.ask(self, self._ask_another, list_tills, seen=True)
+
+    def _ask_another(self, tills: Sequence[TillRow]) -> None:
+        dialog = CashDialog(
+            tr("Open a shift at another till"),
+            tr("Count the cash that lies in it now. It gets a shift and Z reports of its own."),
+            tr("Open"),
+            self.currency,
+            field="opening",
+            tills=[one.name for one in tills if one.name and not one.shift],
+            parent=self,
+        )
+
+        def opened(number: int) -> None:
+            if self.till is not None:
+                self.till.till = dialog.till
+            self._opened(number)
+            self._look()
+
+        self._ask(dialog, open_shift, lambda amount, note: (amount, note), opened)
+
     def ask_cash(self, kind: CashKind, *_: object) -> None:
         """Ask for cash that is put in or taken out."""
         into = kind is CashKind.IN
         dialog = CashDialog(
-            tr("Put cash in") if into else tr("Take cash out"),
+            self._titled(tr("Put cash in") if into else tr("Take cash out")),
             tr("It stands on the Z report with its reason."),
             tr("Note it"),
             self.currency,
@@ -110,7 +159,7 @@ class ShiftsScreen(Screen):
     def ask_closing(self, *_: object) -> None:
         """Ask for the cash that was counted."""
         dialog = CashDialog(
-            tr("Close the shift"),
+            self._titled(tr("Close the shift")),
             tr("Count the cash in the till. The Z report is final and never changes."),
             tr("Close with a Z report"),
             self.currency,
@@ -130,8 +179,13 @@ class ShiftsScreen(Screen):
             dialog.accept()
             then(result)
 
+        till = self.till.till if self.till is not None else ""
+
         def asked(amount: int, text: str) -> None:
-            self.bridge.ask_or(dialog, done, dialog.refuse, op, *arguments(amount, text))
+            which = till if dialog.name is None else dialog.till
+            self.bridge.ask_or(
+                dialog, done, dialog.refuse, op, *arguments(amount, text), till=which
+            )
 
         dialog.asked.connect(asked)
         self.dialog = dialog
@@ -147,7 +201,8 @@ class ShiftsScreen(Screen):
 
     def show_x(self, *_: object) -> None:
         """Show the X report."""
-        self.bridge.ask(self, self.show_report, x_report)
+        till = self.till.till if self.till is not None else ""
+        self.bridge.ask(self, self.show_report, x_report, till=till)
 
     def _open(self, row: ShiftRow) -> None:
         self.bridge.ask(self, self.show_report, shift_report, row.id)

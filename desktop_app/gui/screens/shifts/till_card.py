@@ -1,12 +1,17 @@
-"""The till now: whether a shift is open, what came together, and what can be done."""
+"""The till now: whether a shift is open, what came together, and what can be done.
+
+Where the venue has several, the one that is chosen; with one there is nothing to choose.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from desktop_app.gui.bridge import Bridge
+from desktop_app.gui.fonts import font
 from desktop_app.gui.format import moment, money
 from desktop_app.gui.text import language, tr
 from desktop_app.gui.widgets.badge import Badge, Mood
@@ -14,13 +19,15 @@ from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import clear, column, row
-from desktop_app.sales.records import ShiftReport
+from desktop_app.sales.records import ShiftReport, TillRow
 from desktop_app.sales.shifts import close_shift, move_cash, open_shift, x_report
 from desktop_app.venue.records import VenueCard
 
 
 class TillCard(Card):
-    """Shows the open shift; the buttons are connected by the screen."""
+    """Shows the open shift; its buttons are the screen's. `chosen()` when another till is."""
+
+    chosen = Signal()
 
     def __init__(self, bridge: Bridge, venue: VenueCard) -> None:
         self.open_button = button(tr("Open a shift"), "play", "primary")
@@ -31,12 +38,54 @@ class TillCard(Card):
         self._buttons: Sequence[QPushButton] = (
             self.cash_in, self.cash_out, self.x_button, self.close_button, self.open_button,
         )  # fmt: skip
-        super().__init__(tr("The till"), "", *self._buttons)
+        self.another = button("", "ellipsis", "ghost", tip=tr("Open a shift at another till…"))
+        super().__init__(tr("The till"), "", *self._buttons, self.another)
         self._bridge, self._venue = bridge, venue
         self.report: ShiftReport | None = None
+        self.till = ""
+        self.tills: Sequence[TillRow] = (TillRow(""),)
+        self.choice = QComboBox()
+        self.choice.setFont(font(13))
+        self.choice.setAccessibleName(tr("Till"))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.activated.connect(self._picked)
+        self.choice.hide()
+        self.body.addLayout(row(self.choice, None))
+        allow(self.another, bridge.why_not(open_shift), tip=self.another.toolTip())
         self._inside = column(gap=8)
         self.body.addLayout(self._inside)
         self.show_report(None)
+
+    @property
+    def several(self) -> bool:
+        """Tell whether the venue has more than one till."""
+        return len(self.tills) > 1
+
+    @property
+    def shift(self) -> int:
+        """Return the number of the shift that is open at the till in sight; 0 for none."""
+        return next((one.shift for one in self.tills if one.name == self.till), 0)
+
+    @property
+    def name(self) -> str:
+        """Return what the till in sight is called."""
+        return till_name(self.till)
+
+    def show_tills(self, tills: Sequence[TillRow]) -> None:
+        """Offer tills; the one in sight stays, if it is still there."""
+        self.tills = tills
+        if self.till not in {one.name for one in tills}:
+            self.till = ""
+        self.choice.clear()
+        for one in tills:
+            open_ = tr("shift {number} is open", number=one.shift) if one.shift else tr("closed")
+            self.choice.addItem(f"{till_name(one.name)} · {open_}", one.name)
+        self.choice.setCurrentIndex(self.choice.findData(self.till))
+        self.choice.setVisible(self.several)
+
+    def _picked(self, _: int) -> None:
+        self.till = str(self.choice.currentData())
+        self.chosen.emit()
 
     def show_report(self, report: ShiftReport | None) -> None:
         """Show what is open; None for nothing."""
@@ -75,3 +124,8 @@ class TillCard(Card):
 
     def _money(self, amount: int) -> str:
         return money(amount, self._venue.currency, language())
+
+
+def till_name(name: str) -> str:
+    """Return what a till is called; the venue's own has no name."""
+    return name or tr("The venue's own till")
