@@ -260,7 +260,8 @@ def test_every_query_shows_somebody_limited_what_a_store_of_that_venue_alone_wou
                     "venue.get_venue",
                     "reports.newest_day",
                     "sales.count_loyalty_due",  # none waits at either
-                    "sales.x_report",  # of the venue that is worked in
+                    "sales.list_tills",  # of the venue that is worked in, and so is the next
+                    "sales.x_report",
                     "sales.find_gaps",
                     "sales.recent_gaps",
                 )

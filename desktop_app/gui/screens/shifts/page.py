@@ -110,7 +110,7 @@ class ShiftsScreen(Screen):
         dialog = CashDialog(
             self._titled(tr("Open a shift")),
             tr("Count the cash that lies in the till now."),
-            tr("Open"),
+            tr("Open the shift"),
             self.currency,
             field="opening",
             parent=self,
@@ -128,7 +128,7 @@ class ShiftsScreen(Screen):
         dialog = CashDialog(
             tr("Open a shift at another till"),
             tr("Count the cash that lies in it now. It gets a shift and Z reports of its own."),
-            tr("Open"),
+            tr("Open the shift"),
             self.currency,
             field="opening",
             tills=[one.name for one in tills if one.name and not one.shift],
