@@ -9,6 +9,7 @@ from PIL import Image
 
 from desktop_app.demo.brush import Colour, Painter, Picture, around, mixed, outline
 from desktop_app.demo.chance import stream
+from desktop_app.demo.starters import STARTERS
 
 _PORCELAIN, _CREAM, _BLUE, _CLAY = (246, 243, 236), (250, 240, 220), (206, 222, 232), (176, 96, 62)
 _CLOTHS = (
@@ -298,6 +299,7 @@ def _coffee(picture: Picture) -> None:
 
 
 PLATES: Mapping[str, Painter] = {
+    **STARTERS,
     "Çoban salatı": _salad,
     "Sezar salatı": _greens,
     "Mərci şorbası": _soup((222, 142, 48), (250, 226, 160)),
