@@ -216,7 +216,7 @@ RIGHTS: Mapping[str, TableRights] = {
         frozenset({P.SALARIES_EDIT, P.SALARIES_READ}), add=frozenset({P.SALARIES_EDIT})
     ),
     "pos_order": _SALE,
-    "order_line": replace(_SALE, read=_SALES | _PRICES),  # a size that was sold stays
+    "order_line": _SALE,
     "payment": _SALE,
     "receipt_counter": TableRights(_SELLS | {P.ORDERS_READ}, add=_SELLS, change=_SELLS),
     "correction": _SALE,
@@ -231,6 +231,7 @@ RIGHTS: Mapping[str, TableRights] = {
     "sales_day_item": _SUM,
     "sales_day_category": _SUM,
     "sales_month_item": _SUM,
+    "sold_size": TableRights(_SELLS | _PRICES, add=_SELLS, change=_SELLS),
     "sales_day_payment": _SUM,
     "sales_day_service": _SUM,
     "export_run": TableRights(

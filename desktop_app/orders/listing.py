@@ -23,7 +23,7 @@ from sqlalchemy import (
 from desktop_app.db.transaction import Transaction
 from desktop_app.menu.sizing import HAS_SOLD
 from desktop_app.orders.records import Cursor, OrderFilter, OrderRow, OrderSort
-from desktop_app.orders.tables import Order, OrderLine
+from desktop_app.orders.tables import Order, SoldSize
 from desktop_app.staff.tables import Employee
 
 _BY_TIME = (Order.business_date, Order.opened_at, Order.id)
@@ -135,10 +135,7 @@ def _ordered(statement: Select[Any], sort: OrderSort) -> Select[Any]:
 
 def has_sold(tx: Transaction, product_id: int, size: str) -> bool:
     """Tell whether a size of a product stands on a receipt."""
-    lines = select(OrderLine.line_no).where(
-        OrderLine.product_id == product_id, OrderLine.variant == size
-    )
-    return bool(tx.rows(lines.limit(1)))
+    return tx.find(SoldSize, (product_id, size)) is not None
 
 
 HAS_SOLD.append(has_sold)

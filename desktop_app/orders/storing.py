@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -35,6 +37,7 @@ from desktop_app.orders.tables import (
     SalesDayService,
     SalesHour,
     SalesMonthItem,
+    SoldSize,
 )
 from desktop_app.staff.storing import employee_numbers
 from desktop_app.stock.consuming import SoldAs, consume, sells_from_storage
@@ -52,6 +55,7 @@ _LINE = (
     "note", "quantity", "unit_price_minor", "gross_minor", "discount_minor", "tax_minor",
     "total_minor",
 )  # fmt: skip
+_SIZE = itemgetter(_LINE.index("product_id"), _LINE.index("variant"))
 _PAYMENT = (
     "order_id", "line_no", "method", "amount_minor", "card_brand", "card_last4", "reference",
 )  # fmt: skip
@@ -293,5 +297,7 @@ def _write(tx: Transaction, rows: _Rows) -> None:
     tx.add_to_sums(SalesDayCategory, rows.sums.day_categories)
     tx.add_to_sums(SalesDayItem, rows.sums.day_items)
     tx.add_to_sums(SalesMonthItem, rows.sums.month_items())
+    sizes = Counter(map(_SIZE, rows.lines))
+    tx.add_to_sums(SoldSize, {size: (lines,) for size, lines in sizes.items()})
     tx.add_to_sums(SalesDayPayment, rows.sums.day_payments)
     tx.add_to_sums(SalesDayService, rows.sums.day_services)

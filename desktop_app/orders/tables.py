@@ -202,6 +202,18 @@ class SalesMonthItem(Base):
     total_minor: Mapped[int] = column(Holds.BUSINESS, BigInteger)
 
 
+class SoldSize(Base):
+    """On how many lines of receipts a size of a product stands, whatever became of them."""
+
+    __tablename__ = "sold_size"
+    __about__ = _SUMS
+    __table_args__ = (schema(Domain.OPS, **WITHOUT_ROWID),)
+
+    product_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    variant: Mapped[str] = column(Holds.BUSINESS, String(100), primary_key=True)
+    lines: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+
+
 class SalesDayPayment(Base):
     """Money that came in on one business day, by how it was paid."""
 

@@ -29,6 +29,7 @@ from desktop_app.db.operation import Kind, Operation
 from desktop_app.db.transaction import Transaction
 from desktop_app.demo.operations import LEADER, LEADERS, OWNER, PASSWORD, fill, fill_year
 from desktop_app.demo.paying import BONUS_PERCENT
+from desktop_app.demo.plates import PLATES
 from desktop_app.demo.records import DemoReport
 from desktop_app.demo.writing import KEPT_TWICE, RELATIVES
 from desktop_app.exports.operations import list_exports
@@ -39,6 +40,7 @@ from desktop_app.kernel.access import Permission, Role
 from desktop_app.kernel.clock import as_date
 from desktop_app.kernel.errors import ConflictError, InvalidError, StoppedError
 from desktop_app.kernel.job import Progress
+from desktop_app.menu.photos import get_photo, list_thumbnails
 from desktop_app.orders.tables import Order, OrderLine, SalesDayItem, SalesDayPayment, SalesHour
 from desktop_app.reports.operations import newest_day, sales_by
 from desktop_app.reports.records import Dimension, Period
@@ -50,6 +52,7 @@ from desktop_app.sign_in import Reception
 from desktop_app.staff.clock import list_clock, list_labour
 from desktop_app.staff.operations import list_employees
 from desktop_app.vault.cost import KdfCost
+from tests.support.sold import sizes_on_receipts, sold_sizes
 
 UNTIL = datetime(2026, 11, 20, 15, 40, tzinfo=UTC)
 ORDERS = 300
@@ -160,8 +163,15 @@ def test_the_sums_equal_what_the_orders_add_up_to(demo: App) -> None:
         assert tx.scalar(select(func.sum(SalesDayPayment.total_minor))) == revenue
         lines = select(func.sum(OrderLine.total_minor)).join(Order, Order.id == OrderLine.order_id)
         assert tx.scalar(lines.where(counted)) == revenue
+        assert sold_sizes(tx) == sizes_on_receipts(tx)
 
     ask(demo, sums)
+
+
+def test_some_dishes_have_a_photo(demo: App) -> None:
+    found = demo.call(list_thumbnails)
+    assert len(found) == len(PLATES)
+    assert all(demo.call(get_photo, product_id) for product_id in found)
 
 
 def test_every_balance_is_the_sum_of_its_entries(demo: App) -> None:

@@ -91,6 +91,8 @@ def test_a_receipt_takes_what_its_sizes_and_choices_take(shop: Shop, bar: Bar) -
     }  # fmt: skip
     app.call(void, done.order_id, "x", disposal=Disposal.RETURN)
     assert lying(app) == before
+    with pytest.raises(ConflictError, match="receipts"):
+        app.call(remove_size, bar.coffee, "böyük")
     check_sums(shop)
     shop.check_counts()
     shop.check_trail()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from desktop_app.customers.records import Account
 from desktop_app.db.carrying import CARRIED, UPGRADED, Carrying
 from desktop_app.db.operation import REGISTRY, Kind, Operation
 from desktop_app.db.upgrade import HEAD, revision
-from desktop_app.kernel.access import Domain, Role
+from desktop_app.kernel.access import Domain, Permission, Role
 from desktop_app.kernel.clock import FrozenClock
 from desktop_app.kernel.errors import ConflictError, NotAllowedError
 from desktop_app.orders.operations import count_orders, get_order, list_orders
@@ -31,6 +32,7 @@ from desktop_app.venue.operations import get_settings, get_venue
 from tests.database.test_venue_limits import QUERIES
 from tests.support.pages import decrypted
 from tests.support.postgres import PostgresServer
+from tests.support.sold import sizes_on_receipts, sold_sizes
 from tests.upgrade.make_fixture import (
     CUSTOMER,
     CUSTOMERS,
@@ -130,6 +132,10 @@ def test_totals_are_what_they_were(kept: Reception, request: pytest.FixtureReque
     facts = Fixture(_name(request)).facts(kept.folder)
     with kept.sign_in(OWNER, PASSWORD) as app:
         now = what_is_there(app)
+        ask = Operation("test.ask", Permission.ANYONE, Kind.QUERY, sizes_on_receipts)
+        sold = app.call(ask)
+        assert sold
+        assert app.call(replace(ask, body=sold_sizes)) == sold
     if facts is None:
         assert set(now["sales"].values()) == {REVENUE}
         assert (now["shifts"], now["stock"], now["money"]) == ([], [], [])

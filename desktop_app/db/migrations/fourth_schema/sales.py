@@ -1,4 +1,4 @@
-"""What the fourth schema adds to sales: tills, notes that leave a finding open, receipts edited."""
+"""What the fourth schema adds to sales: tills, findings left open, edited receipts, sold sizes."""
 
 from __future__ import annotations
 
@@ -40,3 +40,27 @@ def create() -> None:
         ["venue_id", "business_date"],
         schema="ops",
     )
+    _count_sizes()
+
+
+def _count_sizes() -> None:
+    """Create the sizes that were sold, of the receipts that are there."""
+    target = ("product_id", "variant", "lines")
+    op.create_table(
+        "sold_size",
+        sa.Column("product_id", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("variant", sa.String(100), primary_key=True, autoincrement=False),
+        sa.Column("lines", sa.BigInteger(), nullable=False),
+        schema="ops",
+        sqlite_with_rowid=False,
+    )
+    lines, sizes = (
+        sa.Table(name, sa.MetaData(), *(sa.Column(one) for one in columns), schema="ops")
+        for name, columns in (("order_line", target[:2]), ("sold_size", target))
+    )
+    counted = (
+        sa.select(lines.c.product_id, lines.c.variant, sa.func.count())
+        .where(lines.c.product_id.is_not(None))
+        .group_by(lines.c.product_id, lines.c.variant)
+    )
+    op.execute(sizes.insert().from_select(target, counted))
