@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QPainter, QPixmap
 from PySide6.QtWidgets import QLabel
 
 from desktop_app.gui.text import say, tr
@@ -13,7 +13,7 @@ from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.kernel.errors import AppError
 
-_WIDTH, _HEIGHT = 220, 150
+_WIDTH, _HEIGHT, _CORNER = 220, 150, 8
 
 
 class PhotoCard(Card):
@@ -29,7 +29,7 @@ class PhotoCard(Card):
         self._why_not = ""
         self.picture = QLabel()
         self.picture.setFixedSize(_WIDTH, _HEIGHT)
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.picture.setAccessibleName(tr("Photo"))
         self.choose = button(tr("Choose a photo"), "image", on_click=self.wanted)
         self.drop = button(tr("Remove"), "trash-2", "ghost", on_click=self.drop_wanted)
@@ -50,14 +50,7 @@ class PhotoCard(Card):
             self.picture.setPixmap(QPixmap())
             self.picture.setText(tr("No photo yet"))
             return
-        found = QPixmap()
-        found.loadFromData(content, "JPEG")
-        self.picture.setPixmap(
-            found.scaled(
-                _WIDTH, _HEIGHT, Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-        )  # fmt: skip
+        self.picture.setPixmap(_framed(content, self.picture.devicePixelRatioF()))
 
     def wait(self) -> None:
         """Say that a photo is being read."""
@@ -78,3 +71,27 @@ class PhotoCard(Card):
         self._why_not = why_not
         allow(self.choose, why_not)
         allow(self.drop, why_not)
+
+
+def _framed(content: bytes, ratio: float) -> QPixmap:
+    """Return a photo with round corners, as large as its place and as sharp as the screen."""
+    found = QPixmap()
+    found.loadFromData(content, "JPEG")
+    whole = found.scaled(
+        QSize(_WIDTH, _HEIGHT) * ratio, Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )  # fmt: skip
+    if whole.isNull():  # a strip that would be thinner than a dot
+        return found
+    framed = QPixmap(whole.size())
+    framed.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(framed)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(whole))
+    painter.drawRoundedRect(
+        QRect(0, 0, whole.width(), whole.height()), _CORNER * ratio, _CORNER * ratio
+    )
+    painter.end()
+    framed.setDevicePixelRatio(ratio)
+    return framed
