@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_app.printing.format import (
     amount,
+    bare,
     clock,
     day,
     moment,
@@ -11,12 +12,15 @@ from desktop_app.printing.format import (
     month,
     number,
     percent,
+    pointed,
     quantity,
+    share,
     symbol,
 )
 
 __all__ = [
     "amount",
+    "bare",
     "clock",
     "day",
     "moment",
@@ -24,6 +28,8 @@ __all__ = [
     "month",
     "number",
     "percent",
+    "pointed",
     "quantity",
+    "share",
     "symbol",
 ]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 
 from desktop_app.exports.records import FileFormat, Handover
 from desktop_app.gui.fonts import font
+from desktop_app.gui.icons import icon
 from desktop_app.gui.passphrase import new_passphrase
 from desktop_app.gui.text import language, ntr, tr
 from desktop_app.gui.widgets.button import button, retitle
@@ -191,6 +192,7 @@ class HandoverDialog(Dialog):
         printed = kind is FileFormat.PRINT
         self._place.setVisible(not printed)
         self._lock.setVisible(not printed and kind is not FileFormat.JSON)
+        self.write.setIcon(icon("printer" if printed else "file-down", "on_accent"))
         retitle(self.write, tr("Choose a printer…") if printed else tr("Write the file"))
         self._show_protection()
 

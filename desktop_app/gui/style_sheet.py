@@ -118,11 +118,13 @@ QRadioButton::indicator:checked:disabled {{ border-color: {text3}; }}
 """
 
 _INPUTS = """
-QLineEdit, QComboBox, QDateEdit, .QDateTimeEdit, QSpinBox {{ background: {surface}; color: {text};
-  border: 1px solid {border_input}; border-radius: 8px; min-height: 34px; padding: 0 10px;
+QLineEdit, QComboBox, QDateEdit, QTimeEdit, .QDateTimeEdit, QSpinBox {{
+  background: {surface}; color: {text}; border: 1px solid {border_input}; border-radius: 8px;
+  min-height: 34px; padding: 0 10px;
   selection-background-color: {accent}; selection-color: {on_accent};
   placeholder-text-color: {text3}; }}
-QLineEdit:focus, QComboBox:focus, QDateEdit:focus, .QDateTimeEdit:focus, QSpinBox:focus {{
+QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QTimeEdit:focus, .QDateTimeEdit:focus,
+QSpinBox:focus {{
   border: 2px solid {focus}; padding: 0 9px; min-height: 32px; }}
 QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled {{ color: {text3};
   background: {sunken}; border-color: {border_strong}; }}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop_app.kernel import quantity as quantities
-from desktop_app.kernel.money import decimals
+from desktop_app.kernel.money import decimals, major
 
 _NO_BREAK = "\u00a0"
 _MINUS = "\u2212"
@@ -65,6 +65,16 @@ def amount(minor: int, currency: str, language: str) -> str:
     return f"{_MINUS}{text}" if minor < 0 else text
 
 
+def bare(minor: int, currency: str, language: str) -> str:
+    """Return minor units as people type them into a field: `4812,40` in Azerbaijani."""
+    return pointed(major(minor, currency), language)
+
+
+def pointed(digits: str, language: str) -> str:
+    """Return digits that have a point with the decimal sign of a language: `9,45`."""
+    return digits.replace(".", _habits(language).point)
+
+
 def symbol(currency: str) -> str:
     """Return the sign of a currency, or its code where it has none we know."""
     return _SYMBOLS.get(currency, currency)
@@ -92,6 +102,14 @@ def quantity(thousandths: int, language: str) -> str:
 def percent(hundredths: int, language: str) -> str:
     """Return hundredths of a percent: 1250 are `12,5 %` in Azerbaijani and `12.5%` in English."""
     text = quantity(hundredths * 10, language)
+    return f"{text}%" if _habits(language).symbol_first else f"{text}{_NO_BREAK}%"
+
+
+def share(hundredths: int, language: str) -> str:
+    """Return a percentage of a column of them, always with one decimal, so that points align."""
+    whole, tenth = divmod(round(abs(hundredths), -1) // 10, 10)
+    minus = _MINUS if hundredths < 0 and (whole or tenth) else ""
+    text = f"{minus}{whole}{_habits(language).point}{tenth}"
     return f"{text}%" if _habits(language).symbol_first else f"{text}{_NO_BREAK}%"
 
 

@@ -38,7 +38,7 @@ def shown(value: Value, unit: Unit, currency: str, words: Words) -> str:
                 return written.number(value // 1000, language)
             return written.quantity(value, language)
         case Unit.SHARE:
-            return written.percent(round(value, -1), language)
+            return written.share(value, language)
         case _:
             return written.number(value, language)
 

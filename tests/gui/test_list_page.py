@@ -1,6 +1,6 @@
 """The page of every list: filters, columns, both remembered; what Enter and changes do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.db.operation import Kind, Operation
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.lists.bar import Asked, Choice, FilterBar
+from desktop_app.gui.lists.columns import KeptColumns
 from desktop_app.gui.lists.page import ListLook, ListPage
 from desktop_app.gui.lists.queries import PagedQuery, WholeQuery, matches
 from desktop_app.gui.navigation import Shell
@@ -191,6 +192,18 @@ def test_columns_are_hidden_moved_and_widened_for_good(qtbot, room):
     again.kept.reset()
     assert [shown.logicalIndex(at) for at in range(3)] == [0, 1, 2]
     assert (shown.sectionSize(2), again.table.isColumnHidden(1)) == (90, False)
+
+
+def test_a_spare_column_is_hidden_until_somebody_asks_for_it(room):
+    page = room.open()
+    columns = [*COLUMNS[:1], replace(COLUMNS[1], spare=True), *COLUMNS[2:]]
+    remembered = Remembered(room.settings, "1")
+    kept = KeptColumns(page.table, columns, remembered, "spare")
+    assert page.table.isColumnHidden(1)
+    next(one for one in kept.menu(page).actions() if one.text() == "Kind").setChecked(True)
+    kept.save()
+    KeptColumns(page.table, columns, remembered, "spare")
+    assert not page.table.isColumnHidden(1)
 
 
 def test_the_last_column_in_sight_cannot_be_hidden(room):

@@ -77,8 +77,8 @@ def test_the_list_tells_prices_costs_and_the_stop_list(shown):
     for at in range(5):
         model = table.records
         cells[table.record(at).name] = [model.data(model.index(at, one)) for one in range(7)]
-    assert cells["Çörək"][3:] == ["In use", "1.18 – ₼2.00", "₼0.24 / piece", "76%"]
-    assert cells["Su"][3:] == ["3 left", "₼1.00", "₼0.40 / piece", "60%"]
+    assert cells["Çörək"][3:] == ["In use", "1.18 – ₼2.00", "₼0.24 / piece", "76.0%"]
+    assert cells["Su"][3:] == ["3 left", "₼1.00", "₼0.40 / piece", "60.0%"]
     assert cells["Un"][3:] == ["In use", "–", "₼1.20 / kg", "–"]
 
 

@@ -183,3 +183,17 @@ def test_a_cell_that_is_cut_says_the_rest_when_it_is_pointed_at(table):
     place = table.visualRect(table.records.index(0, 0)).center()
     assert table._cut_text(place) == f"N{record.id}"
     assert table._cut_text(QPoint(5, -5)) == ""
+
+
+def test_a_column_that_stretches_stays_readable_where_there_is_no_room(qtbot, table):
+    header = table.horizontalHeader()
+    (at,) = (at for at, one in enumerate(order_columns()) if one.stretch)
+    for width in (1600, 500, 1600, 320):
+        table.resize(width, 600)
+        others = sum(header.sectionSize(one) for one in range(header.count()) if one != at)
+        least = min(140, order_columns()[at].width)
+        qtbot.waitUntil(
+            lambda others=others, least=least: (
+                header.sectionSize(at) == max(least, table.viewport().width() - others)
+            )
+        )

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.gui.remembered import Remembered
 from desktop_app.gui.text import tr
@@ -80,8 +80,9 @@ class KeptColumns(QObject):
         order, hidden, widths = kept.get("order"), kept.get("hidden"), kept.get("widths")
         wanted = [key for key in order if key in self._keys] if isinstance(order, list) else []
         wanted = list(dict.fromkeys(wanted))
+        spare = {key for key, one in zip(self._keys, self._columns, strict=True) if one.spare}
         wanted += [key for key in self._keys if key not in wanted]
-        gone = {key for key in hidden if key in self._keys} if isinstance(hidden, list) else set()
+        gone = {key for key in hidden if key in self._keys} if isinstance(hidden, list) else spare
         sizes = widths if isinstance(widths, dict) else {}
         with QSignalBlocker(self):
             for place, key in enumerate(wanted):
@@ -94,7 +95,7 @@ class KeptColumns(QObject):
                     self._header.resizeSection(at, width if usable else self._columns[at].width)
 
     def _stretches(self, at: int) -> bool:
-        return self._header.sectionResizeMode(at) == QHeaderView.ResizeMode.Stretch
+        return self._columns[at].stretch
 
     def _turn(self, at: int, on: bool) -> None:  # noqa: FBT001 - Qt's signature
         self._table.setColumnHidden(at, not on)

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from typing_extensions import override
 
 from desktop_app.gui.fonts import font
@@ -13,6 +24,8 @@ from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.button import Kind, button
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import column, row
+
+_FIELDS = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractSpinBox)
 
 
 class Dialog(QDialog):
@@ -39,12 +52,45 @@ class Dialog(QDialog):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        """Be as high as the lines that wrap need; Qt asks them only once they are shown."""
+        """Be as wide as the buttons and as high as the lines that wrap need.
+
+        Qt asks the lines only once they are shown, and asks nobody where a minimum is set.
+        """
         super().showEvent(event)
+        self._begin_with_a_field()
         layout = self.layout()
+        if layout is not None:
+            self.setMinimumWidth(max(self.minimumWidth(), layout.minimumSize().width()))
         if layout is not None and layout.hasHeightForWidth():
             needed = layout.totalHeightForWidth(self.width())
             self.resize(self.width(), max(self.height(), needed))
+
+    def _begin_with_a_field(self) -> None:
+        """Let Tab reach the buttons last, and typing begin in a field where there is one.
+
+        Buttons are often made before the fields, and Qt goes by what was made first.
+        """
+        places = (self.buttons.itemAt(at) for at in range(self.buttons.count()))
+        buttons = [made for place in places if place and (made := place.widget())]
+        for made in buttons:
+            if made.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                last = self.previousInFocusChain()
+                if last not in (None, made):
+                    QWidget.setTabOrder(last, made)
+        chosen = [one for one in self._chain() if one is self.focusWidget()]
+        if not chosen or chosen[0] in buttons:
+            field = next((one for one in self._chain() if isinstance(one, _FIELDS)), None)
+            if field is not None:
+                field.setFocus()
+
+    def _chain(self) -> Iterator[QWidget]:
+        """Yield what Tab reaches, in order."""
+        one = self.nextInFocusChain()
+        while one is not None and one is not self:
+            takes = one.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if takes and one.isEnabled() and one.isVisibleTo(self):
+                yield one
+            one = one.nextInFocusChain()
 
     def add_button(self, text: str, kind: Kind = "", icon_name: str = "") -> QPushButton:
         """Append a button at the right; connect it yourself."""

@@ -35,6 +35,21 @@ def test_numbers_quantities_and_shares():
     assert written.percent(1250, "ru") == "12,5\u00a0%"
 
 
+@pytest.mark.parametrize(
+    ("hundredths", "az", "en"),
+    [(6770, "67,7\u00a0%", "67.7%"), (7300, "73,0\u00a0%", "73.0%"),
+     (-1250, "−12,5\u00a0%", "−12.5%"), (0, "0,0\u00a0%", "0.0%"), (-4, "0,0\u00a0%", "0.0%"), (996, "10,0\u00a0%", "10.0%")],
+)  # fmt: skip
+def test_shares_of_a_column_all_have_one_decimal(hundredths, az, en):
+    assert (written.share(hundredths, "az"), written.share(hundredths, "en")) == (az, en)
+
+
+def test_an_amount_in_a_field_has_the_decimal_sign_and_no_groups():
+    assert written.bare(481_240, "AZN", "az") == "4812,40"
+    assert written.bare(481_240, "AZN", "en") == "4812.40"
+    assert written.pointed("9.45", "az") == "9,45"
+
+
 @pytest.mark.parametrize("language", ["az", "ru", "tr"])
 def test_days_are_written_with_dots(language):
     assert written.day(date(2026, 1, 3), language) == "03.01.2026"

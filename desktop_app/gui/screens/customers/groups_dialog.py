@@ -43,15 +43,15 @@ class GroupsDialog(Dialog):
             tr("Groups of customers"),
             [
                 Column(tr("Name"), lambda one: one.name, 220, "strong", stretch=True),
-                Column(tr("Discount"), lambda one: f"{percent(one.discount_bp)} %", 100),
-                Column(tr("Cashback"), lambda one: f"{percent(one.cashback_bp)} %", 90),
-                Column(tr("Bonus"), lambda one: f"{percent(one.bonus_bp)} %", 90),
+                Column(tr("Discount"), lambda one: f"{percent(one.discount_bp)} %", 100, "number"),
+                Column(tr("Cashback"), lambda one: f"{percent(one.cashback_bp)} %", 90, "number"),
+                Column(tr("Bonus"), lambda one: f"{percent(one.bonus_bp)} %", 90, "number"),
                 Column(
                     tr("Imports from"),
                     lambda one: day(one.earns_from, language()) if one.earns_from else "–",
                     120,
                 ),
-                Column(tr("Customers"), lambda one: str(one.customers), 110),
+                Column(tr("Customers"), lambda one: str(one.customers), 110, "number"),
             ],
         )
         self.name, self.discount, self.cashback = QLineEdit(), QLineEdit(), QLineEdit()

@@ -40,7 +40,7 @@ class Board(QWidget):
         self._view: View | None = None
         self._currency = "AZN"
         self.tiles = _tiles()
-        self.line = LineChart(tr("Sales by hour"), self._whole_amount)
+        self.line = LineChart(tr("Sales by hour"), self._whole_amount, named=False)
         self.bars = BarChart(tr("Sales by category"), self._amount)
         self._key = ChartKey()
         self.hours = Card(tr("Sales by hour"), "…", self._key)

@@ -207,7 +207,7 @@ class CategoryDialog(AskDialog):
             tr("Save"),
             parent,
         )
-        self.name = self.add_line("name", tr("Name"), row.name if row else "")
+        self.name = self.add_line("name", tr("Name"), say(row.title) if row else "")
         self.direction = self.add_choice(
             "direction", tr("Which way"), [(key.value, say(one)) for key, one in DIRECTIONS.items()]
         )

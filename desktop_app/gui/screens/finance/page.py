@@ -73,7 +73,7 @@ class FinanceScreen(Screen):
         self._today: Today | None = None
         self._target: object = None
         self._stack = QStackedWidget()
-        layout = column(row(self.tabs, None, margins=(28, 0, 28, 10)), gap=0)
+        layout = column(row(self.tabs, None, margins=(28, 4, 28, 12)), gap=0)
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
         self.tabs.chosen.connect(self.show_part)

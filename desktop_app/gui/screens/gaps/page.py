@@ -171,16 +171,16 @@ def gap_columns(venue: VenueCard) -> list[Column[Gap]]:
         Column(tr("Day"), lambda gap: day(as_date(gap.day), spoken), 116, "strong", key="day",
                raw=lambda gap: as_date(gap.day).isoformat(), sort="day",
                sort_value=lambda gap: gap.day),
-        Column(tr("Kind"), lambda gap: say(GAPS[gap.kind]), 190, "badge", mood=_mood, key="kind"),
-        Column(tr("How sure"), lambda gap: say(SURE[gap.sure]), 130, "dim", key="sure"),
+        Column(tr("Kind"), lambda gap: say(GAPS[gap.kind]), 184, "badge", mood=_mood, key="kind"),
+        Column(tr("How sure"), lambda gap: say(SURE[gap.sure]), 126, "dim", key="sure"),
         Column(tr("What"), lambda gap: say(gap.what), 320, stretch=True, key="what"),
         Column(tr("Amount"),
                lambda gap: money(gap.amount_minor, currency, spoken) if gap.amount_minor else "",
-               120, "money", key="amount", sort="amount",
+               104, "money", key="amount", sort="amount",
                raw=lambda gap: major(gap.amount_minor, currency),
                sort_value=lambda gap: gap.amount_minor),
-        Column(tr("Looked at by"), lambda gap: gap.seen_by, 140, key="seen"),
-        Column(tr("Note"), lambda gap: gap.note, 180, "dim", key="note"),
+        Column(tr("Looked at by"), lambda gap: gap.seen_by, 156, key="seen"),
+        Column(tr("Note"), lambda gap: gap.note, 170, "dim", key="note"),
     ]  # fmt: skip
 
 

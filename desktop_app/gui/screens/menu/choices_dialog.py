@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from desktop_app.gui.fonts import font
-from desktop_app.gui.format import quantity
+from desktop_app.gui.format import bare, quantity
 from desktop_app.gui.screens.menu.typed import typed_money, typed_quantity
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.button import button
@@ -18,7 +18,6 @@ from desktop_app.gui.widgets.form import Form
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import column, frame, row
 from desktop_app.kernel.errors import AppError, InvalidError
-from desktop_app.kernel.money import major
 from desktop_app.menu.records import ChoiceForm, ChoiceGroup, Ingredients
 
 _SIZE = (720, 560)
@@ -137,7 +136,7 @@ class _Row(QWidget):
         super().__init__()
         self.name = _line(tr("Answer"), choice.name)
         self.name.setPlaceholderText(tr("such as “garlic sauce”"))
-        price = major(choice.price_minor, currency) if choice.price_minor else ""
+        price = bare(choice.price_minor, currency, language()) if choice.price_minor else ""
         self.price = _line(tr("Price"), price, _PRICE)
         self.takes = QComboBox()
         self.takes.setFont(font(13))

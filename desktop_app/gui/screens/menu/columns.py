@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QPixmap
 
-from desktop_app.gui.format import amount, money, percent
+from desktop_app.gui.format import amount, money, share
 from desktop_app.gui.screens.menu.wording import state_mood, whole_title
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.badge import Mood
@@ -47,7 +47,7 @@ def menu_columns(
 
     def margin(row: ProductRow) -> str:
         known = row.margin_bp is not None and row.cost_minor and row.kind.is_sold
-        return percent(round(row.margin_bp or 0, -1), spoken) if known else _DASH
+        return share(row.margin_bp or 0, spoken) if known else _DASH
 
     def least(row: ProductRow) -> int:
         return min((one.price_minor for one in row.variants), default=-1)

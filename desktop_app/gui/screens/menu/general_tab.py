@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop_app.gui.fonts import font
-from desktop_app.gui.format import quantity
+from desktop_app.gui.format import bare, quantity
 from desktop_app.gui.screens.menu.typed import typed_money, typed_percent, typed_quantity
 from desktop_app.gui.screens.menu.wording import (
     FIELDS,
@@ -22,7 +22,6 @@ from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.form import Form
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.kernel.errors import InvalidError
-from desktop_app.kernel.money import major
 from desktop_app.kernel.quantity import ONE
 from desktop_app.kernel.words import msg
 from desktop_app.menu.kinds import KIND_TITLES, ProductKind, Unit
@@ -71,7 +70,9 @@ class GeneralTab(QWidget):
             _choose(self.category, str(form.category_id or ""))
             _choose(self.station, str(form.station_id or ""))
             self.barcode.setText(form.barcode)
-            self.cost.setText(major(form.cost_minor, self._currency) if form.cost_minor else "")
+            self.cost.setText(
+                bare(form.cost_minor, self._currency, spoken) if form.cost_minor else ""
+            )
             self.tax.setText(quantity(form.tax_bp * 10, spoken) if form.tax_bp else "")
             known = form.low_stock is not None
             self.low_stock.setText(quantity(form.low_stock or 0, spoken) if known else "")

@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
+from desktop_app.gui.format import bare
 from desktop_app.gui.screens.menu.typed import typed_money, typed_quantity
-from desktop_app.gui.text import tr
+from desktop_app.gui.text import language, tr
 from desktop_app.gui.widgets.ask_dialog import AskDialog
 from desktop_app.kernel.errors import InvalidError
-from desktop_app.kernel.money import major
 from desktop_app.kernel.words import msg
 
 
@@ -34,7 +34,7 @@ class PriceDialog(AskDialog):
             self.size_name = self.add_line(
                 "variant", tr("Size"), "", tr("Such as “large” or “0.5 l”")
             )
-        text = "" if now is None else major(now, currency)
+        text = "" if now is None else bare(now, currency, language())
         self.price = self.add_line("price", tr("Price ({currency})", currency=currency), text)
         self.price.selectAll()
         (self.size_name or self.price).setFocus()

@@ -9,11 +9,12 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QWidget
 
 from desktop_app.gui.fonts import font
-from desktop_app.gui.text import say, tr
+from desktop_app.gui.format import bare
+from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.form import Form
 from desktop_app.kernel.errors import AppError, InvalidError
-from desktop_app.kernel.money import major, minor
+from desktop_app.kernel.money import minor
 from desktop_app.staff.records import EmployeeRow
 
 
@@ -74,7 +75,7 @@ class PayDialog(Dialog):
 
     def _begin(self, *_: object) -> None:
         known = self._now.get(int(self.who.currentData() or 0))
-        self.amount.setText("" if known is None else major(known, self._currency))
+        self.amount.setText("" if known is None else bare(known, self._currency, language()))
         self.amount.selectAll()
 
     def _done(self) -> None:

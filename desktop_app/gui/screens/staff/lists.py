@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.exports.shown import export_shown_pay, export_shown_staff
-from desktop_app.gui.format import day, money
+from desktop_app.gui.format import day, moment, money, pointed
 from desktop_app.gui.lists.bar import Asked, Choice, FilterBar
 from desktop_app.gui.lists.page import ListLook, ListPage
 from desktop_app.gui.lists.period import PeriodQuery
@@ -91,12 +91,16 @@ def _state(row: EmployeeRow, today: Today) -> Mood:
     return Mood(tr("In since {time}", time=f"{today.venue.time.local(row.since):%H:%M}"), "ok")
 
 
+def _hours(worked_ms: int) -> str:
+    return pointed(hours_text(worked_ms), language())
+
+
 def clock_list(shell: Shell, today: Today, actions: Sequence[QWidget]) -> ListPage[ClockRow, Asked]:
     """Return the list of what was clocked."""
     at = today.venue.time
 
-    def moment(when: datetime | None) -> str:
-        return "–" if when is None else f"{at.local(when):%d.%m.%Y %H:%M}"
+    def told(when: datetime | None) -> str:
+        return "–" if when is None else moment(at.local(when), language())
 
     def worked(row: ClockRow) -> int:
         end = row.ended_at or today.now
@@ -104,11 +108,12 @@ def clock_list(shell: Shell, today: Today, actions: Sequence[QWidget]) -> ListPa
 
     columns: list[Column[ClockRow]] = [
         _by("name", tr("Name"), lambda r: r.name, 220, kind="strong", stretch=True),
-        Column(tr("Came"), lambda r: moment(r.started_at), 150, sort="came",
+        Column(tr("Came"), lambda r: told(r.started_at), 156, sort="came",
                sort_value=lambda r: r.started_at.timestamp()),
-        Column(tr("Went"), lambda r: moment(r.ended_at), 150, sort="went",
+        Column(tr("Went"), lambda r: told(r.ended_at), 156, sort="went",
                sort_value=lambda r: r.ended_at.timestamp() if r.ended_at else 1e12),
-        Column(tr("Hours"), lambda r: "–" if r.void else hours_text(worked(r)), 90, "number",
+        Column(tr("Hours"), lambda r: "–" if r.void else _hours(worked(r)), 90, "number",
+               raw=lambda r: "" if r.void else hours_text(worked(r)),
                sort="hours", sort_value=worked),
         Column(tr("State"), lambda r: _clock_state(r).text, 140, "badge", mood=_clock_state,
                key="state"),
@@ -129,7 +134,7 @@ def clock_list(shell: Shell, today: Today, actions: Sequence[QWidget]) -> ListPa
         lambda n, shown: ntr("{shown} entry", "{shown} entries", n, shown=shown),
         sort=Sort("came", descending=True),
         total=lambda rows: tr(
-            "{hours} hours", hours=hours_text(sum(worked(r) for r in rows if r.counts))
+            "{hours} hours", hours=_hours(sum(worked(r) for r in rows if r.counts))
         ),
         shown=export_shown_staff,
     )  # fmt: skip
@@ -163,7 +168,8 @@ def hours_list(shell: Shell, today: Today, *, costs: bool) -> ListPage[HoursRow,
                sort_value=lambda r: r.day.toordinal()),
         _by("name", tr("Name"), lambda r: r.name, 240, kind="strong", stretch=True),
         _by("position", tr("Position"), lambda r: r.position, 170),
-        Column(tr("Hours"), lambda r: hours_text(r.worked_ms), 100, "number", sort="hours",
+        Column(tr("Hours"), lambda r: _hours(r.worked_ms), 100, "number", sort="hours",
+               raw=lambda r: hours_text(r.worked_ms),
                sort_value=lambda r: r.worked_ms),
     ]  # fmt: skip
     if costs:
@@ -177,7 +183,7 @@ def hours_list(shell: Shell, today: Today, *, costs: bool) -> ListPage[HoursRow,
         )  # fmt: skip
 
     def total(rows: Sequence[HoursRow]) -> str:
-        hours = tr("{hours} hours", hours=hours_text(sum(r.worked_ms for r in rows)))
+        hours = tr("{hours} hours", hours=_hours(sum(r.worked_ms for r in rows)))
         cost = money(sum(r.cost_minor or 0 for r in rows), currency, spoken)
         return f"{hours} · {cost}" if costs else hours
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from desktop_app.exports.shown import export_shown_pay
-from desktop_app.gui.format import day, money
+from desktop_app.gui.format import bare, day, money
 from desktop_app.gui.lists.bar import Asked, FilterBar
 from desktop_app.gui.lists.page import ListLook, ListPage
 from desktop_app.gui.lists.queries import WholeQuery, matches
@@ -86,7 +86,7 @@ class PayDialog(AskDialog):
         self.who = self.add_choice(
             "employee", tr("Who"), [(str(one.id), one.name) for one in ordered]
         )
-        amount = "" if row is None else major(row.monthly_minor, currency)
+        amount = "" if row is None else bare(row.monthly_minor, currency, language())
         self.amount = self.add_line(
             "amount", tr("A month, in {currency}", currency=currency), amount
         )

@@ -53,7 +53,7 @@ class WriteOffDialog(PaperForm):
     ) -> None:
         super().__init__(
             tr("Write off"), tr("What was spoilt, broken or lost goes out at its cost."),
-            tr("Write off"), parent,
+            tr("Write it off"), parent,
         )  # fmt: skip
         self.storage = self.add_choice("storage", tr("Storage"), storage_offers(storages))
         self.reason = self.add_line("reason", tr("Why"), hint=tr("Such as “spoilt” or “broken”"))

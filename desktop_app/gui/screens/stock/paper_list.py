@@ -77,26 +77,26 @@ def _columns(currency: str, local: Callable[[datetime], datetime]) -> list[Colum
         return f"{row.storage} → {row.target}" if moved else row.storage
 
     return [
-        Column(tr("Paper"), paper_name, 128, "strong", key="paper"),
+        Column(tr("Paper"), paper_name, 120, "strong", key="paper"),
         Column(
             tr("Time"), lambda row: moment(local(row.at), language()), 155, "dim", key="time"
         ),
         Column(tr("Storage"), place, 104, key="storage"),
         Column(
-            tr("Supplier or reason"), lambda row: row.supplier or row.reason or DASH, 210,
+            tr("Supplier or reason"), lambda row: row.supplier or row.reason or DASH, 160,
             stretch=True, key="about",
         ),
-        Column(tr("Invoice"), lambda row: row.invoice or DASH, 112, "dim", key="invoice"),
+        Column(tr("Invoice"), lambda row: row.invoice or DASH, 120, "dim", key="invoice"),
         Column(tr("Due"), lambda row: day_of(row.due_date), 112, "dim", key="due"),
         Column(
-            tr("State"), lambda row: paper_mood(row).text, 130, "badge", mood=paper_mood,
+            tr("State"), lambda row: paper_mood(row).text, 126, "badge", mood=paper_mood,
             key="state",
         ),
-        Column(tr("Amount"), value, 100, "money", key="amount"),
+        Column(tr("Amount"), value, 116, "money", key="amount"),
         Column(
             tr("Owed"),
             lambda row: money_of(row.unpaid_minor, currency) if row.unpaid_minor else DASH,
-            100, "money", key="owed",
+            116, "money", key="owed",
         ),
     ]  # fmt: skip
 

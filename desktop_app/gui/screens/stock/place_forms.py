@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from typing_extensions import override
 
 from desktop_app.gui.fonts import font
+from desktop_app.gui.format import bare
 from desktop_app.gui.screens.stock.paper_forms import PaperForm
 from desktop_app.gui.screens.stock.wording import typed_money
-from desktop_app.gui.text import tr
+from desktop_app.gui.text import language, tr
 from desktop_app.kernel.errors import InvalidError
-from desktop_app.kernel.money import major
 from desktop_app.kernel.words import msg
 from desktop_app.stock.records import StorageForm, SupplierForm
 
@@ -23,7 +23,7 @@ class SupplierDialog(PaperForm):
 
     def __init__(self, known: SupplierForm | None, parent: QWidget) -> None:
         title = tr("New supplier") if known is None else known.name
-        super().__init__(title, "", tr("Store"), parent)
+        super().__init__(title, "", tr("Save"), parent)
         was = known or SupplierForm("")
         self.name = self.add_line("name", tr("Name"))
         self.tax_id = self.add_line("tax_id", tr("Tax id"))
@@ -92,7 +92,7 @@ class PayDialog(PaperForm):
         )
         self._currency = currency
         self.amount = self.add_line("amount", tr("Amount ({currency})", currency=currency))
-        self.amount.setText(major(owed, currency))
+        self.amount.setText(bare(owed, currency, language()))
         self.note = self.add_line("note", tr("Note"))
         self.amount.selectAll()
         self.amount.setFocus()

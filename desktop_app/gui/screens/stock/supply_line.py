@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QComboBox
 
 from desktop_app.gui.fonts import font
-from desktop_app.gui.format import amount
+from desktop_app.gui.format import amount, bare, quantity
 from desktop_app.gui.screens.stock.lines import AnyLine, Product, number_field
 from desktop_app.gui.screens.stock.wording import (
     money_of,
@@ -21,8 +21,6 @@ from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.kernel.errors import InvalidError
-from desktop_app.kernel.money import major
-from desktop_app.kernel.quantity import plain
 from desktop_app.menu.kinds import UNIT_TITLES, WHOLE_TITLES, Unit
 from desktop_app.menu.rules import FULL_BP
 from desktop_app.stock.records import PackageRow, SupplyLine
@@ -95,10 +93,10 @@ class SupplyLineEdit(AnyLine):
         at = self._measure_of(line)
         self.measure_box.setCurrentIndex(at)
         scale = self.measures[at].scale
-        self.much.setText(plain(line.quantity // scale))
-        self.amount.setText(major(line.amount_minor, self._currency))
+        self.much.setText(quantity(line.quantity // scale, language()))
+        self.amount.setText(bare(line.amount_minor, self._currency, language()))
         if line.discount_bp:
-            self.discount.setText(plain(line.discount_bp * 10))
+            self.discount.setText(quantity(line.discount_bp * 10, language()))
         self._by_price = False
         self.changed.emit()
 
@@ -153,7 +151,7 @@ class SupplyLineEdit(AnyLine):
             money = self._money(typed)
             whole = packed(typed * measure.scale, measure.factor)
             if self._by_price:
-                self.amount.setText(major(money, self._currency))
+                self.amount.setText(bare(money, self._currency, language()))
             else:
                 one = amount(unit_cost(money, typed, 1000), self._currency, language())
                 self.price.setPlaceholderText(one)

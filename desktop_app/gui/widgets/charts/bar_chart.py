@@ -9,6 +9,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from typing_extensions import override
 
 from desktop_app.gui.fonts import font
+from desktop_app.gui.format import percent
+from desktop_app.gui.text import language
 from desktop_app.gui.theme import colour
 from desktop_app.gui.widgets.charts.chart import Chart
 
@@ -69,7 +71,7 @@ class BarChart(Chart):
             painter.setFont(font(12, tabular=True))
             painter.setPen(colour("text3"))
             share = place.adjusted(0, 0, -amount_width - 10, 0)
-            painter.drawText(share, _RIGHT, f"{value / whole:.0%}")
+            painter.drawText(share, _RIGHT, percent(round(value / whole * 100) * 100, language()))
             self._draw_name(painter, share.adjusted(0, 0, -42, 0), name)
             self._draw_bar(painter, at, top + 24, value / highest)
             then = self._before[at] if at < len(self._before) else None

@@ -33,8 +33,9 @@ class Line:
 class LineChart(Chart):
     """Shows a series against another one, by the same labels."""
 
-    def __init__(self, name: str, text: Callable[[float], str]) -> None:
+    def __init__(self, name: str, text: Callable[[float], str], *, named: bool = True) -> None:
         super().__init__(name)
+        self._named = named  # whether it says itself which line is which
         self._text = text
         self._labels: Sequence[str] = ()
         self._now = Line("", ())
@@ -76,7 +77,7 @@ class LineChart(Chart):
             return
         self._draw_then(painter, area)
         self._draw_now(painter, area)
-        if self._then.name:
+        if self._has_names:
             names: list[tuple[Role, str]] = [
                 ("accent", self._now.name), (self._then.role, self._then.name)
             ]  # fmt: skip
@@ -85,8 +86,12 @@ class LineChart(Chart):
             self._draw_hovered(painter, area)
         self.draw_focus(painter)
 
+    @property
+    def _has_names(self) -> bool:
+        return self._named and bool(self._then.name)
+
     def _area(self) -> QRectF:
-        above = 24 if self._then.name else 10
+        above = 24 if self._has_names else 10
         return QRectF(self.rect().marginsRemoved(QMargins(_LABEL_WIDTH, above, 28, 26)))
 
     def _place(self, area: QRectF, at: int, value: float) -> QPointF:

@@ -24,7 +24,8 @@ class Column(Generic[R]):
     source has no order for this column; `sort_value` orders records that are all in memory.
     `key` is what the column is remembered by, in any language, where `sort` does not say it.
     `filed` is what a file says where the screen hides it, such as a telephone number. `picture` is
-    painted before the text; an empty one leaves its place, None leaves none.
+    painted before the text; an empty one leaves its place, None leaves none. A `spare` column is
+    hidden until somebody asks for it.
     """
 
     heading: str
@@ -39,6 +40,7 @@ class Column(Generic[R]):
     key: str = ""
     filed: Callable[[R], str] | None = None
     picture: Callable[[R], QPixmap | None] | None = None
+    spare: bool = False
 
     @property
     def right(self) -> bool:

@@ -18,6 +18,7 @@ from desktop_app.gui.widgets.records.column import Column, Sort
 
 HEIGHT = 38
 _PAD = 16
+_LEAST = 140  # of a column that stretches
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -38,12 +39,34 @@ class Header(QHeaderView):
         self.setMinimumSectionSize(48)
         self.setAccessibleName(tr("Column headings"))
         self.sectionClicked.connect(self._click)
+        self.sectionResized.connect(self._resized)
         theme.changed.connect(self.viewport().update)
 
     def show_sort(self, sort: Sort | None) -> None:
         """Mark the sorted column."""
         self.sort = sort
         self.viewport().update()
+
+    def fit(self) -> None:
+        """Let the columns that stretch fill the room, and keep them readable where there is none.
+
+        They are never narrower than `_LEAST`, or than they ask for; the table scrolls instead.
+        """
+        wide = [at for at, one in enumerate(self._columns) if one.stretch]
+        wide = [at for at in wide if not self.isSectionHidden(at)]
+        taken = sum(self.sectionSize(at) for at in range(self.count()) if at not in wide)
+        least = [min(_LEAST, self._columns[at].width) for at in wide]
+        roomy = self.viewport().width() - taken >= sum(least)
+        for at, width in zip(wide, least, strict=True):
+            if roomy:
+                self.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+            else:
+                self.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
+                self.resizeSection(at, width)
+
+    def _resized(self, at: int, *_: object) -> None:
+        if not self._columns[at].stretch:
+            self.fit()
 
     def _click(self, section: int) -> None:
         name = self._columns[section].sort

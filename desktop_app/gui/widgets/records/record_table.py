@@ -321,6 +321,7 @@ class RecordTable(QTableView, Generic[R, F]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._painter.forget()
         super().resizeEvent(event)
+        self._header.fit()
         self._look()
 
     @override
