@@ -38,7 +38,8 @@ def test_numbers_quantities_and_shares():
 @pytest.mark.parametrize(
     ("hundredths", "az", "en"),
     [(6770, "67,7\u00a0%", "67.7%"), (7300, "73,0\u00a0%", "73.0%"),
-     (-1250, "−12,5\u00a0%", "−12.5%"), (0, "0,0\u00a0%", "0.0%"), (-4, "0,0\u00a0%", "0.0%"), (996, "10,0\u00a0%", "10.0%")],
+     (-1250, "−12,5\u00a0%", "−12.5%"), (0, "0,0\u00a0%", "0.0%"), (-4, "0,0\u00a0%", "0.0%"),
+     (996, "10,0\u00a0%", "10.0%")],
 )  # fmt: skip
 def test_shares_of_a_column_all_have_one_decimal(hundredths, az, en):
     assert (written.share(hundredths, "az"), written.share(hundredths, "en")) == (az, en)
