@@ -85,6 +85,7 @@ class HandoverDialog(Dialog):
         self.reason = _line()
         self.days = QComboBox()
         self.days.setFont(font(13))
+        self.days.setMinimumWidth(150)  # its name stays in one line
         for days in _DAYS:
             self.days.addItem(ntr("{n} day", "{n} days", days), days)
         self.days.setCurrentIndex(_DAYS.index(30))
