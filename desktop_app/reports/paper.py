@@ -22,6 +22,7 @@ from desktop_app.reports.showing import period_text, row_label, shown
 _INKS = (look.PETROL, look.AMBER_MARK)
 _CHART = 92.0
 _BARS = 62
+_AXIS, _TICKS = 52.0, 12
 _FIRST = 118.0
 
 
@@ -76,27 +77,88 @@ def _head(flow: Flow, document: Document, report: Report, facts: PaperFacts, tit
 
 def _picture(flow: Flow, report: Report) -> None:
     """Draw what the window draws as columns: an ornament, the table says the same in words."""
-    facts, rows = report.facts, report.rows[:_BARS]
-    series = [[abs(as_number(row.values[at])) for row in rows] for at in facts.drawn_at]
-    if report.against is not None and facts.main_at in facts.drawn_at:
-        series.append([abs(row.before or 0) for row in rows])
+    rows, names, series = _series(report, flow.words)
     highest = max((value for one in series for value in one), default=0)
     if not highest:
         return
-    bottom, step = flow.y - _CHART, WIDTH / len(rows)
+    if len(series) > 1:
+        _legend(flow, report, names)
+    top, bottom = _round_up(highest), flow.y - _CHART
+    _axes(flow, report, rows, top)
+    step = (WIDTH - _AXIS) / len(rows)
     width = min(step * 0.72 / len(series), 26.0)
-    for part in range(5):
-        flow.document.draw(drawing.hairline(LEFT, RIGHT, bottom + _CHART * part / 4, weight=0.3))
     for beside, one in enumerate(series):
-        compared = report.against is not None and beside == len(series) - 1 > 0
-        ink = look.RULE if compared else _INKS[min(beside, len(_INKS) - 1)]
+        ink = _ink(report, beside, len(series))
         for place, value in enumerate(one):
-            height = _CHART * value / highest
+            height = _CHART * value / top
             if height > 0.5:  # noqa: PLR2004 - half a point cannot be seen
-                left = LEFT + place * step + (step - width * len(series)) / 2
+                left = LEFT + _AXIS + place * step + (step - width * len(series)) / 2
                 x = left + beside * width
                 flow.document.draw(drawing.box(x, bottom, width * 0.94, height, ink))
-    flow.y = bottom - 20
+    flow.y = bottom - 28
+
+
+def _round_up(highest: int) -> int:
+    """Return a round number that is no less, to end a scale with."""
+    power: int = 10 ** (len(str(highest)) - 1)
+    return next(part * power for part in (1, 2, 3, 4, 5, 6, 8, 10) if part * power >= highest)
+
+
+def _axes(flow: Flow, report: Report, rows: Sequence[ReportRow], top: int) -> None:
+    """Draw the scale up to `top`, and the names of as many rows as there is room for."""
+    unit = report.facts.columns[report.facts.main_at].unit
+    bottom, step = flow.y - _CHART, (WIDTH - _AXIS) / len(rows)
+    for part in range(5):
+        y = bottom + _CHART * part / 4
+        flow.document.draw(drawing.hairline(LEFT + _AXIS, RIGHT, y, weight=0.3))
+        if part % 2 == 0 and top * part % 4 == 0:
+            said = shown(top * part // 4, unit, report.currency, flow.words)
+            _write(flow, LEFT + _AXIS - 6, y - 2.5, said, "right")
+    every = -(-len(rows) // _TICKS)
+    for place in range(0, len(rows), every):
+        label = _fitting(flow, row_label(report, rows[place], flow.words), step * every - 4)
+        _write(flow, LEFT + _AXIS + (place + 0.5) * step, bottom - 10, label, "center")
+
+
+def _series(report: Report, words: Words) -> tuple[Sequence[ReportRow], list[str], list[list[int]]]:
+    """Return the rows that are drawn, and of each series its name and its values."""
+    facts, rows = report.facts, report.rows[:_BARS]
+    names = [words.of(facts.columns[at].title) for at in facts.drawn_at]
+    series = [[abs(as_number(row.values[at])) for row in rows] for at in facts.drawn_at]
+    if report.against is not None and facts.main_at in facts.drawn_at:
+        names.append(words.say("Before"))
+        series.append([abs(row.before or 0) for row in rows])
+    return rows, names, series
+
+
+def _ink(report: Report, beside: int, count: int) -> str:
+    """Return the colour of a series; what was before is pale."""
+    compared = report.against is not None and beside == count - 1 > 0
+    return look.RULE if compared else _INKS[min(beside, len(_INKS) - 1)]
+
+
+def _legend(flow: Flow, report: Report, names: Sequence[str]) -> None:
+    x = LEFT + _AXIS
+    for beside, name in enumerate(names):
+        ink = _ink(report, beside, len(names))
+        flow.document.draw(drawing.box(x, flow.y - 6, 6, 6, ink))
+        _write(flow, x + 10, flow.y - 6, name)
+        x += 24 + flow.document.type.line(name, look.TINY).width
+    flow.y -= 18
+
+
+def _write(flow: Flow, x: float, y: float, text: str, align: str = "left") -> None:
+    """Write beside the picture; who listens to the page hears the table instead."""
+    operators = flow.set(x, y, text, look.TINY, align)
+    flow.document.draw(f"/Artifact BMC BT {operators} ET EMC")
+
+
+def _fitting(flow: Flow, text: str, width: float) -> str:
+    """Return a text that is no wider, with dots where it was cut."""
+    kept = text
+    while kept and flow.document.type.line(kept, look.TINY).width > width:
+        kept = kept[:-2].rstrip() + "…" if len(kept) > 2 else ""  # noqa: PLR2004 - letter and dots
+    return kept
 
 
 def _table(flow: Flow, report: Report) -> None:
