@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QLabel
 
 from desktop_app.gui.finders import Finders
 from desktop_app.gui.lists.bar import Asked
+from desktop_app.gui.screens.menu.columns import prices_of
 from desktop_app.gui.screens.menu.editor import CARD, GENERAL, PRICES
+from desktop_app.gui.text import set_language
 from desktop_app.gui.widgets.toast import Toast
 from desktop_app.menu.editing import add_product, change_product
 from desktop_app.menu.kinds import ProductKind, Unit
@@ -20,7 +22,7 @@ from desktop_app.menu.operations import (
     list_stations,
 )
 from desktop_app.menu.prices import set_price
-from desktop_app.menu.records import ProductForm
+from desktop_app.menu.records import ProductForm, ProductRow, VariantRow
 from desktop_app.menu.rules import Part
 from desktop_app.stock.places import list_station_storages, remove_storage, save_storage
 from desktop_app.stock.records import StorageForm
@@ -77,7 +79,7 @@ def test_the_list_tells_prices_costs_and_the_stop_list(shown):
     for at in range(5):
         model = table.records
         cells[table.record(at).name] = [model.data(model.index(at, one)) for one in range(7)]
-    assert cells["Çörək"][3:] == ["In use", "1.18 – ₼2.00", "₼0.24 / piece", "76.0%"]
+    assert cells["Çörək"][3:] == ["In use", "₼1.18 – 2.00", "₼0.24 / piece", "76.0%"]
     assert cells["Su"][3:] == ["3 left", "₼1.00", "₼0.40 / piece", "60.0%"]
     assert cells["Un"][3:] == ["In use", "–", "₼1.20 / kg", "–"]
 
@@ -474,3 +476,14 @@ def test_a_narrow_window_sets_the_figures_below_the_card(qtbot, shown):
 
         qtbot.waitUntil(laid_out)
         assert line.name.width() > 100
+
+
+@pytest.mark.parametrize(("spoken", "said"), [("az", "8,00 – 28,00 ₼"), ("en", "₼8.00 – 28.00")])
+def test_prices_of_sizes_name_the_currency_once(spoken, said):
+    set_language(spoken)
+    try:
+        sizes = [VariantRow("yarım", 800), VariantRow("", 2800)]
+        row = ProductRow(1, "Plov", "", True, sizes)
+        assert prices_of(row, "AZN").replace("\u00a0", " ").replace("\u202f", " ") == said
+    finally:
+        set_language("en")

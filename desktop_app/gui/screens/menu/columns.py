@@ -30,8 +30,15 @@ def prices_of(row: ProductRow, currency: str) -> str:
         return _DASH
     least = min(one.price_minor for one in row.variants)
     most = max(one.price_minor for one in row.variants)
-    dearest = money(most, currency, language())
-    return dearest if least == most else f"{amount(least, currency, language())} – {dearest}"
+    spoken = language()
+    cheapest, dearest = money(least, currency, spoken), money(most, currency, spoken)
+    if least == most:
+        return dearest
+    if cheapest[:1].isdigit():  # the sign of the currency stands once: at the end, or before both
+        cheapest = amount(least, currency, spoken)
+    else:
+        dearest = amount(most, currency, spoken)
+    return f"{cheapest} – {dearest}"
 
 
 def menu_columns(
