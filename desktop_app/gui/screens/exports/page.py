@@ -103,14 +103,14 @@ def _columns(today: Today) -> list[Column[ExportRow]]:
         return Mood(state(row), "bad" if late else "mute", "circle-alert" if late else "clock")
 
     return [
-        Column(tr("Written"), lambda row: moment(local(row.at), spoken), 156, sort="at",
+        Column(tr("Written"), lambda row: moment(local(row.at), spoken), 172, sort="at",
                sort_value=lambda row: row.at),
         Column(tr("What"), lambda row: say(WHAT[row.what]), 146, "strong", sort="what",
                sort_value=lambda row: say(WHAT[row.what])),
         Column(tr("State"), state, 124, "badge", mood=mood, key="state"),
         Column(tr("For"), lambda row: row.recipient, 160, sort="recipient",
                sort_value=lambda row: row.recipient),
-        Column(tr("Reason"), lambda row: row.reason or "–", 150, "dim", stretch=True, key="reason"),
+        Column(tr("Reason"), lambda row: row.reason or "–", 134, "dim", stretch=True, key="reason"),
         Column(tr("By"), lambda row: row.actor, 72, sort="actor",
                sort_value=lambda row: row.actor),
         Column(tr("Rows"), lambda row: number(row.rows, spoken), 80, "number", sort="rows",
