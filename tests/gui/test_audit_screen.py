@@ -125,7 +125,8 @@ def test_enter_opens_the_changes_without_personal_values(qtbot, shown):
     ]
     assert said
     assert not any("_" in text for line in said for text in line)
-    assert not any(re.search(r"[0-9]{9}", text) for line in said for text in line)
+    plain = [re.sub(r"sha256:[0-9a-f]+", "", text) for line in said for text in line]
+    assert not any(re.search(r"[0-9]{9}", text) for text in plain)
     changes.selectRow(0)
     one = changes.record(0)
     assert screen.dialog.raw.text() == f"{one.table} {one.row_id}".strip()
