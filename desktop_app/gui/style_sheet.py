@@ -109,7 +109,7 @@ QCheckBox::indicator, QRadioButton::indicator {{ width: 14px; height: 14px;
 QRadioButton::indicator {{ border-radius: 8px; }}
 QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {text2}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent};
-  image: url({check}); }}
+  image: url("{check}"); }}
 QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {accent}; }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {sunken};
   border-color: {border_strong}; }}
@@ -136,7 +136,7 @@ QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus {{ border: 0; background: t
   min-height: 48px; padding: 0 6px; }}
 QComboBox::drop-down, QDateEdit::drop-down, .QDateTimeEdit::drop-down {{ border: 0; width: 26px; }}
 QComboBox::down-arrow, QDateEdit::down-arrow, .QDateTimeEdit::down-arrow {{
-  image: url({chevron}); width: 14px; height: 14px; }}
+  image: url("{chevron}"); width: 14px; height: 14px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
 QScrollBar::handle {{ background: {border_strong}; border-radius: 4px; min-height: 36px;

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -27,6 +25,11 @@ class Theme(QObject):
 
 
 theme = Theme()
+# The icons of the style sheet: the role that tints them, and how thick their lines are.
+IN_SHEETS: dict[str, tuple[Role, str]] = {
+    "chevron-down": ("text3", "2"),
+    "check": ("on_accent", "3"),
+}
 
 
 def colour(role: Role, alpha: float = 1.0) -> QColor:
@@ -46,8 +49,8 @@ def apply(tokens: Tokens) -> None:
     application.setStyleSheet(
         style_sheet(
             tokens,
-            _tinted("chevron-down", tokens.text3),
-            _tinted("check", tokens.on_accent, stroke="3"),
+            tinted_file("chevron-down", tokens),
+            tinted_file("check", tokens),
         )
     )
     theme.changed.emit()
@@ -89,11 +92,18 @@ def _palette(tokens: Tokens) -> QPalette:
     return palette
 
 
-@cache
-def _tinted(name: str, tint: str, stroke: str = "2") -> Path:
-    # A style sheet takes images only from files, and the tint is not known before run time.
+def tinted_file(name: str, tokens: Tokens) -> Path:
+    """Return the file of an icon in the tint that the style sheet of a theme gives it.
+
+    A style sheet takes images from files only. They are bundled, one for each theme, and hold what
+    `tinted` draws: the program writes no file for its look, so it leaves none behind.
+    """
+    return resource("icons", "themed", f"{name}-{tokens.name}.svg")
+
+
+def tinted(name: str, tokens: Tokens) -> str:
+    """Return the drawing of an icon of the style sheet, tinted."""
+    role, stroke = IN_SHEETS[name]
+    tint = cast("str", getattr(tokens, role))
     drawing = resource("icons", f"{name}.svg").read_text("utf-8").replace("currentColor", tint)
-    drawing = drawing.replace('stroke-width="2"', f'stroke-width="{stroke}"')
-    path = Path(tempfile.mkdtemp(prefix="clopos-desk-")) / f"{name}-{tint[1:]}.svg"
-    path.write_text(drawing, "utf-8")
-    return path
+    return drawing.replace('stroke-width="2"', f'stroke-width="{stroke}"')

@@ -1,6 +1,7 @@
 """Colours, typeface, icons, theme."""
 
 import re
+import tempfile
 
 import pytest
 from PySide6.QtCore import QSize
@@ -13,6 +14,7 @@ from desktop_app.gui.icons import icon, picture
 from desktop_app.gui.style_sheet import style_sheet
 from desktop_app.gui.tokens import BORDER_PAIRS, DARK, LIGHT, TEXT_PAIRS, contrast
 from desktop_app.kernel.resources import resource
+from tests.gui import themed_icons
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
@@ -68,6 +70,37 @@ def test_every_icon_the_code_names_is_bundled():
     }
     assert named
     assert named <= bundled
+
+
+def test_the_icons_of_the_style_sheet_have_the_tints_of_their_theme():
+    wanted = themed_icons.wanted()
+    held = {path: path.read_text("utf-8") if path.exists() else "" for path in wanted}
+    assert held == wanted, "python -m tests.gui.themed_icons writes them anew"
+    folder = resource("icons", "themed")
+    assert set(folder.iterdir()) == set(wanted)
+
+
+@pytest.mark.parametrize("folder", ["Program Files (x86)", "Kafe Şirvanşah's"])
+def test_the_tick_of_a_box_is_drawn_wherever_the_program_lies(qtbot, tmp_path, folder):
+    path = tmp_path / folder / "check.svg"
+    path.parent.mkdir()
+    path.write_text(theme.tinted("check", LIGHT), "utf-8")
+    drawn = []
+    for used in (path, theme.tinted_file("check", LIGHT)):
+        made = QCheckBox("")
+        qtbot.addWidget(made)
+        made.setStyleSheet(style_sheet(LIGHT, theme.tinted_file("chevron-down", LIGHT), used))
+        made.setChecked(True)
+        drawn.append(made.grab().toImage())
+    assert drawn[0] == drawn[1]
+
+
+def test_dressing_the_window_leaves_no_file_behind(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    for tokens in (DARK, LIGHT):
+        theme.apply(tokens)
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_icon_is_sharp_on_a_fine_screen_and_follows_the_theme():

@@ -405,7 +405,7 @@ def test_a_station_takes_from_its_own_storage(qtbot, shown):
     pick(dialog.lines[oven.id].source, bakery)
     qtbot.waitUntil(dialog.banner.isVisible)
     assert taken(app) == [None]
-    qtbot.waitUntil(lambda: dialog.lines[oven.id].source.isHidden())
+    qtbot.waitUntil(lambda: dialog.lines[oven.id].source.isHidden() is True)
     dialog.accept()
 
 
