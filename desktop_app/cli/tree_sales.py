@@ -8,7 +8,7 @@ from desktop_app.cli.declare import Command, Option, opt
 from desktop_app.cli.values import day, row_id
 from desktop_app.kernel.words import Message, msg
 
-METHODS = ("cash", "card", "bonus", "transfer", "other")
+METHODS = ("cash", "card", "transfer", "other")
 DISPOSALS = ("none", "return", "waste")
 KINDS = (
     *("hole", "removed", "late", "flip", "soon", "after", "cash"),
@@ -60,7 +60,11 @@ SALES = (
                 about=msg("Only this line, or so much of it; may be given several times."),
             ),
             _goods("none"),
-            opt("--method", choices=METHODS, about=msg("How the money goes back.")),
+            opt(
+                "--method",
+                choices=METHODS,
+                about=msg("How the money goes back; bonus goes back as bonus."),
+            ),
         ),
     ),
     Command(

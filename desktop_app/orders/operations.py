@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from desktop_app.customers.aliases import kept_of, persons
 from desktop_app.db.operation import Job, query, task
@@ -23,6 +23,7 @@ from desktop_app.orders.records import (
     OrderFilter,
     OrderPage,
     OrderRow,
+    OrderStatus,
     PaymentRow,
     ReceiptNumbers,
 )
@@ -102,12 +103,16 @@ def list_sale_types(tx: Transaction) -> Sequence[str]:
 
 @query(Permission.ORDERS_READ)
 def customer_sales(tx: Transaction, customer_id: int) -> CustomerSales:
-    """Return how often a customer bought, for how much, and when first and last."""
+    """Return how often a customer bought, for how much less what came back, and when.
+
+    What came back is no purchase: it lessens what was spent, and is not counted.
+    """
+    bought = Order.status == OrderStatus.CLOSED
     wanted = select(
-        func.count(),
+        func.coalesce(func.sum(case((bought, 1), else_=0)), 0),
         func.coalesce(func.sum(Order.total_minor), 0),
-        func.min(Order.opened_at),
-        func.max(Order.opened_at),
+        func.min(case((bought, Order.opened_at))),
+        func.max(case((bought, Order.opened_at))),
     ).where(Order.customer_id.in_(_cards(tx, customer_id)), Order.status.in_(COUNTED))
     orders, spent, first, last = tx.rows(wanted)[0]
     return CustomerSales(int(orders), int(spent), first, last)

@@ -14,12 +14,13 @@ from desktop_app.kernel.clock import as_date, as_number
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import Message, msg
 from desktop_app.menu.tables import Category, Product, Station
-from desktop_app.orders.records import PaymentMethod
+from desktop_app.orders.records import OrderStatus, PaymentMethod
 from desktop_app.orders.sums import COUNTED, apportioned
 from desktop_app.orders.tables import Order, OrderLine, Payment, SalesDayItem, SalesHour
 from desktop_app.reports.records import Dimension, Period
 from desktop_app.reports.shapes import Trail
 from desktop_app.reports.sums import within
+from desktop_app.sales.reading import moved_by
 from desktop_app.staff.tables import Employee
 
 _CHUNK = 500
@@ -57,9 +58,11 @@ def orders_behind(
     """Return the orders behind a row of sales by a dimension."""
     if dimension in (Dimension.ITEM, Dimension.CATEGORY, Dimension.STATION):
         return _with_lines(tx, dimension, key, period, limit)
+    # who changes how a receipt was paid moves its revenue on the day they do it
+    statuses = COUNTED | ({OrderStatus.CHANGED} if dimension is Dimension.PAYMENT else set())
     wanted: Any = select(
         Order.id, Order.number, Order.opened_at, Order.items, Order.total_minor
-    ).where(Order.status.in_(COUNTED), *_conditions(tx, dimension, key, period))
+    ).where(Order.status.in_(statuses), *_conditions(tx, dimension, key, period))
     if dimension is Dimension.STAFF:
         wanted = wanted.outerjoin(Employee, Employee.id == Order.employee_id)
     found = tx.rows(_newest(wanted).limit(limit + 1))
@@ -167,17 +170,24 @@ def _shares(tx: Transaction, rows: Sequence[BehindRow], method: PaymentMethod) -
         )
         for order_id, way, amount in tx.rows(wanted):
             payments.setdefault(order_id, []).append((way, amount))
-    return [
-        BehindRow(
-            row.order_id, row.number, row.opened_at, row.quantity,
-            sum(
-                part
-                for way, part in apportioned(row.amount_minor, payments.get(row.order_id, []))
-                if way is method
-            ),
+    changed = {
+        order_id
+        for start in range(0, len(ids), _CHUNK)
+        for (order_id,) in tx.rows(
+            select(Order.id).where(
+                Order.id.in_(ids[start : start + _CHUNK]), Order.status == OrderStatus.CHANGED
+            )
         )
-        for row in rows
-    ]  # fmt: skip
+    }
+    found: list[BehindRow] = []
+    for row in rows:
+        if row.order_id in changed:
+            share = moved_by(tx, tx.get(Order, row.order_id)).get(method, 0)
+        else:
+            parts = apportioned(row.amount_minor, payments.get(row.order_id, []))
+            share = sum(part for way, part in parts if way is method)
+        found.append(replace(row, amount_minor=share))
+    return found
 
 
 def _newest(wanted: Any) -> Any:

@@ -9,11 +9,12 @@ from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.errors import NotAllowedError
 from desktop_app.kernel.words import msg
+from desktop_app.reports.alongside import beside
 from desktop_app.reports.behind import Behind, orders_behind
 from desktop_app.reports.behind_trade import trail_behind
 from desktop_app.reports.catalogue import REPORTS, SOURCES, facts_of
 from desktop_app.reports.records import Period
-from desktop_app.reports.shapes import Report, ReportFacts, Trail, beside, totals_of
+from desktop_app.reports.shapes import Report, ReportFacts, Trail, totals_of
 from desktop_app.venue.operations import the_venue
 
 BEHIND = 500
@@ -53,7 +54,8 @@ def read_report(tx: Transaction, key: str, period: Period, against: Period | Non
     if then is not None and facts.columns[facts.main_at].total:
         before = totals_of(facts.columns, then)[facts.main_at]
     return Report(
-        facts, period, against, beside(facts, now, then), totals_of(facts.columns, now), before,
+        facts, period, against, beside(facts, (period, against), now, then),
+        totals_of(facts.columns, now), before,
         the_venue(tx).currency,
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop_app.kernel.access import Permission
@@ -159,28 +159,6 @@ def totals_of(columns: Sequence[Column], rows: Sequence[Line]) -> list[int | Non
         sum(as_number(row.values[at]) for row in rows) if column.total else None
         for at, column in enumerate(columns)
     ]
-
-
-def beside(facts: ReportFacts, now: Sequence[Line], then: Sequence[Line] | None) -> list[ReportRow]:
-    """Lay another period beside a report: by place in time, or by key.
-
-    What sold only then is listed after the rest, with nothing now.
-    """
-    rows = [ReportRow(line.key, line.label, line.values) for line in now]
-    if then is None:
-        return rows
-    main = facts.main_at
-    if facts.times:
-        values = [as_number(line.values[main]) for line in then]
-        return [
-            replace(row, before=values[at] if at < len(values) else None)
-            for at, row in enumerate(rows)
-        ]
-    known = {line.key: as_number(line.values[main]) for line in then}
-    rows = [replace(row, before=known.pop(row.key, 0)) for row in rows]
-    empty = [0 if column.unit is not Unit.WORD else "" for column in facts.columns]
-    gone = [line for line in then if line.key in known]
-    return rows + [ReportRow(line.key, line.label, empty, known[line.key]) for line in gone]
 
 
 NONE = msg("(none)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_app.customers.tables import Customer
 from desktop_app.db.operation import command
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Limit, Permission
@@ -26,6 +27,7 @@ from desktop_app.sales.loyalty import after_sale, check_bonus
 from desktop_app.sales.operations import DESK, stored_sale
 from desktop_app.sales.quoting import Priced, price_sale, said_in
 from desktop_app.sales.records import EnteredSale, LineSums, NewSale, SaleLine, SaleSums
+from desktop_app.staff.tables import Employee
 from desktop_app.venue.operations import the_venue
 
 _LONGEST = 1000
@@ -40,6 +42,7 @@ def enter_sale(tx: Transaction, sale: NewSale) -> EnteredSale:
     them, and above the actor's limit a second person.
     """
     venue = the_venue(tx)
+    _check_people(tx, venue.id, sale)
     found = priced(tx, sale)
     sums = found.sums
     _check_discount(tx, found.discount_percent)
@@ -105,6 +108,20 @@ def _line(
         LineKind.GIFT if line.gift else LineKind.SALE,
         product.id,
     )
+
+
+def _check_people(tx: Transaction, venue_id: int, sale: NewSale) -> None:
+    """Raise InvalidError for a waiter or customer there is not.
+
+    Who has no key of customers cannot look, and no list to choose from.
+    """
+    if sale.employee_id is not None:
+        waiter = tx.find(Employee, sale.employee_id)
+        if waiter is None or not waiter.active or waiter.venue_id != venue_id:
+            raise InvalidError(msg("There is no such waiter at this venue."), field="waiter")
+    known = sale.customer_id is None or not tx.actor.can(Permission.CUSTOMERS_READ)
+    if not known and tx.find(Customer, sale.customer_id) is None:
+        raise InvalidError(msg("There is no such customer."), field="customer")
 
 
 def _check_discount(tx: Transaction, percent: int) -> None:

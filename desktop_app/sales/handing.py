@@ -6,12 +6,15 @@ from io import BytesIO
 from pathlib import Path
 
 from desktop_app.db.operation import Job, task
+from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.errors import UnavailableError
 from desktop_app.kernel.words import msg, words
 from desktop_app.sales.records import PaperSize, ShiftReport
 from desktop_app.sales.shifts import read_report
-from desktop_app.venue.operations import the_venue
+from desktop_app.sales.tables import CashShift
+from desktop_app.venue.operations import venue_card
+from desktop_app.venue.records import VenueCard
 
 
 @task(Permission.SHIFTS_READ)
@@ -34,8 +37,8 @@ def write_shift_report(
 
     job.progress.stage(msg("Writing the report"))
     with job.reading() as tx:
-        venue = the_venue(tx)
         report = read_report(tx, shift_id, z_number, till=till)
+        venue = _venue_of(tx, report)
     part = out.with_name(f"{out.name}.part")
     try:
         with part.open("wb") as file:
@@ -60,7 +63,13 @@ def draw_shift_report(
 
     job.progress.stage(msg("Writing the report"))
     with job.reading() as tx:
-        venue, report = the_venue(tx), read_report(tx, shift_id, None)
+        report = read_report(tx, shift_id, None)
+        venue = _venue_of(tx, report)
     drawn = BytesIO()
     write_report(report, venue, size, drawn, words(language), job.progress)
     return drawn.getvalue()
+
+
+def _venue_of(tx: Transaction, report: ShiftReport) -> VenueCard:
+    """Return whose report it is: its name, clock and currency stand on it."""
+    return venue_card(tx, tx.get(CashShift, report.shift.id).venue_id)

@@ -87,10 +87,12 @@ def refund(
 ) -> Corrected:
     """Give back a receipt, or quantities (thousandths) of its lines, as an entry of its own.
 
-    Without `method` the money goes back the way it came. InvalidError for more than is left, for
-    what is no closed receipt, and without a reason; ApprovalNeededError above the actor's limit.
+    Without `method` the money goes back the way it came; what was paid with bonus always goes back
+    as bonus. InvalidError for more than is left, for what is no closed receipt, and without a
+    reason; ApprovalNeededError above the actor's limit.
     """
     tidy = rules.check_reason(reason)
+    rules.check_way_back(method)
     order, sold_lines = _closed(tx, order_id)
     sold, taken = reading.sold_of(tx, order, sold_lines), reading.taken_of(tx, order_id)
     found = rules.refund_of(sold, taken, lines)
@@ -136,6 +138,12 @@ def change_payment(
         )
     if new == now:
         raise InvalidError(msg("This is how it was paid already."), field="payments")
+    if new.get(PaymentMethod.BONUS, 0) != now.get(PaymentMethod.BONUS, 0):
+        raise InvalidError(
+            msg("What was paid with bonus stays so, and nothing else becomes bonus."),
+            field="payments",
+            hint=msg("Refund the receipt and enter it again: then the customer's bonus follows."),
+        )
     if any(amount < 0 for amount in now.values()):
         raise InvalidError(
             msg("More was given back one way than was paid that way; this stays as it is."),
@@ -214,13 +222,11 @@ def _money_back(
 ) -> list[IncomingPayment]:
     if not found.money_minor:
         return []
-    if method is not None:
-        return [IncomingPayment(method, -found.money_minor)]
     paid = reading.paid_now(tx, order.id)
-    ways = [(one, max(0, amount)) for one, amount in paid.items()]
-    parts = rules.spread(found.money_minor, [amount for _one, amount in ways])
-    back = [IncomingPayment(one, -part) for (one, _), part in zip(ways, parts, strict=True) if part]
-    return back or [IncomingPayment(order.payment, -found.money_minor)]
+    if sum(paid.values()) <= 0:  # nothing is known of its payment, or the source is odd
+        paid = {order.payment: found.money_minor}
+    back = rules.ways_back(found.money_minor, paid, method)
+    return [IncomingPayment(one, -amount) for one, amount in back.items()]
 
 
 def _entry(

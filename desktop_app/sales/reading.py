@@ -84,15 +84,19 @@ def paid_now(tx: Transaction, order_id: int) -> dict[PaymentMethod, int]:
     return {method: int(amount) for method, amount in tx.rows(wanted) if amount}
 
 
-def revenue_by_method(tx: Transaction, order: Order) -> dict[PaymentMethod, int]:
+def revenue_by_method(
+    tx: Transaction, order: Order, before: int | None = None
+) -> dict[PaymentMethod, int]:
     """Return how the revenue of a receipt lies among the methods in the sums of days.
 
     Every entry shares its revenue among its own payments; another payment shares all that there
-    was until then anew.
+    was until then anew. `before` names the correction to stop at.
     """
     found: dict[PaymentMethod, int] = {}
     entries = [order, *(tx.get(Order, one.order_id) for one in correction_rows(tx, order.id))]
     for entry in entries:
+        if entry.id == before:
+            break
         lines = select(Payment).where(Payment.order_id == entry.id).order_by(Payment.line_no)
         ways = [(one.method, one.amount_minor) for one in tx.objects(lines)]
         if entry.status is OrderStatus.CHANGED:
@@ -101,6 +105,19 @@ def revenue_by_method(tx: Transaction, order: Order) -> dict[PaymentMethod, int]
         else:
             found = _added(found, apportioned(entry.total_minor, ways))
     return found
+
+
+def moved_by(tx: Transaction, entry: Order) -> dict[PaymentMethod, int]:
+    """Return what an entry of another payment moved between the methods; it comes to nothing."""
+    original = correction_itself(tx, entry.id)
+    if original is None:
+        return {}
+    old = revenue_by_method(tx, tx.get(Order, original.original_id), before=entry.id)
+    lines = select(Payment).where(Payment.order_id == entry.id).order_by(Payment.line_no)
+    new = [(one.method, one.amount_minor) for one in tx.objects(lines) if one.amount_minor > 0]
+    return _added(
+        {way: -amount for way, amount in old.items()}, apportioned(sum(old.values()), new)
+    )
 
 
 def _added(

@@ -217,6 +217,36 @@ def payment_of(paid: SalePayment) -> IncomingPayment:
     return IncomingPayment(paid.method, paid.amount_minor, brand, last)
 
 
+def check_way_back(method: PaymentMethod | None) -> None:
+    """Raise InvalidError for a way in which nobody can be given money."""
+    if method in (PaymentMethod.BONUS, PaymentMethod.UNKNOWN):
+        raise InvalidError(
+            msg("Money is not given back this way."),
+            field="method",
+            hint=msg("What was paid with bonus goes back as bonus by itself."),
+        )
+
+
+def ways_back(
+    money_minor: int, paid: Mapping[PaymentMethod, int], method: PaymentMethod | None
+) -> dict[PaymentMethod, int]:
+    """Return how money goes back: in proportion to how it was paid, or all but bonus one way.
+
+    The parts come to the money. `paid` is how the receipt is paid now: below nothing where more
+    was given back one way than was paid that way, which is money of the others.
+    """
+    bonus = max(0, paid.get(PaymentMethod.BONUS, 0))
+    rest = {way: amount for way, amount in paid.items() if way is not PaymentMethod.BONUS}
+    as_bonus, other = spread(money_minor, [bonus, max(0, sum(rest.values()))])
+    ways = {way: amount for way, amount in rest.items() if amount > 0}
+    if method is not None or not ways:
+        found = {method or PaymentMethod.UNKNOWN: other}
+    else:
+        found = dict(zip(ways, spread(other, list(ways.values())), strict=True))
+    found[PaymentMethod.BONUS] = as_bonus
+    return {way: amount for way, amount in found.items() if amount}
+
+
 def check_reason(reason: str) -> str:
     """Return a reason, tidied; InvalidError where there is none or it is a novel."""
     tidy = check_line(reason, LONGEST_REASON, "reason")

@@ -200,3 +200,16 @@ def test_the_counter_offers_what_is_sold_and_what_was_seen(shop: Shop) -> None:
     assert [one.name for one in found.goods[0].variants] == ["böyük"]
     assert "Teras" in found.sale_types
     assert "Masa 12" in found.tables
+
+
+def test_people_who_are_not_there_are_on_no_receipt(shop: Shop) -> None:
+    plov, _tea = menu(shop)
+    paid = [SalePayment(CASH, 1180)]
+    for sale, field in (
+        (NewSale([SaleLine(plov)], paid, employee_id=7), "waiter"),
+        (NewSale([SaleLine(plov)], paid, customer_id=7), "customer"),
+    ):
+        with pytest.raises(InvalidError, match="There is no such") as caught:
+            shop.app.call(enter_sale, sale)
+        assert caught.value.field == field
+    assert len(shop.rows(Order)) == 1

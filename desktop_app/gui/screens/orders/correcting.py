@@ -77,6 +77,8 @@ class Correcting(QObject):
         partly = tr("A part of it was taken back: refund the rest.") if taken else ""
         allow(self.void_button, self._bridge.why_not(void) or why_not or partly)
         unpaid = "" if found.payments else tr("Nothing is known of its payment.")
+        if found.payments and all(way is PaymentMethod.BONUS for way, _ in found.payments):
+            unpaid = tr("It was paid with bonus, which stays so.")
         allow(self.pay_button, self._bridge.why_not(change_payment) or why_not or unpaid)
         clear(self.card.body)
         if found.original is not None:
@@ -133,12 +135,15 @@ class Correcting(QObject):
         """Ask how it was really paid."""
         if self.found is None:
             return
-        whole = sum(amount for _method, amount in self.found.payments)
+        paid = dict(self.found.payments)
+        bonus = paid.pop(PaymentMethod.BONUS, 0)  # stays: it is the customer's ledger that paid it
+        whole = sum(paid.values())
         dialog = PaymentDialog(self.found.payments, self._venue, self.card.window())
 
         def send(method: PaymentMethod, reason: str) -> None:
-            paid = [SalePayment(method, whole)]
-            self._do(dialog, change_payment, self._order_id, paid, reason)
+            ways = [SalePayment(method, whole)]
+            ways += [SalePayment(PaymentMethod.BONUS, bonus)] if bonus else []
+            self._do(dialog, change_payment, self._order_id, ways, reason)
 
         self._open(dialog, send)
 

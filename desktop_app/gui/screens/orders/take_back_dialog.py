@@ -187,7 +187,12 @@ class PaymentDialog(ReasonDialog):
         )
         super().__init__(
             tr("Change how it was paid"),
-            tr("Entered: {payments}. The sum stays the same.", payments=ways),
+            tr(
+                "Entered: {payments}. The sum stays the same, and so does the bonus in it.",
+                payments=ways,
+            )
+            if PaymentMethod.BONUS in dict(payments)
+            else tr("Entered: {payments}. The sum stays the same.", payments=ways),
             tr("Change the payment"),
             parent,
         )
