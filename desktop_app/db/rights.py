@@ -230,6 +230,7 @@ RIGHTS: Mapping[str, TableRights] = {
     "sales_hour": _SUM,
     "sales_day_item": _SUM,
     "sales_day_category": _SUM,
+    "sales_day_size": _SUM,
     "sales_month_item": _SUM,
     "sold_size": TableRights(_SELLS | _PRICES, add=_SELLS, change=_SELLS),
     "sales_day_payment": _SUM,

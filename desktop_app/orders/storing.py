@@ -35,6 +35,7 @@ from desktop_app.orders.tables import (
     SalesDayItem,
     SalesDayPayment,
     SalesDayService,
+    SalesDaySize,
     SalesHour,
     SalesMonthItem,
     SoldSize,
@@ -56,6 +57,8 @@ _LINE = (
     "total_minor",
 )  # fmt: skip
 _SIZE = itemgetter(_LINE.index("product_id"), _LINE.index("variant"))
+_SIZE_OF_ROW = _LINE.index("variant") - 2
+"""Where a line without its order and number says its size."""
 _PAYMENT = (
     "order_id", "line_no", "method", "amount_minor", "card_brand", "card_last4", "reference",
 )  # fmt: skip
@@ -214,6 +217,7 @@ def _add(
     venue_id = batch.venue.id
     quantity = gross = discount = tax = total = 0
     items: dict[int, list[int]] = {}
+    counts = order.status in COUNTED
     for number, line in enumerate(order.lines, 1):
         known = rows.sold.get(id(line))
         if known is None:
@@ -232,6 +236,8 @@ def _add(
         else:
             sold[0] += much
             sold[1] += paid
+        if counts and row[_SIZE_OF_ROW]:
+            rows.sums.add_size((product, row[_SIZE_OF_ROW], date, venue_id), much, paid)
     served_by = order.employee_id or people.staff.get(order.staff_name)
     payments = [(p.method, p.amount_minor) for p in order.payments]
     main = max(payments, key=lambda p: abs(p[1]))[0] if payments else PaymentMethod.UNKNOWN
@@ -263,7 +269,7 @@ def _add(
         (venue_id, date, served_by or 0, order.sale_type), order.status,
         (order.guests, quantity, total),
     )  # fmt: skip
-    rows.revenue += total if order.status in COUNTED else 0
+    rows.revenue += total if counts else 0
 
 
 def _product(tx: Transaction, catalogue: Catalogue, line: IncomingLine) -> int:
@@ -297,6 +303,7 @@ def _write(tx: Transaction, rows: _Rows) -> None:
     tx.add_to_sums(SalesDayCategory, rows.sums.day_categories)
     tx.add_to_sums(SalesDayItem, rows.sums.day_items)
     tx.add_to_sums(SalesMonthItem, rows.sums.month_items())
+    tx.add_to_sums(SalesDaySize, rows.sums.day_sizes)
     sizes = Counter(map(_SIZE, rows.lines))
     tx.add_to_sums(SoldSize, {size: (lines,) for size, lines in sizes.items()})
     tx.add_to_sums(SalesDayPayment, rows.sums.day_payments)

@@ -22,6 +22,7 @@ class Sums:
     hours: dict[Key, list[int]] = field(default_factory=dict)
     day_items: dict[Key, list[int]] = field(default_factory=dict)
     day_categories: dict[Key, list[int]] = field(default_factory=dict)
+    day_sizes: dict[Key, list[int]] = field(default_factory=dict)
     day_payments: dict[Key, list[int]] = field(default_factory=dict)
     day_services: dict[Key, list[int]] = field(default_factory=dict)
 
@@ -53,6 +54,15 @@ class Sums:
             _add_sale(self.day_categories, (venue, date, category), sold, amount)
         for method, amount in payments:
             _add(self.day_payments, (venue, date, str(method)), (1, amount))
+
+    def add_size(self, key: Key, sold: int, amount: int) -> None:
+        """Add a line of an order that counts; `key` is product, size, business date and venue."""
+        found = self.day_sizes.get(key)
+        if found is None:
+            self.day_sizes[key] = [sold, amount]
+        else:
+            found[0] += sold
+            found[1] += amount
 
     def add_service(
         self,

@@ -214,6 +214,24 @@ class SoldSize(Base):
     lines: Mapped[int] = column(Holds.BUSINESS, BigInteger)
 
 
+class SalesDaySize(Base):
+    """Sales of one size of a product on one business day; what has no size is in none.
+
+    The product comes first: costs ask for the few whose sizes take something else, over any days.
+    """
+
+    __tablename__ = "sales_day_size"
+    __about__ = _SUMS
+    __table_args__ = (schema(Domain.OPS, **WITHOUT_ROWID),)
+
+    product_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    variant: Mapped[str] = column(Holds.BUSINESS, String(100), primary_key=True)
+    business_date: Mapped[int] = column(Holds.BUSINESS, Integer, primary_key=True)
+    venue_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    quantity: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+    total_minor: Mapped[int] = column(Holds.BUSINESS, BigInteger)
+
+
 class SalesDayPayment(Base):
     """Money that came in on one business day, by how it was paid."""
 

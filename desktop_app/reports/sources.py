@@ -13,7 +13,13 @@ from desktop_app.kernel.clock import as_date
 from desktop_app.menu.recipes import CardBook
 from desktop_app.menu.tables import Category, Product
 from desktop_app.orders.records import OrderStatus
-from desktop_app.orders.tables import Order, SalesDayItem, SalesDayService, SalesHour
+from desktop_app.orders.tables import (
+    Order,
+    SalesDayItem,
+    SalesDayService,
+    SalesDaySize,
+    SalesHour,
+)
 from desktop_app.reports import sums
 from desktop_app.reports.analysis import DISHES, Sold, abc, engineered, share
 from desktop_app.reports.records import Dimension, Period
@@ -23,6 +29,7 @@ from desktop_app.sales.records import CorrectionKind
 from desktop_app.sales.tables import Correction
 from desktop_app.staff.tables import Employee
 
+_CHUNK = 500
 _PARTS = (Dimension.ITEM, Dimension.CATEGORY, Dimension.STATION)
 
 
@@ -228,11 +235,41 @@ def _with_costs(tx: Transaction, period: Period) -> list[tuple[str, str, int, in
         .group_by(found.product_id, Product.name, group)
         .order_by(Product.name)
     )  # fmt: skip
-    book = CardBook.read(tx)
+    costs = _Costs(tx, period)
     return [
-        (name, category, int(quantity), int(revenue), round(book.cost(id_) * int(quantity)))
+        (name, category, int(quantity), int(revenue), costs.of(id_, int(quantity)))
         for id_, name, category, quantity, revenue in tx.rows(wanted)
     ]
+
+
+class _Costs:
+    """What was sold cost by the technical cards, each size by its own."""
+
+    def __init__(self, tx: Transaction, period: Period) -> None:
+        self._book = CardBook.read(tx)
+        self._sizes: dict[int, list[tuple[str, int]]] = {}
+        found = SalesDaySize
+        other = sorted({id_ for id_, _ in (*self._book.sizes, *self._book.factors)})
+        for start in range(0, len(other), _CHUNK):
+            wanted: Any = (
+                select(found.product_id, found.variant, func.sum(found.quantity))
+                .where(
+                    found.product_id.in_(other[start : start + _CHUNK]),
+                    *sums.within(found.business_date, period),
+                )
+                .group_by(found.product_id, found.variant)
+            )
+            for id_, size, quantity in tx.rows(wanted):
+                self._sizes.setdefault(id_, []).append((size, int(quantity)))
+
+    def of(self, product_id: int, quantity: int) -> int:
+        """Return what a quantity of a product cost, rounded once."""
+        sized = self._sizes.get(product_id, ())
+        plain = quantity - sum(much for _, much in sized)
+        cost = self._book.cost(product_id) * plain
+        for size, much in sized:
+            cost += self._book.cost(product_id, size) * much
+        return round(cost)
 
 
 def _each(amount: int, number: int) -> int:

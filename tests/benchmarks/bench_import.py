@@ -32,7 +32,8 @@ INGREDIENTS, PARTS = 40, 7
 TABLES = [
     "category", "product", "product_variant", "pos_order", "order_line", "payment", "sales_hour",
     "sales_day_item", "sales_day_category", "sales_month_item", "sales_day_payment",
-    "sales_day_service", "sold_size", "receipt_counter", "recipe_line", "storage", "stock_move",
+    "sales_day_service", "sold_size", "sales_day_size", "receipt_counter", "recipe_line",
+    "storage", "stock_move",
     "stock_day", "stock_month", "stock_level",
 ]  # fmt: skip
 

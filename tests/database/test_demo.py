@@ -52,7 +52,7 @@ from desktop_app.sign_in import Reception
 from desktop_app.staff.clock import list_clock, list_labour
 from desktop_app.staff.operations import list_employees
 from desktop_app.vault.cost import KdfCost
-from tests.support.sold import sizes_on_receipts, sold_sizes
+from tests.support.sold import by_size_on_receipts, sizes_on_receipts, sold_by_size, sold_sizes
 
 UNTIL = datetime(2026, 11, 20, 15, 40, tzinfo=UTC)
 ORDERS = 300
@@ -164,6 +164,7 @@ def test_the_sums_equal_what_the_orders_add_up_to(demo: App) -> None:
         lines = select(func.sum(OrderLine.total_minor)).join(Order, Order.id == OrderLine.order_id)
         assert tx.scalar(lines.where(counted)) == revenue
         assert sold_sizes(tx) == sizes_on_receipts(tx)
+        assert sold_by_size(tx) == by_size_on_receipts(tx)
 
     ask(demo, sums)
 

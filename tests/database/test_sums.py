@@ -30,6 +30,7 @@ from desktop_app.orders.tables import (
     SalesDayItem,
     SalesDayPayment,
     SalesDayService,
+    SalesDaySize,
     SalesHour,
     SalesMonthItem,
 )
@@ -146,7 +147,25 @@ def _compare_items(shop: Shop, sold: dict[int, dict[str, Any]]) -> None:
             found[2] += line["total_minor"]
     assert _kept(shop, SalesDayItem, 3) == days
     _compare_categories(shop, sold)
+    _compare_sizes(shop, sold)
     assert _kept(shop, SalesMonthItem, 3) == months
+
+
+def _compare_sizes(shop: Shop, sold: dict[int, dict[str, Any]]) -> None:
+    expected: dict[Any, list[int]] = defaultdict(lambda: [0, 0])
+    for line in shop.rows(OrderLine):
+        order = sold.get(line["order_id"])
+        if order is not None and line["variant"]:
+            key = (line["product_id"], line["variant"], order["business_date"])
+            expected[key][0] += line["quantity"]
+            expected[key][1] += line["total_minor"]
+    kept = {
+        (row["product_id"], row["variant"], row["business_date"]): [
+            row["quantity"], row["total_minor"],
+        ]
+        for row in shop.rows(SalesDaySize)
+    }  # fmt: skip
+    assert kept == expected
 
 
 def _compare_categories(shop: Shop, sold: dict[int, dict[str, Any]]) -> None:

@@ -32,7 +32,7 @@ from desktop_app.venue.operations import get_settings, get_venue
 from tests.database.test_venue_limits import QUERIES
 from tests.support.pages import decrypted
 from tests.support.postgres import PostgresServer
-from tests.support.sold import sizes_on_receipts, sold_sizes
+from tests.support.sold import by_size_on_receipts, sizes_on_receipts, sold_by_size, sold_sizes
 from tests.upgrade.make_fixture import (
     CUSTOMER,
     CUSTOMERS,
@@ -136,6 +136,8 @@ def test_totals_are_what_they_were(kept: Reception, request: pytest.FixtureReque
         sold = app.call(ask)
         assert sold
         assert app.call(replace(ask, body=sold_sizes)) == sold
+        by_size = app.call(replace(ask, body=by_size_on_receipts))
+        assert app.call(replace(ask, body=sold_by_size)) == by_size
     if facts is None:
         assert set(now["sales"].values()) == {REVENUE}
         assert (now["shifts"], now["stock"], now["money"]) == ([], [], [])

@@ -1,4 +1,4 @@
-"""What the fourth schema adds to sales: tills, findings left open, edited receipts, sold sizes."""
+"""What the fourth schema adds to sales: tills, findings left open, edited receipts, sizes."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ def create() -> None:
         schema="ops",
     )
     _count_sizes()
+    _add_up_sizes()
 
 
 def _count_sizes() -> None:
@@ -64,3 +65,39 @@ def _count_sizes() -> None:
         .group_by(lines.c.product_id, lines.c.variant)
     )
     op.execute(sizes.insert().from_select(target, counted))
+
+
+def _add_up_sizes() -> None:
+    """Create the sums by size, of the receipts that are there."""
+    keys = ("product_id", "variant", "business_date", "venue_id")
+    op.create_table(
+        "sales_day_size",
+        sa.Column("product_id", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("variant", sa.String(100), primary_key=True, autoincrement=False),
+        sa.Column("business_date", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("venue_id", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("total_minor", sa.BigInteger(), nullable=False),
+        schema="ops",
+        sqlite_with_rowid=False,
+    )
+    lines, orders, sums = (
+        sa.Table(name, sa.MetaData(), *(sa.Column(one) for one in columns), schema="ops")
+        for name, columns in (
+            ("order_line", ("order_id", "product_id", "variant", "quantity", "total_minor")),
+            ("pos_order", ("id", "venue_id", "business_date", "status")),
+            ("sales_day_size", (*keys, "quantity", "total_minor")),
+        )
+    )
+    of_keys = (lines.c.product_id, lines.c.variant, orders.c.business_date, orders.c.venue_id)
+    added = (
+        sa.select(*of_keys, sa.func.sum(lines.c.quantity), sa.func.sum(lines.c.total_minor))
+        .join_from(lines, orders, orders.c.id == lines.c.order_id)
+        .where(
+            lines.c.product_id.is_not(None),
+            lines.c.variant != "",
+            orders.c.status.in_(["closed", "refunded"]),
+        )
+        .group_by(*of_keys)
+    )
+    op.execute(sums.insert().from_select((*keys, "quantity", "total_minor"), added))

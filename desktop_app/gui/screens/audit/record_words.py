@@ -67,6 +67,7 @@ _RECORDS: Mapping[str, Message] = {
     "sales_day_category": msg("Sales of a day by category"),
     "sales_day_item": msg("Sales of a day by product"),
     "sales_day_payment": msg("Sales of a day by payment"),
+    "sales_day_size": msg("Sales of a day by size"),
     "sales_hour": msg("Sales of an hour"),
     "sales_month_item": msg("Sales of a month by product"),
     "setting": msg("Setting"),
