@@ -18,6 +18,7 @@ _NAMED: Mapping[str, Callable[[str], Message]] = {
     "payment": lambda key: msg("a payment of receipt {number}", number=key),
     "correction": lambda key: msg("the correction {number}", number=key),
     "correction_line": lambda key: msg("a line of the correction {number}", number=key),
+    "line_service": lambda key: msg("the service charge in receipt {number}", number=key),
     "money_entry": lambda key: msg("the entry of the books with the id {number}", number=key),
     "stock_move": lambda key: msg("the movement of stock with the id {number}", number=key),
 }

@@ -221,6 +221,7 @@ RIGHTS: Mapping[str, TableRights] = {
     "receipt_counter": TableRights(_SELLS | {P.ORDERS_READ}, add=_SELLS, change=_SELLS),
     "correction": _SALE,
     "correction_line": _SALE,
+    "line_service": _SALE,
     "cash_shift": TableRights(_TILL | {P.ORDERS_READ}, add=frozenset({P.SHIFTS_OPEN})),
     "cash_move": TableRights(_TILL, add=frozenset({P.CASH_MOVE})),
     "z_report": TableRights(_TILL | {P.ORDERS_READ}, add=frozenset({P.SHIFTS_CLOSE})),

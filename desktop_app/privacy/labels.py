@@ -180,6 +180,11 @@ TABLES: Mapping[str, TableLabel] = {
         _FROM_SALE,
         {"quantity": msg("Quantity")},
     ),
+    "line_service": TableLabel(
+        msg("Service charge by line"),
+        _FROM_SALE,
+        {"service_minor": msg("Service charge")},
+    ),
     "receipt_edit": TableLabel(
         msg("Receipts that were edited later"),
         _FROM_SALE,

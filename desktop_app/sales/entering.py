@@ -27,6 +27,7 @@ from desktop_app.sales.loyalty import after_sale, check_bonus
 from desktop_app.sales.operations import DESK, stored_sale
 from desktop_app.sales.quoting import Priced, price_sale, said_in
 from desktop_app.sales.records import EnteredSale, LineSums, NewSale, SaleLine, SaleSums
+from desktop_app.sales.tables import LineService
 from desktop_app.staff.tables import Employee
 from desktop_app.venue.operations import the_venue
 
@@ -78,6 +79,13 @@ def enter_sale(tx: Transaction, sale: NewSale) -> EnteredSale:
         employee_id=sale.employee_id,
     )
     order_id = stored_sale(tx, Batch(venue, DESK, None, Catalogue.read(tx, venue.id)), entry)
+    if sums.service_minor:
+        tx.add_all(
+            [
+                LineService(order_id=order_id, line_no=number, service_minor=line.service_minor)
+                for number, line in enumerate(sums.lines, 1)
+            ]
+        )
     after_sale(tx, order_id, entry)
     tx.about(f"order {order_id}", total_minor=sums.total_minor, due_minor=sums.due_minor)
     tx.sign()

@@ -24,7 +24,7 @@ from desktop_app.orders.records import (
 from desktop_app.orders.storing import Batch, store_orders
 from desktop_app.orders.sums import apportioned
 from desktop_app.orders.tables import Order, OrderLine, SalesDayPayment
-from desktop_app.sales import reading, rules
+from desktop_app.sales import reading, refunding, rules
 from desktop_app.sales.loyalty import after_return
 from desktop_app.sales.records import (
     Corrected,
@@ -57,7 +57,7 @@ def corrections_of(tx: Transaction, order_id: int) -> Corrections:
     order = tx.get(Order, order_id)
     lines = reading.lines_of(tx, order_id)
     sold, taken = reading.sold_of(tx, order, lines), reading.taken_of(tx, order_id)
-    left = rules.left_of(sold, taken)
+    left = refunding.left_of(sold, taken)
     why_not = reading.WHY_NOT.get(order.status)
     if why_not is None and not any(left.values()):
         why_not = msg("All of this receipt was taken back already.")
@@ -92,10 +92,10 @@ def refund(
     reason; ApprovalNeededError above the actor's limit.
     """
     tidy = rules.check_reason(reason)
-    rules.check_way_back(method)
+    refunding.check_way_back(method)
     order, sold_lines = _closed(tx, order_id)
     sold, taken = reading.sold_of(tx, order, sold_lines), reading.taken_of(tx, order_id)
-    found = rules.refund_of(sold, taken, lines)
+    found = refunding.refund_of(sold, taken, lines)
     how = _How(CorrectionKind.REFUND, disposal, tidy)
     return _take_back(tx, order, found, how, method)
 
@@ -116,7 +116,7 @@ def void(
             msg("A part of this receipt was refunded already."),
             hint=msg("Refund the rest of it."),
         )
-    found = rules.refund_of(sold, taken, None)
+    found = refunding.refund_of(sold, taken, None)
     return _take_back(tx, order, found, _How(CorrectionKind.VOID, disposal, tidy), None)
 
 
@@ -225,7 +225,7 @@ def _money_back(
     paid = reading.paid_now(tx, order.id)
     if sum(paid.values()) <= 0:  # nothing is known of its payment, or the source is odd
         paid = {order.payment: found.money_minor}
-    back = rules.ways_back(found.money_minor, paid, method)
+    back = refunding.ways_back(found.money_minor, paid, method)
     return [IncomingPayment(one, -amount) for one, amount in back.items()]
 
 

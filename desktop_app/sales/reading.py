@@ -12,7 +12,7 @@ from desktop_app.orders.records import OrderStatus, PaymentMethod
 from desktop_app.orders.sums import apportioned
 from desktop_app.orders.tables import Order, OrderLine, Payment
 from desktop_app.sales.records import CorrectionKind, CorrectionRow, Sold, SoldLine, Taken
-from desktop_app.sales.tables import Correction, CorrectionLine
+from desktop_app.sales.tables import Correction, CorrectionLine, LineService
 
 WHY_NOT: dict[OrderStatus, Message] = {
     OrderStatus.OPEN: msg("This order is still open: it is changed at the till."),
@@ -36,11 +36,16 @@ def sold_of(tx: Transaction, order: Order, lines: Sequence[OrderLine]) -> Sold:
     payments, money = tx.rows(paid)[0]
     if not payments:  # the source says nothing about payment: then what it came to was paid
         money = order.total_minor + order.tax_minor + order.service_minor
+    bore = tx.pairs(
+        select(LineService.line_no, LineService.service_minor).where(
+            LineService.order_id == order.id
+        )
+    )
     return Sold(
         [
             SoldLine(
                 line.line_no, line.quantity, line.gross_minor, line.discount_minor,
-                line.tax_minor, line.total_minor,
+                line.tax_minor, line.total_minor, bore.get(line.line_no),
             )
             for line in lines
         ],

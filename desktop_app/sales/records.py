@@ -91,7 +91,7 @@ class NewSale:
 
 @dataclass(frozen=True, slots=True)
 class LineSums:
-    """What one line comes to: `gross - discount == total`; tax lies on top.
+    """What one line comes to: `gross - discount == total`; tax and service charge lie on top.
 
     `tax_included` says that the menu's price held the tax.
     """
@@ -101,6 +101,7 @@ class LineSums:
     tax_minor: int
     total_minor: int
     tax_included: bool = True
+    service_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,10 @@ class EnteredSale:
 
 @dataclass(frozen=True, slots=True)
 class SoldLine:
-    """One line of a receipt as the rules of refunds see it."""
+    """One line of a receipt as the rules of refunds see it.
+
+    `service_minor` is None where its source says the service charge of the whole only.
+    """
 
     line_no: int
     quantity: int
@@ -163,6 +167,7 @@ class SoldLine:
     discount_minor: int
     tax_minor: int
     total_minor: int
+    service_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +183,11 @@ class Sold:
         """Tell whether what was paid is what the receipt came to; some sources add tips."""
         due = sum(line.total_minor + line.tax_minor for line in self.lines) + self.service_minor
         return due == self.paid_minor
+
+    @property
+    def knows_service(self) -> bool:
+        """Tell whether it is known which lines bore the service charge."""
+        return all(line.service_minor is not None for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,21 @@ class CorrectionLine(Base):
     quantity: Mapped[int] = column(Holds.BEHAVIOUR, BigInteger)
 
 
+class LineService(Base):
+    """How much of a receipt's service charge a line bore; entered receipts that have one say it."""
+
+    __tablename__ = "line_service"
+    __about__ = _CORRECTION
+    __table_args__ = (
+        ForeignKeyConstraint(["order_id"], ["ops.pos_order.id"]),
+        schema(Domain.OPS, **WITHOUT_ROWID),
+    )
+
+    order_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    line_no: Mapped[int] = column(Holds.TECHNICAL, Integer, primary_key=True)
+    service_minor: Mapped[int] = column(Holds.BEHAVIOUR, BigInteger)
+
+
 class CashShift(Base):
     """A shift of the till as it was opened; its Z report closes it."""
 

@@ -113,3 +113,23 @@ def test_behind_a_payment_stands_what_was_changed_to_it_later(shop: Shop) -> Non
     for row in report.rows:
         behind = shop.app.call(rows_behind, key, row.key, everything)
         assert sum(one.amount_minor for one in behind.rows) == row.values[at], row.key
+
+
+def test_a_line_that_bore_no_service_charge_gives_none_back(shop: Shop) -> None:
+    plov = shop.app.call(add_product, ProductForm("Plov", tax_bp=1800), [VariantRow("", 1180)])
+    water = shop.app.call(
+        add_product, ProductForm("Su", service_charge=False), [VariantRow("", 200)]
+    )
+    lines = [SaleLine(plov, 2000), SaleLine(water, 3000)]
+    sale = NewSale(lines, [SalePayment(CASH, 2360 + 236 + 600)], service_bp=1000)
+    number = shop.app.call(enter_sale, sale).order_id
+    back = shop.app.call(refund, number, "warm", lines={2: 1000})
+    assert back.amount_minor == 200
+    assert shop.app.call(get_order, back.order_id).service_minor == 0
+    plate = shop.app.call(refund, number, "cold", lines={1: 1000})
+    card = shop.app.call(get_order, plate.order_id)
+    assert (plate.amount_minor, card.service_minor, card.tax_minor) == (1180 + 118, -118, -180)
+    rest = shop.app.call(refund, number, "rest")
+    assert rest.amount_minor == 2360 + 236 + 600 - 200 - 1298
+    shop.check_counts()
+    shop.check_trail()

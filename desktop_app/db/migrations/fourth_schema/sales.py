@@ -40,6 +40,17 @@ def create() -> None:
         ["venue_id", "business_date"],
         schema="ops",
     )
+    op.create_table(
+        "line_service",
+        sa.Column("order_id", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("line_no", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("service_minor", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["ops.pos_order.id"], name="fk_line_service_order_id_pos_order"
+        ),
+        schema="ops",
+        sqlite_with_rowid=False,
+    )
     _count_sizes()
     _add_up_sizes()
 
