@@ -33,6 +33,7 @@ MENU_DEEDS: Mapping[str, Message] = {
     "menu.price_for": msg("Asked for a price"),
     "menu.release_product": msg("Took a product off the stop list"),
     "menu.remove_photo": msg("Removed a product's photo"),
+    "menu.remove_category": msg("Removed a category of the menu"),
     "menu.remove_choices": msg("Removed a group of choices"),
     "menu.remove_price_list": msg("Removed a price list"),
     "menu.remove_size": msg("Removed a size of a product"),

@@ -117,4 +117,21 @@ MENU = (
             opt("--parent", metavar="ID", type=row_id, about=msg("The category around it.")),
         ),
     ),
+    Command(
+        "menu category edit",
+        msg("Rename or move a category; what is not named stays."),
+        "menu_categories:edit",
+        (
+            opt("id", metavar="ID", type=row_id, about=msg("The number of the category.")),
+            opt("--name", metavar="NAME", about=msg("The name of the category.")),
+            opt("--parent", metavar="ID", type=row_id, about=msg("The category around it.")),
+            opt("--top", action="store_true", about=msg("It lies in no other category.")),
+        ),
+    ),
+    Command(
+        "menu category remove",
+        msg("Remove a category in which nothing lies."),
+        "menu_categories:remove",
+        (opt("id", metavar="ID", type=row_id, about=msg("The number of the category.")),),
+    ),
 )

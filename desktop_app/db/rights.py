@@ -165,9 +165,16 @@ RIGHTS: Mapping[str, TableRights] = {
         frozenset({P.IMPORTS_READ, P.IMPORTS_RUN}), add=_IMPORT, change=_IMPORT
     ),
     "imported_file": TableRights(frozenset({P.IMPORTS_READ, P.IMPORTS_RUN}), add=_IMPORT),
-    "category": TableRights(_GOODS, add=_IMPORT | {P.MENU_EDIT}, change=frozenset({P.MENU_EDIT})),
+    "category": TableRights(
+        _GOODS,
+        add=_IMPORT | {P.MENU_EDIT},
+        change=frozenset({P.MENU_EDIT}),
+        remove=frozenset({P.MENU_EDIT}),
+    ),
     "product": TableRights(
-        _GOODS, add=_IMPORT | {P.MENU_EDIT}, change=frozenset({P.MENU_EDIT, P.SUPPLIES_RECEIVE})
+        _GOODS,
+        add=_IMPORT | {P.MENU_EDIT},
+        change=frozenset({P.MENU_EDIT, P.STOCK_EDIT, P.SUPPLIES_RECEIVE}),  # what it costs
     ),
     "product_variant": TableRights(_GOODS, add=_IMPORT | _SIZES, change=_SIZES, remove=_SIZES),
     "size_part": TableRights(_GOODS, add=_SIZES, change=_SIZES, remove=_SIZES),
@@ -293,7 +300,10 @@ RIGHTS: Mapping[str, TableRights] = {
         _STOCK_READING, add=_KEEPS_SUPPLIERS, change=_KEEPS_SUPPLIERS, remove=_KEEPS_SUPPLIERS
     ),
     "product_package": TableRights(
-        _STOCK_READING, add=_KEEPS_STORAGES, change=_KEEPS_STORAGES, remove=_KEEPS_STORAGES
+        _STOCK_READING | {P.MENU_EDIT},
+        add=_KEEPS_STORAGES,
+        change=_KEEPS_STORAGES,
+        remove=_KEEPS_STORAGES,
     ),
     "supply_draft": _DRAFT,
     "supply_draft_line": _DRAFT,
@@ -301,7 +311,7 @@ RIGHTS: Mapping[str, TableRights] = {
     "stock_document_line": _PAPER,
     "supply_payment": TableRights(_STOCK_READING, add=_RECEIVING),
     "stock_count": TableRights(
-        _STOCK_READING | {P.STOCK_COUNT},
+        _STOCK_READING | _SELLING | {P.STOCK_COUNT},
         add=frozenset({P.STOCK_COUNT}),
         change=frozenset({P.STOCK_APPROVE_VARIANCE}),
         changed=frozenset({"state", "decided_at", "decided_by"}),

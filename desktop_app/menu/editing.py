@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from desktop_app.db.operation import command
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
-from desktop_app.kernel.checks import check_text
+from desktop_app.kernel.checks import check_line, check_text
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from desktop_app.kernel.text import clean
-from desktop_app.kernel.words import msg
-from desktop_app.menu.names import free_name
+from desktop_app.kernel.words import Message, msg
 from desktop_app.menu.prices import write_price
 from desktop_app.menu.reading import form_of, users_of
 from desktop_app.menu.recipes import CardBook
@@ -46,9 +45,14 @@ _PLAIN = (
     "discountable", "made_ahead", "low_stock", "active", "output",
 )  # fmt: skip
 _NOTE_LETTERS = 10_000
+_ALLERGEN_LETTERS = 500
 _NAMED = 5
 HAS_MOVED: list[Callable[[Transaction, int], bool]] = []
 """Asked before a unit or a kind changes: the stock, which lies above, says whether it moved."""
+
+
+SAYS_QUANTITIES: list[Callable[[Transaction, int], Sequence[str]]] = []
+"""Asked before a unit changes: the stock names the packages whose quantities are said in it."""
 
 
 @command(Permission.MENU_EDIT)
@@ -91,7 +95,7 @@ def change_product(tx: Transaction, product_id: int, version: int, form: Product
             hint=msg("Open it again to see what it is now, then make your change."),
         )
     if not form.active and row.active:
-        _refuse_in_use(tx, row)
+        refuse_used(tx, row, msg("Take it out of these technical cards first."))
     _refuse_moved(tx, row, form)
     _fill(tx, row, form)
     row.version = version + 1
@@ -116,8 +120,12 @@ def _product(tx: Transaction, product_id: int) -> Product:
     return row
 
 
-def _refuse_in_use(tx: Transaction, row: Product) -> None:
-    names = [one.name for one in users_of(tx, row.id, active=True)]
+def refuse_used(tx: Transaction, row: Product, hint: Message, *, active: bool = True) -> None:
+    """Refuse where a product stands in the card of one that is in use, or of any, or in a choice.
+
+    The ConflictError names them.
+    """
+    names = [one.name for one in users_of(tx, row.id, active=active)]
     names += [
         name
         for (name,) in tx.rows(
@@ -130,7 +138,7 @@ def _refuse_in_use(tx: Transaction, row: Product) -> None:
     if names:
         raise ConflictError(
             msg("“{name}” is used by {dishes}.", name=row.name, dishes=", ".join(names[:_NAMED])),
-            hint=msg("Take it out of these technical cards first."),
+            hint=hint,
         )
 
 
@@ -153,11 +161,24 @@ def _fill(tx: Transaction, row: Product, form: ProductForm) -> None:
     terms = check_terms(form.terms)
     row.interval_minutes, row.step_minutes = terms.interval, terms.step
     row.least_minutes = terms.least
-    row.allergens = ", ".join(clean(word) for word in form.allergens if word.strip())
+    words = ", ".join(clean(word) for word in form.allergens if word.strip())
+    row.allergens = check_line(words, _ALLERGEN_LETTERS, "allergens")
 
 
 def _refuse_moved(tx: Transaction, row: Product, form: ProductForm) -> None:
     """Refuse another unit, or a kind that is not stocked, where stock has moved."""
+    if row.unit is not form.unit:
+        hint = msg("Its quantities are there in this unit: take it out of these cards first.")
+        refuse_used(tx, row, hint, active=False)
+        packages = [name for says in SAYS_QUANTITIES for name in says(tx, row.id)]
+        if packages:
+            raise ConflictError(
+                msg(
+                    "“{name}” is bought in packages: {packages}.",
+                    name=row.name, packages=", ".join(packages[:_NAMED]),
+                ),
+                hint=msg("What is in them is said in this unit: remove them first."),
+            )  # fmt: skip
     stays = row.unit is form.unit and form.kind.is_stocked
     if stays or not any(moved(tx, row.id) for moved in HAS_MOVED):
         return
@@ -188,7 +209,12 @@ def _free_barcode(tx: Transaction, row: Product, form: ProductForm) -> str:
     if code:
         for (name,) in tx.rows(
             select(Product.name)
-            .where(Product.barcode == code, Product.id != row.id, Product.active)
+            .where(
+                Product.venue_id == row.venue_id,
+                Product.barcode == code,
+                Product.id != row.id,
+                Product.active,
+            )
             .limit(1)
         ):
             raise ConflictError(msg("“{name}” has this barcode already.", name=name))
@@ -225,10 +251,25 @@ def _write_parts(tx: Transaction, product_id: int, form: ProductForm) -> None:
 def _refuse_loop(tx: Transaction, product_id: int, form: ProductForm) -> None:
     parts = [*form.recipe, *(part for size in form.sizes for part in size.own)]
     wanted = [part.ingredient_id for part in parts]
-    names = tx.pairs(select(Product.id, Product.name).where(Product.id.in_([*wanted, product_id])))
+    rows = list(
+        tx.rows(
+            select(Product.id, Product.name, Product.active).where(
+                Product.id.in_([*wanted, product_id])
+            )
+        )
+    )
+    names = {id_: name for id_, name, _ in rows}
     missing = [str(one) for one in wanted if one not in names]
     if missing:
         raise NotFoundError(msg("There is no product {number}.", number=missing[0]))
+    if form.active:
+        for id_, name, active in rows:
+            if not active and id_ in wanted:
+                raise InvalidError(
+                    msg("“{name}” is archived.", name=name),
+                    field="recipe",
+                    hint=msg("Restore it first, or take it out of the card."),
+                )
     way = loop_through(CardBook.read(tx).recipes, product_id, parts)
     if way:
         names = tx.pairs(select(Product.id, Product.name).where(Product.id.in_(way)))
@@ -258,52 +299,3 @@ def _write_groups(tx: Transaction, product_id: int, wanted: Sequence[int]) -> No
             tx.add(ProductModifiers(product_id=product_id, group_id=group_id, place=place))
     for row in rows.values():
         tx.remove(row)
-
-
-@command(Permission.MENU_EDIT)
-def add_category(tx: Transaction, name: str, parent_id: int | None = None, color: str = "") -> int:
-    """Add a group of the menu, inside `parent_id` or at the top, behind the others."""
-    venue_id = the_venue(tx).id
-    cleaned = free_name(tx, Category, venue_id, name, None)
-    if parent_id is not None:
-        tx.get(Category, parent_id)
-    places = select(func.count()).where(Category.venue_id == venue_id)
-    row = Category(
-        id=tx.ids.one(), venue_id=venue_id, name=cleaned, place=tx.scalar(places),
-        parent_id=parent_id, color=_color(color),
-    )  # fmt: skip
-    return tx.add(row).id
-
-
-@command(Permission.MENU_EDIT)
-def change_category(
-    tx: Transaction, category_id: int, name: str, parent_id: int | None, color: str, place: int
-) -> None:
-    """Rename, move, colour or reorder a group of the menu. It cannot lie inside itself."""
-    row = tx.get(Category, category_id)
-    row.name = free_name(tx, Category, row.venue_id, name, row.id)
-    parents = tx.pairs(select(Category.id, Category.parent_id))
-    above = parent_id
-    while above is not None:
-        if above == category_id:
-            raise InvalidError(msg("A category cannot lie inside itself."), field="parent")
-        if above not in parents:
-            raise NotFoundError(msg("There is no category {number}.", number=above))
-        above = parents[above]
-    row.parent_id, row.color, row.place = parent_id, _color(color), place
-
-
-@command(Permission.MENU_EDIT)
-def order_categories(tx: Transaction, category_ids: Sequence[int]) -> None:
-    """Put groups of the menu into this order, at the places they have among the others."""
-    rows = [tx.get(Category, one) for one in dict.fromkeys(category_ids)]
-    taken = sorted(row.place for row in rows)
-    for at, row in enumerate(rows):
-        # Places may be equal in a menu that was imported: each is then made larger than the last.
-        row.place = max(taken[at], rows[at - 1].place + 1) if at else taken[0]
-
-
-def _color(color: str) -> str:
-    if color and not (color.startswith("#") and len(color) == 7 and color[1:].isalnum()):  # noqa: PLR2004
-        raise InvalidError(msg("A colour is written as #RRGGBB."), field="color")
-    return color.lower()

@@ -25,6 +25,7 @@ from desktop_app.menu.tables import (
 from desktop_app.venue.operations import the_venue
 
 _NAMED = 5
+_LETTERS = 200
 
 
 @command(Permission.MENU_EDIT)
@@ -49,8 +50,13 @@ def save_choices(
     name: str,
     limits: tuple[int, int],
     choices: Sequence[ChoiceForm],
+    *,
+    version: int | None = None,
 ) -> int:
-    """Add a group of choices, or change it, and return its number."""
+    """Add a group of choices, or change it, and return its number.
+
+    ConflictError where somebody changed it since `version` was read.
+    """
     venue_id = the_venue(tx).id
     cleaned = free_name(tx, ModifierGroup, venue_id, name, group_id)
     check_choice(*limits, len(choices))
@@ -65,6 +71,11 @@ def save_choices(
         tx.add(row)
     else:
         row = tx.get(ModifierGroup, group_id)
+        if version not in (None, row.version):
+            raise ConflictError(
+                msg("Somebody else has changed “{name}” meanwhile.", name=row.name),
+                hint=msg("Open it again to see what it is now, then make your change."),
+            )
         row.name, (row.min_select, row.max_select) = cleaned, limits
         row.version += 1
     _write_choices(tx, row.id, choices)
@@ -89,11 +100,20 @@ def _write_choices(tx: Transaction, group_id: int, choices: Sequence[ChoiceForm]
 
 def _check_taken(tx: Transaction, choice: ChoiceForm) -> None:
     name = check_name(choice.name)
+    if len(name) > _LETTERS:
+        raise InvalidError(msg("A name has at most 200 letters."), field="choices")
     check_price(choice.price_minor)
     if choice.ingredient_id is None:
         return
-    if tx.find(Product, choice.ingredient_id) is None:
+    taken = tx.find(Product, choice.ingredient_id)
+    if taken is None:
         raise NotFoundError(msg("There is no product {number}.", number=choice.ingredient_id))
+    if not taken.active:
+        raise InvalidError(
+            msg("“{name}” is archived.", name=taken.name),
+            field="choices",
+            hint=msg("Restore it first, or let the choice take something else."),
+        )
     if not 0 <= choice.quantity <= LIMIT_QUANTITY:
         raise InvalidError(
             msg("“{name}”: what it takes cannot be below nothing.", name=name), field="choices"

@@ -81,7 +81,17 @@ def set_price(
     if list_id is None:
         write_price(tx, product_id, name, price)
         return
-    tx.get(PriceList, list_id)
+    if tx.get(PriceList, list_id).venue_id != product.venue_id:
+        raise InvalidError(
+            msg("“{name}” is of another venue than this price list.", name=product.name),
+            field="list",
+        )
+    if tx.find(ProductVariant, (product_id, name)) is None:
+        raise InvalidError(
+            msg("“{name}” has no variant “{variant}”.", name=product.name, variant=name),
+            field="variant",
+            hint=msg("Give it a price in the menu first."),
+        )
     row = tx.find(ListPrice, (list_id, product_id, name))
     old = row.price_minor if row else None
     if old == price:

@@ -21,13 +21,15 @@ class Occasion:
     """How, where and when something is sold.
 
     `minute` is of the wall clock, `weekday` (Monday is 0) of the business day: a happy hour of
-    Friday lasts until after midnight.
+    Friday lasts until after midnight. `night` is the day before that of the calendar: hours that
+    lie over midnight belong to the day on which they began, whenever the venue opens.
     """
 
     sale_type: str = ""
     table: str = ""
     weekday: int = 0
     minute: int = 0
+    night: int | None = None
 
     @classmethod
     def at(
@@ -36,7 +38,8 @@ class Occasion:
         """Return the occasion of a moment at a venue."""
         local = times.local(moment)
         day = as_date(times.business_date(moment))
-        return cls(sale_type, table, day.weekday(), local.hour * 60 + local.minute)
+        minute = local.hour * 60 + local.minute
+        return cls(sale_type, table, day.weekday(), minute, (local.weekday() - 1) % 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,15 @@ class ListTerms:
             return False
         if self.halls and not any(is_in_hall(occasion.table, hall) for hall in self.halls):
             return False
-        if self.weekdays and not self.weekdays >> occasion.weekday & 1:
+        if self.weekdays and not self.weekdays >> self._weekday(occasion) & 1:
             return False
         return self._in_hours(occasion.minute)
+
+    def _weekday(self, occasion: Occasion) -> int:
+        over_midnight = occasion.minute < self.until_minute < self.from_minute
+        if over_midnight and occasion.night is not None:
+            return occasion.night
+        return occasion.weekday
 
     def _in_hours(self, minute: int) -> bool:
         first, end = self.from_minute, self.until_minute

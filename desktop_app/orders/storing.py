@@ -41,7 +41,7 @@ from desktop_app.orders.tables import (
     SoldSize,
 )
 from desktop_app.staff.storing import employee_numbers
-from desktop_app.stock.consuming import SoldAs, consume, sells_from_storage
+from desktop_app.stock.consuming import SoldAs, consume, count_moments, sells_from_storage
 from desktop_app.venue.records import VenueCard
 
 _CHUNK = 500
@@ -135,23 +135,40 @@ def _consume(tx: Transaction, batch: Batch, rows: _Rows) -> None:
     if not sells_from_storage(tx, batch.venue.id):
         return
     by_itself = apart(tx)
+    counts = count_moments(tx, batch.venue.id, {row[8] for row in rows.orders})
     sold = {
         SoldAs(int(day), int(one)): sums[1]
         for (_, day, one), sums in rows.sums.day_items.items()
-        if one not in by_itself
+        if one not in by_itself and day not in counts
     }
-    if by_itself:
-        _add_apart(sold, rows, by_itself)
+    if by_itself or counts:
+        _add_apart(sold, rows, by_itself, counts)
     consume(tx, batch.venue.id, sold, sold_on=batch.sold_on)
 
 
-def _add_apart(sold: dict[SoldAs, int], rows: _Rows, by_itself: frozenset[int]) -> None:
-    """Add what has to be told apart by size and choices, from the lines themselves."""
-    days = {row[0]: row[8] for row in rows.orders if row[10] in COUNTED}
+def _add_apart(
+    sold: dict[SoldAs, int],
+    rows: _Rows,
+    by_itself: frozenset[int],
+    counts: Mapping[int, Sequence[int]],
+) -> None:
+    """Add what has to be told apart by size, choices or time, from the lines themselves."""
+    times = {
+        row[0]: (row[8], next((at for at in counts.get(row[8], ()) if row[6] < at), 0))
+        for row in rows.orders
+        if row[10] in COUNTED
+    }
     for order_id, _, product, _, _, size, _, said, _, much, *_ in rows.lines:
-        if product in by_itself and order_id in days:
-            key = SoldAs(days[order_id], product, size, said)
-            sold[key] = sold.get(key, 0) + much
+        if order_id not in times:
+            continue
+        day, until = times[order_id]
+        if product in by_itself:
+            key = SoldAs(day, product, size, said, until)
+        elif day in counts:
+            key = SoldAs(day, product, until=until)
+        else:
+            continue
+        sold[key] = sold.get(key, 0) + much
 
 
 def known_orders(

@@ -11,15 +11,21 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from desktop_app.db.transaction import Transaction
-from desktop_app.kernel.clock import VenueTime, as_date, moment
+from desktop_app.kernel.clock import VenueTime, as_date, millis, moment
 from desktop_app.kernel.quantity import ONE
 from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.sold import SoldBook
 from desktop_app.menu.tables import Product
-from desktop_app.stock.kinds import MoveKind
+from desktop_app.stock.kinds import CountState, MoveKind
 from desktop_app.stock.moving import Cause, Mover, Place
 from desktop_app.stock.rules import portions, share_of
-from desktop_app.stock.tables import StationStorage, StockLevel, StockMove, Storage
+from desktop_app.stock.tables import (
+    StationStorage,
+    StockCount,
+    StockLevel,
+    StockMove,
+    Storage,
+)
 from desktop_app.venue.tables import Venue
 
 _CHUNK = 500
@@ -29,16 +35,18 @@ class SoldAs(NamedTuple):
     """What was sold on a business day: a product, its size, and what the receipt says was chosen.
 
     Size and choices may be left out where they take nothing of their own (`menu.sold.apart`).
+    `until` is the stock-take of that day (`count_moments`) before which it was sold, 0 for none.
     """
 
     day: int
     product: int
     size: str = ""
     said: str = ""
+    until: int = 0
 
 
-Wanted = dict[tuple[int, int], int]
-"""How much of an ingredient goes on a business day; below 0 comes back."""
+Wanted = dict[tuple[int, int, int], int]
+"""How much of an ingredient goes on a business day until a moment of it; below 0 comes back."""
 
 
 class Card:
@@ -89,18 +97,54 @@ def _consume_at(
     wanted = _wanted(tx, {key: much for key, much in sold.items() if key.day >= place.since})
     if not wanted:
         return
-    mover = Mover.read(tx, venue_id, [place.storage_id], {product for _, product in wanted})
-    back = [(sold_on or day, product) for (day, product), much in wanted.items() if much < 0]
+    mover = Mover.read(tx, venue_id, [place.storage_id], {product for *_, product in wanted})
+    back = [(sold_on or day, product) for (day, _, product), much in wanted.items() if much < 0]
     taken = _taken_before(tx, place.storage_id, back)
-    causes: dict[int, Cause] = {}
-    for (day, product), much in sorted(wanted.items()):
-        cause = causes.get(day)
+    causes: dict[tuple[int, int], Cause] = {}
+    for (day, until, product), much in sorted(wanted.items(), key=_in_time):
+        cause = causes.get((day, until))
         if cause is None:
-            at = min(tx.at, _end_of(place.times, day))
-            cause = causes[day] = Cause(MoveKind.SALE, at, day)
+            at = moment(until) if until else min(tx.at, _end_of(place.times, day))
+            cause = causes[day, until] = Cause(MoveKind.SALE, at, day)
         known = taken.get((sold_on or day, product), (0, 0))
-        _move(mover, (place.storage_id, product), much, cause, known)
+        here = (place.storage_id, product)
+        counted = day < mover.last_count(here).business_date or (
+            0 < until <= mover.last_count(here).at
+        )
+        _move(mover, here, much, cause, known, counted=counted)
     mover.flush(tx)
+
+
+def _in_time(wanted: tuple[tuple[int, int, int], int]) -> tuple[int, bool, int, int]:
+    """Order by day; on it, what was sold before a stock-take comes before the rest."""
+    (day, until, product), _ = wanted
+    return day, not until, until, product
+
+
+def count_moments(
+    tx: Transaction, venue_id: int, days: Collection[int]
+) -> Mapping[int, Sequence[int]]:
+    """Return when on these business days stock was counted, in milliseconds, in order.
+
+    What is sold on such a day is told apart by whether it was sold before. Refused stock-takes do
+    not matter.
+    """
+    if not days:
+        return {}
+    rows = tx.rows(
+        select(StockCount.business_date, StockCount.at)
+        .where(
+            StockCount.venue_id == venue_id,
+            StockCount.state != CountState.REFUSED,
+            StockCount.business_date.between(min(days), max(days)),
+        )
+        .order_by(StockCount.at)
+    )
+    found: dict[int, list[int]] = {}
+    for day, at in rows:
+        if day in days:
+            found.setdefault(day, []).append(millis(at))
+    return found
 
 
 def sells_from_storage(tx: Transaction, venue_id: int) -> bool:
@@ -162,21 +206,21 @@ def _made_at(tx: Transaction, products: Sequence[int], stations: Collection[int]
 
 
 def _wanted(tx: Transaction, sold: Mapping[SoldAs, int]) -> Wanted:
-    """Return what goes and comes back, by business day and what lies in the storage."""
+    """Return what goes and comes back, by time and what lies in the storage."""
     book = SoldBook.read(tx)
     plain = {one.product for one in sold if one.product not in book.cards.recipes}
     stocked = _stocked(tx, plain) if plain else frozenset()
     cards: dict[tuple[int, str, str], Card] = {}
     wanted: Wanted = {}
     for one, much in sold.items():
-        card = cards.get(one[1:])
+        card = cards.get(one[1:4])
         if card is None:
-            shares = book.takes(*one[1:])
+            shares = book.takes(*one[1:4])
             if one.product in plain and one.product not in stocked:
                 shares = {taken: share for taken, share in shares.items() if taken != one.product}
-            card = cards[one[1:]] = Card(shares)
+            card = cards[one[1:4]] = Card(shares)
         for ingredient, taken in card.takes(much):
-            key = (one.day, ingredient)
+            key = (one.day, one.until, ingredient)
             wanted[key] = wanted.get(key, 0) + taken
     return {key: much for key, much in wanted.items() if much}
 
@@ -225,8 +269,13 @@ def _taken_before(
     }
 
 
-def _move(mover: Mover, here: Place, much: int, cause: Cause, known: tuple[int, int]) -> None:
-    """Move `much` of something; `known` is the quantity and cost that sales of its day took."""
+def _move(
+    mover: Mover, here: Place, much: int, cause: Cause, known: tuple[int, int], *, counted: bool
+) -> None:
+    """Move `much` of something; `known` is the quantity and cost that sales of its day took.
+
+    What was `counted` after it was sold stays as it was counted.
+    """
     taken, taken_cost = known
     if much > 0:
         cost = mover.take(here, much, cause)
@@ -235,8 +284,8 @@ def _move(mover: Mover, here: Place, much: int, cause: Cause, known: tuple[int, 
         unit = mover.level(here).unit_cost
         cost = share_of(taken_cost, back, taken) if taken >= back else round(unit * back)
         mover.put_back(here, back, cost, cause)
-    count = mover.last_count(here)
-    if cause.business_date < count.business_date:  # what was counted stays as it was counted
+    if counted:
+        count = mover.last_count(here)
         settled = Cause(MoveKind.COUNT, moment(count.at), count.business_date)
         if much > 0:
             mover.put_back(here, much, cost, settled)

@@ -14,37 +14,39 @@ from desktop_app.db.operation import command, query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.checks import check_text
+from desktop_app.kernel.clock import millis
 from desktop_app.kernel.errors import ConflictError, NotAllowedError, NotFoundError
 from desktop_app.kernel.words import msg
-from desktop_app.menu.kinds import ProductKind
+from desktop_app.menu.kinds import ProductKind, Unit
 from desktop_app.menu.tables import Product
 from desktop_app.stock.kinds import CountState, MoveKind, PaperKind
 from desktop_app.stock.moving import Cause, Mover
 from desktop_app.stock.places import open_storage, stocked_product
 from desktop_app.stock.posting import Head, Line, moment_of, write_paper
-from desktop_app.stock.reading import stock_when
+from desktop_app.stock.reading import stock_at
 from desktop_app.stock.records import Amount, CountPlace, CountRow, Variance
 from desktop_app.stock.rules import LONGEST_NOTE, check_lines, check_quantity
 from desktop_app.stock.tables import StockCount, StockCountLine, Storage
-from desktop_app.venue.operations import the_venue
+from desktop_app.venue.operations import venue_card
 
 
 @query(Permission.STOCK_COUNT)
 def count_places(tx: Transaction) -> Sequence[CountPlace]:
     """Return the storages and what may lie in them, without how much."""
-    venue = the_venue(tx)
     kinds = [kind for kind in ProductKind if kind.is_stocked]
-    products = [
-        (id_, name, unit)
-        for id_, name, unit in tx.rows(
-            select(Product.id, Product.name, Product.unit)
-            .where(Product.venue_id == venue.id, Product.active, Product.kind.in_(kinds))
-            .order_by(Product.name, Product.id)
-        )
-    ]
+    products: dict[int, list[tuple[int, str, Unit]]] = {}
+    for venue_id, id_, name, unit in tx.rows(
+        select(Product.venue_id, Product.id, Product.name, Product.unit)
+        .where(Product.active, Product.kind.in_(kinds))
+        .order_by(Product.name, Product.id)
+    ):
+        products.setdefault(venue_id, []).append((id_, name, unit))
     order = (Storage.sells.desc(), Storage.name)
-    storages = select(Storage.id, Storage.name).where(Storage.active).order_by(*order)
-    return [CountPlace(id_, name, products) for id_, name in tx.rows(storages)]
+    storages = select(Storage.id, Storage.name, Storage.venue_id).where(Storage.active)
+    return [
+        CountPlace(id_, name, products.get(venue_id, ()))
+        for id_, name, venue_id in tx.rows(storages.order_by(*order))
+    ]
 
 
 @command(Permission.STOCK_COUNT)
@@ -60,11 +62,11 @@ def hand_in_count(
 
     Nothing of the stock changes until somebody approves the difference.
     """
-    venue = the_venue(tx)
-    open_storage(tx, storage_id)
+    storage = open_storage(tx, storage_id)
+    venue = venue_card(tx, storage.venue_id)
     check_lines([line.product_id for line in lines])
     for line in lines:
-        stocked_product(tx, line.product_id, line.unit)
+        stocked_product(tx, line.product_id, line.unit, storage)
         check_quantity(line.quantity, zero=True, field="counted")
     when, day = moment_of(tx, venue, at)
     row = StockCount(
@@ -118,7 +120,7 @@ def approve_count(tx: Transaction, count_id: int) -> int:
     """
     row = _count(tx, count_id)
     _check_open(tx, row)
-    venue = the_venue(tx)
+    venue = venue_card(tx, row.venue_id)
     found = _variance(tx, row)
     mover = Mover.read(tx, venue.id, [row.storage_id], [one.product_id for one in found])
     head = Head(
@@ -183,7 +185,7 @@ def _is_alone(tx: Transaction) -> bool:
 
 
 def _refuse_newer(mover: Mover, place: tuple[int, int], row: StockCount, name: str) -> None:
-    if mover.last_count(place).business_date > row.business_date:
+    if mover.last_count(place).at > millis(row.at):
         raise ConflictError(
             msg("“{name}” was counted again after this.", name=name),
             hint=msg("Refuse this stock-take: the newer one holds."),
@@ -201,8 +203,9 @@ def _variance(tx: Transaction, row: StockCount) -> list[Variance]:
         .where(StockCountLine.count_id == row.id)
         .order_by(Product.name, Product.id)
     )
-    then = stock_when(tx, row.at, row.storage_id, [id_ for id_, *_ in lines])
-    mover = Mover.read(tx, row.venue_id, [row.storage_id], [id_ for id_, *_ in lines])
+    products = [id_ for id_, *_ in lines]
+    then = stock_at(tx, row.business_date, row.at, storage_id=row.storage_id, products=products)
+    mover = Mover.read(tx, row.venue_id, [row.storage_id], products)
     found = []
     for id_, name, unit, counted in lines:
         place = (row.storage_id, id_)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.clock import millis
+from desktop_app.menu.rules import rounded
 from desktop_app.stock.kinds import MoveKind
 from desktop_app.stock.rules import Level, added, put_back, taken
 from desktop_app.stock.tables import StockDay, StockLevel, StockMonth, StockMove
@@ -30,6 +31,11 @@ class Counted:
 
     at: int = 0
     business_date: int = 0
+
+    @classmethod
+    def when(cls, at: datetime, business_date: int) -> Counted:
+        """Return a count of a moment."""
+        return cls(millis(at), business_date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,29 @@ class Mover:
         if millis(at) > self.counted.get(place, _NEVER).at:
             self.levels.setdefault(place, _NOTHING)
             self.counted[place] = Counted(millis(at), business_date)
+
+    def count_again(self, place: Place, count: Counted) -> None:
+        """Let an older count be the last one, where a newer was taken back."""
+        self.levels.setdefault(place, _NOTHING)
+        self.counted[place] = count
+
+    def price_again(self, place: Place, quantity: int, cost_minor: int, cause: Cause) -> None:
+        """Let `quantity` for `cost_minor` be the last price, as a mistaken one was taken back.
+
+        What lies there is revalued by it only where it would be worth less than nothing.
+        """
+        level = self.level(place)
+        revalued = 0
+        if level.quantity > 0 and level.value_minor < 0:
+            worth = rounded(cost_minor * level.quantity, quantity) if quantity else 0
+            revalued = worth - level.value_minor
+        self.levels[place] = replace(
+            level,
+            value_minor=level.value_minor + revalued,
+            last_quantity=quantity,
+            last_minor=cost_minor,
+        )
+        self._revalue(place, cause, revalued)
 
     def last_count(self, place: Place) -> Counted:
         """Return when a product was counted last."""

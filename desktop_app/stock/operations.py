@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from desktop_app.db.operation import query
@@ -93,7 +93,7 @@ def list_stock(tx: Transaction, wanted: StockFilter = _EVERYTHING) -> Sequence[S
             Product.low_stock, Product.active, Product.cost_minor,
         )
         .outerjoin(Category, Category.id == Product.category_id)
-        .where(Product.venue_id == the_venue(tx).id, Product.kind.in_(sorted(kinds)))
+        .where(Product.kind.in_(sorted(kinds)))
         .order_by(Product.name, Product.id)
     )  # fmt: skip
     found = []
@@ -181,12 +181,13 @@ def _moves(wanted: MoveFilter) -> list[Any]:
 @query(Permission.SUPPLIERS_READ)
 def list_suppliers(tx: Transaction, *, everything: bool = False) -> Sequence[SupplierRow]:
     """Return the suppliers by name with what is owed to them, with `everything` all of them."""
+    stands = case((StockDocument.reverses_id.is_(None), 1), else_=-1)  # and its opposite: none
     bought = {
         id_: (int(count), int(total))
         for id_, count, total in tx.rows(
             select(
                 StockDocument.supplier_id,
-                func.count(),
+                func.sum(stands),
                 func.sum(StockDocument.total_minor),
             )
             .where(StockDocument.supplier_id.is_not(None))

@@ -18,10 +18,11 @@ from desktop_app.kernel.words import msg
 from desktop_app.menu.recipes import CardBook
 from desktop_app.menu.rules import flatten
 from desktop_app.menu.tables import Product
+from desktop_app.stock.forgetting import forget_count, forget_price
 from desktop_app.stock.kinds import MoveKind, PaperKind
 from desktop_app.stock.moving import Cause, Mover
 from desktop_app.stock.paying import paid_for
-from desktop_app.stock.places import get_product, open_storage, stocked_product
+from desktop_app.stock.places import get_product, get_storage, open_storage, stocked_product
 from desktop_app.stock.posting import Head, Line, moment_of, write_paper
 from desktop_app.stock.records import Amount
 from desktop_app.stock.rules import (
@@ -31,8 +32,8 @@ from desktop_app.stock.rules import (
     check_reason,
 )
 from desktop_app.stock.supplies import reversal_of
-from desktop_app.stock.tables import StockDocument, StockDocumentLine, StockMove
-from desktop_app.venue.operations import the_venue
+from desktop_app.stock.tables import StockDocument, StockDocumentLine, StockMove, Storage
+from desktop_app.venue.operations import venue_card
 from desktop_app.venue.records import VenueCard
 
 _TAKES_BACK = {
@@ -66,7 +67,6 @@ def transfer(
     """Move stock from one storage to another at its cost, and return the number of the paper."""
     if storage_id == target_id:
         raise InvalidError(msg("It lies there already: choose another storage."), field="target")
-    open_storage(tx, target_id)
     asked = _Asked(PaperKind.TRANSFER, storage_id, lines, at, note)
     venue, mover, head = _begin(tx, asked, target_id=target_id)
     cause = Cause(MoveKind.TRANSFER, head.at, head.business_date, head.id)
@@ -116,7 +116,7 @@ def produce(
     product = stocked_product(tx, made.product_id, made.unit)
     check_quantity(made.quantity)
     used = _ingredients(tx, product, made.quantity)
-    goal = storage_id if target_id is None else open_storage(tx, target_id).id
+    goal = storage_id if target_id is None else target_id
     asked = _Asked(PaperKind.PRODUCTION, storage_id, used, at, note)
     venue, mover, head = _begin(tx, asked, target_id=goal, made=made)
     cause = Cause(MoveKind.PRODUCTION, head.at, head.business_date, head.id)
@@ -139,7 +139,7 @@ def reverse(tx: Transaction, document_id: int, reason: str) -> int:
     if row is None:
         raise NotFoundError(msg("There is no paper {number}.", number=document_id))
     _check_reversible(tx, row)
-    venue = the_venue(tx)
+    venue = venue_card(tx, row.venue_id)
     lines = tx.objects(
         select(StockDocumentLine)
         .where(StockDocumentLine.document_id == row.id)
@@ -150,7 +150,8 @@ def reverse(tx: Transaction, document_id: int, reason: str) -> int:
         .where(StockMove.document_id == row.id, StockMove.quantity != 0)
         .order_by(StockMove.id.desc())
     )
-    mover = Mover.read(tx, venue.id, [m[0] for m in moves], [m[1] for m in moves])
+    products = {line.product_id for line in lines} | {m[1] for m in moves}
+    mover = Mover.read(tx, venue.id, {row.storage_id, *(m[0] for m in moves)}, products)
     _refuse_counted(tx, mover, row, [(place, product) for place, product, _, _ in moves])
     head = Head(
         tx.ids.one(), row.kind, tx.at, venue.time.business_date(tx.at), row.storage_id,
@@ -164,6 +165,10 @@ def reverse(tx: Transaction, document_id: int, reason: str) -> int:
             mover.take_at((storage, product), quantity, cost, cause)
         else:
             mover.put_back((storage, product), -quantity, -cost, cause)
+    if row.kind is PaperKind.SUPPLY:
+        forget_price(tx, mover, row, cause)
+    elif row.kind is PaperKind.COUNT:
+        forget_count(tx, mover, row, products)
     mover.flush(tx)
     sums = (-row.net_minor, -row.tax_minor)
     write_paper(tx, venue, head, [_opposite(line) for line in lines], sums)
@@ -232,13 +237,14 @@ def _begin(
     reason: str = "",
 ) -> tuple[VenueCard, Mover, Head]:
     """Check what every paper must be like, and return what it takes to post it."""
-    venue = the_venue(tx)
-    open_storage(tx, asked.storage_id)
+    storage = open_storage(tx, asked.storage_id)
+    venue = venue_card(tx, storage.venue_id)
+    _check_target(tx, storage, target_id)
     products = [line.product_id for line in asked.lines]
     check_lines(products)
     for line in asked.lines:
         check_quantity(line.quantity)
-        stocked_product(tx, line.product_id, line.unit)
+        stocked_product(tx, line.product_id, line.unit, storage)
     when, day = moment_of(tx, venue, asked.at)
     storages = [asked.storage_id] if target_id is None else [asked.storage_id, target_id]
     mover = Mover.read(tx, venue.id, storages, [*products, made.product_id] if made else products)
@@ -246,12 +252,27 @@ def _begin(
         tx.ids.one(), asked.kind, when, day, asked.storage_id, target_id, made=made,
         reason=reason, note=check_text(asked.note, LONGEST_NOTE, "note"),
     )  # fmt: skip
-    _refuse_older(tx, mover, head)
+    places = [(asked.storage_id, one) for one in products]
+    if target_id is not None:
+        places += [(target_id, one) for one in ([made.product_id] if made else products)]
+    _refuse_older(tx, mover, head, places)
     return venue, mover, head
 
 
-def _refuse_older(tx: Transaction, mover: Mover, head: Head) -> None:
-    for (_, product_id), count in mover.counted.items():
+def _check_target(tx: Transaction, storage: Storage, target_id: int | None) -> None:
+    if target_id is not None and open_storage(tx, target_id).venue_id != storage.venue_id:
+        raise InvalidError(
+            msg("“{name}” is a storage of another venue.", name=get_storage(tx, target_id).name),
+            field="target",
+            hint=msg("Write it off here, and enter it there as a supply."),
+        )
+
+
+def _refuse_older(
+    tx: Transaction, mover: Mover, head: Head, places: Sequence[tuple[int, int]]
+) -> None:
+    for place in places:
+        count, product_id = mover.last_count(place), place[1]
         if count.at > millis(head.at):
             raise InvalidError(
                 msg(

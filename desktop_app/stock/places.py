@@ -14,7 +14,7 @@ from desktop_app.kernel.checks import check_line, check_text
 from desktop_app.kernel.clock import as_number
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotFoundError
 from desktop_app.kernel.words import msg
-from desktop_app.menu.editing import HAS_MOVED
+from desktop_app.menu.editing import HAS_MOVED, SAYS_QUANTITIES
 from desktop_app.menu.kinds import Unit, check_unit
 from desktop_app.menu.tables import Product, Station
 from desktop_app.stock.records import StationRow, StorageForm, SupplierForm
@@ -22,6 +22,7 @@ from desktop_app.stock.rules import LONGEST_NOTE, check_quantity
 from desktop_app.stock.tables import (
     ProductPackage,
     StationStorage,
+    StockCount,
     StockDocument,
     StockLevel,
     StockMove,
@@ -151,9 +152,10 @@ def remove_storage(tx: Transaction, storage_id: int) -> None:
     papers = _counted(tx, StockDocument.storage_id == storage_id)
     levels = _counted(tx, StockLevel.storage_id == storage_id)
     drafts = _counted(tx, SupplyDraft.storage_id == storage_id)
-    if papers or levels or drafts:
+    counts = _counted(tx, StockCount.storage_id == storage_id)
+    if papers or levels or drafts or counts:
         raise ConflictError(
-            msg("“{name}” is in use: stock came to it or went out of it.", name=row.name),
+            msg("“{name}” is in use: papers of the stock name it.", name=row.name),
             hint=msg("Put it away instead, when it is empty."),
         )
     mapped = select(StationStorage).where(StationStorage.storage_id == storage_id)
@@ -198,6 +200,15 @@ def has_moved(tx: Transaction, product_id: int) -> bool:
 HAS_MOVED.append(has_moved)
 
 
+def packages_of(tx: Transaction, product_id: int) -> Sequence[str]:
+    """Return the names of the packages in which a product is bought."""
+    names = select(ProductPackage.name).where(ProductPackage.product_id == product_id)
+    return [name for (name,) in tx.rows(names.order_by(ProductPackage.name))]
+
+
+SAYS_QUANTITIES.append(packages_of)
+
+
 def get_storage(tx: Transaction, storage_id: int) -> Storage:
     """Return a storage that is there."""
     row = tx.find(Storage, storage_id)
@@ -230,9 +241,25 @@ def get_product(tx: Transaction, product_id: int) -> Product:
     return row
 
 
-def stocked_product(tx: Transaction, product_id: int, unit: Unit | None = None) -> Product:
-    """Return a product that can lie in a storage; InvalidError where it has another unit."""
-    return _measured(_stocked(get_product(tx, product_id)), unit)
+def stocked_product(
+    tx: Transaction, product_id: int, unit: Unit | None = None, storage: Storage | None = None
+) -> Product:
+    """Return a product that can lie in a storage, in this one where it is named.
+
+    InvalidError where it has another unit, or is of another venue than the storage.
+    """
+    product = _measured(_stocked(get_product(tx, product_id)), unit)
+    if storage is not None and product.venue_id != storage.venue_id:
+        raise InvalidError(
+            msg(
+                "“{name}” is of another venue than “{storage}”.",
+                name=product.name,
+                storage=storage.name,
+            ),
+            field="product",
+            hint=msg("Choose the venue first; each has its own products."),
+        )
+    return product
 
 
 def _measured(product: Product, unit: Unit | None) -> Product:

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 
 from desktop_app.db.transaction import Transaction
 from desktop_app.stock.tables import StockDay, StockLevel, StockMonth, StockMove
-from desktop_app.venue.operations import the_venue
 
 Sums = dict[tuple[int, int], tuple[int, int]]
 """Quantity and value by storage and product."""
@@ -68,12 +67,6 @@ def stock_at(
             before = found.get((place, product), (0, 0))
             found[place, product] = (before[0] + int(much), before[1] + int(value))
     return found
-
-
-def stock_when(tx: Transaction, at: datetime, storage_id: int, products: Collection[int]) -> Sums:
-    """Return what lay in a storage at a moment."""
-    day = the_venue(tx).time.business_date(at)
-    return stock_at(tx, day, at, storage_id=storage_id, products=products)
 
 
 def _of_the_day(day: int, moment: datetime, conditions: list[Any]) -> Any:

@@ -35,7 +35,8 @@ from desktop_app.stock.tables import (
     SupplyDraft,
     SupplyDraftLine,
 )
-from desktop_app.venue.operations import the_venue
+from desktop_app.venue.operations import venue_card
+from desktop_app.venue.records import VenueCard
 
 _INVOICE_LETTERS = 100
 _PACKAGE_LETTERS = 100
@@ -44,8 +45,7 @@ _PACKAGE_LETTERS = 100
 @command(Permission.SUPPLIES_CREATE)
 def save_draft(tx: Transaction, draft_id: int | None, form: SupplyForm, version: int = 0) -> int:
     """Enter a supply that was not received yet, or change it as it was at `version`."""
-    venue = the_venue(tx)
-    _check(tx, form)
+    venue = _check(tx, form)
     at, _ = moment_of(tx, venue, form.at)
     row = SupplyDraft(id=tx.ids.one(), venue_id=venue.id, entered_by=tx.actor.user_id)
     if draft_id is not None:
@@ -148,8 +148,7 @@ def form_of(tx: Transaction, row: SupplyDraft) -> SupplyForm:
 
 
 def _receive(tx: Transaction, form: SupplyForm) -> int:
-    venue = the_venue(tx)
-    _check(tx, form)
+    venue = _check(tx, form)
     at, day = moment_of(tx, venue, form.at)
     products = [line.product_id for line in form.lines]
     mover = Mover.read(tx, venue.id, [form.storage_id], products)
@@ -214,21 +213,24 @@ def _remember_costs(
         cost = round(mover.level((storage_id, product_id)).unit_cost * row.unit.whole)
         if cost > 0 and cost != row.cost_minor:
             row.cost_minor = cost
+            row.version += 1  # who is changing the card read another cost
 
 
-def _check(tx: Transaction, form: SupplyForm) -> None:
-    open_storage(tx, form.storage_id)
+def _check(tx: Transaction, form: SupplyForm) -> VenueCard:
+    """Refuse what cannot be, and return the venue that it comes to."""
+    storage = open_storage(tx, form.storage_id)
     if form.supplier_id is not None and not get_supplier(tx, form.supplier_id).active:
         raise InvalidError(msg("This supplier was put away."), field="supplier")
     check_lines([line.product_id for line in form.lines], once=False)
     for line in form.lines:
-        stocked_product(tx, line.product_id, line.unit)
+        stocked_product(tx, line.product_id, line.unit, storage)
         check_quantity(line.quantity)
         check_quantity(line.factor, field="factor")
         check_quantity(packed(line.quantity, line.factor))
         check_amount(line.amount_minor)
         check_share(line.discount_bp, "discount")
         check_share(line.tax_bp, "tax")
+    return venue_card(tx, storage.venue_id)
 
 
 def _draft(tx: Transaction, draft_id: int) -> SupplyDraft:

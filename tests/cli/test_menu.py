@@ -176,3 +176,17 @@ def test_sizes_stations_time_and_photos_are_kept(run_copy, bread, done, tmp_path
     assert run("menu", "photo", "save", number, str(tmp_path / "b.jpg")).code != 0
     done("photo", "remove", number)
     assert run("menu", "photo", "save", number, str(tmp_path / "c.jpg")).code == 4
+
+
+def test_a_category_is_renamed_moved_and_removed(run_copy):
+    run = run_copy
+    hot = run("--json", "menu", "category", "add", "Qaynar yeməklər").json["id"]
+    soup = run("--json", "menu", "category", "add", "Şorba").json["id"]
+    said = run("--json", "menu", "category", "edit", soup, "--name", "Şorbalar", "--parent", hot)
+    assert said.code == 0
+    rows = {row["id"]: row for row in run("--json", "menu", "category", "list").json["rows"]}
+    assert (rows[soup]["name"], rows[soup]["parent_id"]) == ("Şorbalar", hot)
+    assert run("--json", "menu", "category", "remove", hot).code == 5
+    assert run("--json", "menu", "category", "edit", soup, "--top").code == 0
+    assert run("--json", "menu", "category", "remove", hot).code == 0
+    assert run("--json", "menu", "category", "edit", hot, "--name", "x").code == 4

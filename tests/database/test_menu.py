@@ -15,13 +15,8 @@ from desktop_app.kernel.errors import (
     NotAllowedError,
     NotFoundError,
 )
-from desktop_app.menu.editing import (
-    add_category,
-    add_product,
-    change_category,
-    change_product,
-    order_categories,
-)
+from desktop_app.menu.categories import add_category, change_category, order_categories
+from desktop_app.menu.editing import add_product, change_product
 from desktop_app.menu.groups import add_station, rename_station, save_choices
 from desktop_app.menu.kinds import ProductKind, Unit
 from desktop_app.menu.operations import (

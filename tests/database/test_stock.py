@@ -515,15 +515,15 @@ def test_somebody_who_keeps_one_venue_sees_its_stock_only(
 
 
 def test_a_unit_cannot_change_once_stock_has_moved(app: App, pantry: Pantry) -> None:
-    card = app.call(get_product, pantry.flour)
+    card = app.call(get_product, pantry.water)
     changed = app.call(
         change_product, card.id, card.version, replace(card.form, unit=Unit.MILLILITRE)
     )
     app.call(change_product, card.id, changed, card.form)
-    take(app, pantry.main, pantry.flour, KG, 100)
-    card = app.call(get_product, pantry.flour)
+    take(app, pantry.main, pantry.water, 1_000, 100)
+    card = app.call(get_product, pantry.water)
     with pytest.raises(ConflictError, match="cannot change"):
-        app.call(change_product, card.id, card.version, replace(card.form, unit=Unit.PIECE))
+        app.call(change_product, card.id, card.version, replace(card.form, unit=Unit.GRAM))
     with pytest.raises(ConflictError, match="lies in a storage"):
         app.call(change_product, card.id, card.version, replace(card.form, kind=ProductKind.DISH))
     app.call(change_product, card.id, card.version, replace(card.form, note="x"))

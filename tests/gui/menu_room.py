@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from desktop_app.app import App
-from desktop_app.menu.editing import add_category, add_product
+from desktop_app.menu.categories import add_category
+from desktop_app.menu.editing import add_product
 from desktop_app.menu.groups import add_station, save_choices
 from desktop_app.menu.kinds import ProductKind, Unit
 from desktop_app.menu.price_lists import add_price_list

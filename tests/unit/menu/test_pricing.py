@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -90,7 +90,23 @@ def test_without_a_list_that_holds_it_is_the_menus_price(occasion: Occasion, siz
 def test_a_night_belongs_to_the_day_that_opened() -> None:
     baku = VenueTime("Asia/Baku", time(6))
     friday_night = datetime(2026, 11, 27, 20, 30, tzinfo=UTC)  # 00:30 of Saturday in Baku
-    assert Occasion.at(baku, friday_night) == Occasion(weekday=4, minute=30)
+    assert Occasion.at(baku, friday_night) == Occasion(weekday=4, minute=30, night=4)
+
+
+@pytest.mark.parametrize("opening", [time(0), time(2), time(6), time(20)])
+def test_hours_over_midnight_belong_to_the_day_they_began_on_whenever_the_venue_opens(
+    opening: time,
+) -> None:
+    baku = VenueTime("Asia/Baku", opening)
+    friday = ListTerms(weekdays=1 << 4, from_minute=22 * 60, until_minute=3 * 60)
+    held = [
+        hour
+        for hour in range(7 * 24)
+        if friday.hold(
+            Occasion.at(baku, baku.from_local(datetime(2026, 11, 2) + timedelta(hours=hour)))  # noqa: DTZ001
+        )
+    ]
+    assert held == [4 * 24 + 22, 4 * 24 + 23, 5 * 24, 5 * 24 + 1, 5 * 24 + 2]
 
 
 @pytest.mark.parametrize(

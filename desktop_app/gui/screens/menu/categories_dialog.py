@@ -18,7 +18,12 @@ from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.labels import label, rule
 from desktop_app.gui.widgets.layout import clear, column, frame, row
 from desktop_app.kernel.errors import AppError
-from desktop_app.menu.editing import add_category, change_category, order_categories
+from desktop_app.menu.categories import (
+    add_category,
+    change_category,
+    order_categories,
+    remove_category,
+)
 from desktop_app.menu.groups import add_station, remove_station, rename_station
 from desktop_app.menu.operations import list_categories, list_stations
 from desktop_app.menu.records import CategoryRow, NamedRow
@@ -99,12 +104,18 @@ class CategoriesDialog(Dialog):
             ("arrow-up", tr("Move {name} up", name=one.name), partial(self._move, one, -1)),
             ("arrow-down", tr("Move {name} down", name=one.name), partial(self._move, one, 1)),
             ("pencil", tr("Change {name}", name=one.name), partial(self._edit, one)),
+            ("trash-2", tr("Remove {name}", name=one.name), partial(self.remove_category, one)),
         ):
             made = button("", icon_name, "ghost", tip=tip)
             made.clicked.connect(lambda _=False, act=act: act())
             allow(made, self._why_not, tip=tip)
             line.addWidget(made)
         return line
+
+    def remove_category(self, one: CategoryRow) -> None:
+        """Remove a category; it is told what lies in it."""
+        self.banner.hide()
+        self._bridge.ask_or(self, self._look, self._refuse, remove_category, one.id)
 
     def _move(self, one: CategoryRow, step: int) -> None:
         """Exchange a category with the one beside it."""

@@ -115,6 +115,11 @@ class ChoicesDialog(Dialog):
         made.hide()
         made.deleteLater()
 
+    @property
+    def version(self) -> int | None:
+        """Return the version that is being changed; None for a new group."""
+        return self._group.version if self._group else None
+
     def _send(self) -> None:
         self.form.clear_errors()
         self.banner.hide()

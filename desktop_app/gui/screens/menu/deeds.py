@@ -143,8 +143,9 @@ class Deeds:
         """Store a group of choices; a new one is ticked for the product."""
         then = partial(self._group_saved, dialog, new=group_id is None)
         self._bridge.ask_or(
-            dialog, then, dialog.refuse, save_choices, group_id, name, limits, choices
-        )
+            dialog, then, dialog.refuse, save_choices, group_id, name, limits, choices,
+            version=dialog.version,
+        )  # fmt: skip
 
     # --- doing
 
