@@ -78,7 +78,7 @@ for _part in ("consents", "editing", "ledger", "merging"):
     import_module(f"desktop_app.customers.{_part}")
 import_module("desktop_app.finance.editing")
 import_module("desktop_app.exchange.pictures")
-for _part in ("categories", "editing", "groups", "photos", "price_lists", "prices"):
+for _part in ("bulk", "categories", "editing", "groups", "photos", "price_lists", "prices"):
     import_module(f"desktop_app.menu.{_part}")
 import_module("desktop_app.reports.running")
 import_module("desktop_app.reviews.handing")

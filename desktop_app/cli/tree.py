@@ -11,6 +11,7 @@ from desktop_app.cli.tree_customers import CUSTOMER_GROUPS, CUSTOMERS
 from desktop_app.cli.tree_finance import FINANCE, FINANCE_GROUPS
 from desktop_app.cli.tree_keys import KEY_GROUPS, KEYS
 from desktop_app.cli.tree_menu import MENU, MENU_GROUPS
+from desktop_app.cli.tree_menu_bulk import MENU_BULK
 from desktop_app.cli.tree_menu_lists import MENU_LIST_GROUPS, MENU_LISTS
 from desktop_app.cli.tree_people import NEW_PASSWORD, PEOPLE, PEOPLE_GROUPS
 from desktop_app.cli.tree_reports import REPORT_GROUPS, REPORTS
@@ -274,6 +275,7 @@ _ALL = (
     *KEYS,
     *TRADE,
     *MENU,
+    *MENU_BULK,
     *MENU_LISTS,
     *CUSTOMERS,
     *STOCK,

@@ -123,7 +123,8 @@ def _product(
         category_id=categories[one.category], station_id=places.get(one.category),
         cost_minor=one.cost_minor, output=one.output, allergens=one.allergens,
         tax_bp=_TAX_BP if one.kind.is_sold else 0,
-        low_stock=low_of(one), made_ahead=one.name in AHEAD,
+        low_stock=low_of(one), wished_stock=(low_of(one) or 0) * 4 or None,
+        made_ahead=one.name in AHEAD,
     )  # fmt: skip
 
 

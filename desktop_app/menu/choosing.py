@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.text import fold
@@ -29,20 +30,49 @@ def said(names: Iterable[str]) -> str:
     return ", ".join(name if times == 1 else f"{times} x {name}" for name, times in counts.items())
 
 
+def of_group(group: str, name: str) -> str:
+    """Return a choice with the group it is of, where its name alone could be of another."""
+    return f"{group}: {name}"
+
+
+def spoken(groups: Sequence[ChoiceGroup]) -> Mapping[tuple[int, int], str]:
+    """Return what each choice of a product is called, by its group and place from 0 on.
+
+    That is its name; with its group where another group of the product has the same.
+    """
+    groups_of: Counter[str] = Counter(
+        name for group in groups for name in {_folded(one.name) for one in group.choices}
+    )
+    return {
+        (group.id, at): one.name
+        if groups_of[_folded(one.name)] == 1
+        else of_group(group.name, one.name)
+        for group in groups
+        for at, one in enumerate(group.choices)
+    }
+
+
+def _folded(name: str) -> str:
+    return fold(" ".join(name.split()))
+
+
 def pick(groups: Sequence[ChoiceGroup], names: Sequence[str]) -> Sequence[ChoiceForm]:
     """Return the choices of these names, in their order, from what a product offers.
 
+    Each is called as `spoken` calls it; a name that two groups have means the first.
     InvalidError where one is not offered, or where a group gets fewer or more than it wants.
     """
-    offered = {
-        fold(choice.name): (group, choice)
-        for group in reversed(groups)
-        for choice in reversed(group.choices)
-    }
+    called = spoken(groups)
+    offered: dict[str, tuple[ChoiceGroup, ChoiceForm]] = {}
+    for group in groups:
+        for at, choice in enumerate(group.choices):
+            told = (group, replace(choice, name=called[group.id, at]))
+            offered.setdefault(_folded(choice.name), told)
+            offered.setdefault(_folded(of_group(group.name, choice.name)), told)
     found: list[ChoiceForm] = []
     times: Counter[int] = Counter()
     for name in names:
-        known = offered.get(fold(" ".join(name.split())))
+        known = offered.get(_folded(name))
         if known is None:
             raise InvalidError(
                 msg("“{name}” is not offered with it.", name=name),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import fields
 
 from sqlalchemy import select
@@ -42,10 +42,14 @@ from desktop_app.venue.operations import the_venue
 
 _PLAIN = (
     "kind", "unit", "category_id", "station_id", "cost_minor", "tax_included", "service_charge",
-    "discountable", "made_ahead", "low_stock", "active", "output",
+    "discountable", "made_ahead", "low_stock", "active", "output", "wished_stock", "shelf_days",
+    "cooking_minutes",
 )  # fmt: skip
 _NOTE_LETTERS = 10_000
 _ALLERGEN_LETTERS = 500
+_CODE_LETTERS = 64
+_LONGEST_SHELF = 3650
+_LONGEST_COOKING = 1440
 _NAMED = 5
 HAS_MOVED: list[Callable[[Transaction, int], bool]] = []
 """Asked before a unit or a kind changes: the stock, which lies above, says whether it moved."""
@@ -142,6 +146,17 @@ def refuse_used(tx: Transaction, row: Product, hint: Message, *, active: bool = 
         )
 
 
+def refuse_archived(tx: Transaction, product_ids: Collection[int]) -> None:
+    """Refuse what is archived as a part of something that is in use."""
+    archived = select(Product.name).where(Product.id.in_(product_ids), ~Product.active)
+    for (name,) in tx.rows(archived.order_by(Product.name).limit(1)):
+        raise InvalidError(
+            msg("“{name}” is archived.", name=name),
+            field="recipe",
+            hint=msg("Restore it first, or take it out of the card."),
+        )
+
+
 def _fill(tx: Transaction, row: Product, form: ProductForm) -> None:
     if form.category_id is not None and tx.find(Category, form.category_id) is None:
         raise NotFoundError(msg("There is no category {number}.", number=form.category_id))
@@ -149,6 +164,7 @@ def _fill(tx: Transaction, row: Product, form: ProductForm) -> None:
         raise NotFoundError(msg("There is no station {number}.", number=form.station_id))
     if form.low_stock is not None and not 0 <= form.low_stock <= LIMIT_QUANTITY:
         raise InvalidError(msg("Low stock cannot be below nothing."), field="low_stock")
+    _check_wished(form)
     if not 0 < form.output <= LIMIT_QUANTITY:
         raise InvalidError(msg("A recipe makes more than nothing."), field="output")
     check_price(form.cost_minor, "cost")
@@ -158,11 +174,27 @@ def _fill(tx: Transaction, row: Product, form: ProductForm) -> None:
         setattr(row, field, getattr(form, field))
     row.barcode = _free_barcode(tx, row, form)
     row.tax_bp = check_tax(form.tax_bp)
+    row.gov_code = check_line(form.gov_code, _CODE_LETTERS, "gov_code")
     terms = check_terms(form.terms)
     row.interval_minutes, row.step_minutes = terms.interval, terms.step
     row.least_minutes = terms.least
     words = ", ".join(clean(word) for word in form.allergens if word.strip())
     row.allergens = check_line(words, _ALLERGEN_LETTERS, "allergens")
+
+
+def _check_wished(form: ProductForm) -> None:
+    if form.wished_stock is not None and not (
+        (form.low_stock or 0) <= form.wished_stock <= LIMIT_QUANTITY
+    ):
+        raise InvalidError(
+            msg("One buys up to at least what is low stock."),
+            field="wished_stock",
+            hint=msg("Low stock says when to buy, this says up to how much."),
+        )
+    if not 0 <= form.shelf_days <= _LONGEST_SHELF:
+        raise InvalidError(msg("It keeps from 0 to 3650 days."), field="shelf_days")
+    if not 0 <= form.cooking_minutes <= _LONGEST_COOKING:
+        raise InvalidError(msg("It takes from 0 to 1440 minutes."), field="cooking_minutes")
 
 
 def _refuse_moved(tx: Transaction, row: Product, form: ProductForm) -> None:
@@ -251,25 +283,12 @@ def _write_parts(tx: Transaction, product_id: int, form: ProductForm) -> None:
 def _refuse_loop(tx: Transaction, product_id: int, form: ProductForm) -> None:
     parts = [*form.recipe, *(part for size in form.sizes for part in size.own)]
     wanted = [part.ingredient_id for part in parts]
-    rows = list(
-        tx.rows(
-            select(Product.id, Product.name, Product.active).where(
-                Product.id.in_([*wanted, product_id])
-            )
-        )
-    )
-    names = {id_: name for id_, name, _ in rows}
+    names = tx.pairs(select(Product.id, Product.name).where(Product.id.in_([*wanted, product_id])))
     missing = [str(one) for one in wanted if one not in names]
     if missing:
         raise NotFoundError(msg("There is no product {number}.", number=missing[0]))
     if form.active:
-        for id_, name, active in rows:
-            if not active and id_ in wanted:
-                raise InvalidError(
-                    msg("“{name}” is archived.", name=name),
-                    field="recipe",
-                    hint=msg("Restore it first, or take it out of the card."),
-                )
+        refuse_archived(tx, wanted)
     way = loop_through(CardBook.read(tx).recipes, product_id, parts)
     if way:
         names = tx.pairs(select(Product.id, Product.name).where(Product.id.in_(way)))

@@ -51,10 +51,12 @@ def save_choices(
     limits: tuple[int, int],
     choices: Sequence[ChoiceForm],
     *,
+    follows_size: bool = False,
     version: int | None = None,
 ) -> int:
     """Add a group of choices, or change it, and return its number.
 
+    Where it `follows_size`, a size takes its factor of what a choice takes.
     ConflictError where somebody changed it since `version` was read.
     """
     venue_id = the_venue(tx).id
@@ -78,6 +80,7 @@ def save_choices(
             )
         row.name, (row.min_select, row.max_select) = cleaned, limits
         row.version += 1
+    row.follows_size = follows_size
     _write_choices(tx, row.id, choices)
     return row.id
 

@@ -54,6 +54,7 @@ def form_of(tx: Transaction, row: Product) -> ProductForm:
         row.note, row.active, row.output, tuple(parts), tuple(one for (one,) in groups),
         tuple(size_cards(tx, row.id).get(row.id, ())),
         TimedTerms(row.interval_minutes, row.step_minutes, row.least_minutes),
+        row.wished_stock, row.gov_code, row.shelf_days, row.cooking_minutes,
     )  # fmt: skip
 
 

@@ -104,6 +104,11 @@ class ProductForm:
     """The sizes that take something else than the card says, by name."""
     terms: TimedTerms = HOURLY
     """How the time of a timed item is counted."""
+    wished_stock: int | None = None
+    """Up to how much of it one buys, where it is running out."""
+    gov_code: str = ""
+    shelf_days: int = 0
+    cooking_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +221,8 @@ class ChoiceGroup:
     max_select: int
     choices: Sequence[ChoiceForm]
     version: int = 1
+    follows_size: bool = False
+    """Whether a size takes its factor of what a choice takes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,13 @@ def choices_of(tx: Transaction) -> Sequence[ChoiceGroup]:
         choices.setdefault(group_id, []).append(ChoiceForm(name, price, ingredient, quantity))
     return [
         ChoiceGroup(
-            row.id, row.name, row.min_select, row.max_select, choices.get(row.id, ()), row.version
+            row.id,
+            row.name,
+            row.min_select,
+            row.max_select,
+            choices.get(row.id, ()),
+            row.version,
+            row.follows_size,
         )
         for row in tx.objects(select(ModifierGroup).order_by(ModifierGroup.name))
     ]

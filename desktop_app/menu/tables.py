@@ -34,7 +34,7 @@ from desktop_app.menu.kinds import ProductKind, Unit
 
 _MENU = About(Purpose.OPERATION, Basis.NOT_PERSONAL, Keep.WHILE_USED)
 _HISTORY = About(Purpose.BOOKKEEPING, Basis.NOT_PERSONAL, Keep.TAX_PERIOD, sealed=True)
-_NONE, _ONE, _YES = text("0"), text("1"), text("true")
+_NONE, _ONE, _YES, _NO = text("0"), text("1"), text("true"), text("false")
 _EMPTY = text("''")
 
 
@@ -76,7 +76,9 @@ class Product(Base):
 
     `output` is how much of it one recipe makes, `cost_minor` what a kilogram, litre or piece costs
     where nothing was bought yet, `tax_bp` the tax in hundredths of a per cent. What is `made_ahead`
-    lies in a storage until a dish takes it; of other preparations the ingredients are taken.
+    lies in a storage until a dish takes it; of other preparations the ingredients are taken. Below
+    `low_stock` it is running out, `wished_stock` is up to how much one buys. `gov_code` is what the
+    tax office calls it.
     """
 
     __tablename__ = "product"
@@ -114,10 +116,14 @@ class Product(Base):
         Holds.BUSINESS, Boolean, default=True, server_default=_YES
     )
     discountable: Mapped[bool] = column(Holds.BUSINESS, Boolean, default=True, server_default=_YES)
-    made_ahead: Mapped[bool] = column(
-        Holds.BUSINESS, Boolean, default=False, server_default=text("false")
-    )
+    made_ahead: Mapped[bool] = column(Holds.BUSINESS, Boolean, default=False, server_default=_NO)
     low_stock: Mapped[int | None] = column(Holds.BUSINESS, BigInteger)
+    wished_stock: Mapped[int | None] = column(Holds.BUSINESS, BigInteger)
+    gov_code: Mapped[str] = column(
+        Holds.BUSINESS, String(64), default="", server_default=_EMPTY, typed=True
+    )
+    shelf_days: Mapped[int] = column(Holds.BUSINESS, Integer, default=0, server_default=_NONE)
+    cooking_minutes: Mapped[int] = column(Holds.BUSINESS, Integer, default=0, server_default=_NONE)
     allergens: Mapped[str] = column(Holds.BUSINESS, String(500), default="", server_default=_EMPTY)
     note: Mapped[str] = column(Holds.BUSINESS, String(10_000), default="", server_default=_EMPTY)
     version: Mapped[int] = column(Holds.TECHNICAL, Integer, default=1, server_default=_ONE)
@@ -272,7 +278,10 @@ class StopEntry(Base):
 
 
 class ModifierGroup(Base):
-    """A choice at the table: “sauce”, at least `min_select` and at most `max_select` of it."""
+    """A choice at the table: “sauce”, at least `min_select` and at most `max_select` of it.
+
+    Where it `follows_size`, a size takes its factor of what a choice takes.
+    """
 
     __tablename__ = "modifier_group"
     __about__ = _MENU
@@ -284,6 +293,7 @@ class ModifierGroup(Base):
     min_select: Mapped[int] = column(Holds.BUSINESS, Integer)
     max_select: Mapped[int] = column(Holds.BUSINESS, Integer)
     version: Mapped[int] = column(Holds.TECHNICAL, Integer, default=1)
+    follows_size: Mapped[bool] = column(Holds.BUSINESS, Boolean, default=False, server_default=_NO)
 
 
 class Modifier(Base):

@@ -190,3 +190,28 @@ def test_a_category_is_renamed_moved_and_removed(run_copy):
     assert run("--json", "menu", "category", "edit", soup, "--top").code == 0
     assert run("--json", "menu", "category", "remove", hot).code == 0
     assert run("--json", "menu", "category", "edit", hot, "--name", "x").code == 4
+
+
+def test_many_prices_change_after_a_preview(run_copy, bread):
+    run = run_copy
+    words = ("menu", "reprice", "çörək", "--percent", "10", "--round", "0.10")
+    said = run("--json", *words, "--preview").json
+    assert (said["changed"], said["preview"]) == (0, True)
+    (row,) = said["rows"]
+    assert (row["before"], row["after"]) == ("1.18", "1.30")
+    assert "1.30" in run(*words, "--preview").out
+    assert run("--json", *words).json["changed"] == 1
+    (back,) = run("--json", "menu", "reprice", "çörək", "--percent=-10", "--preview").json["rows"]
+    assert back["before"] == "1.30"
+    for wrong in (("--percent", "x"), ("--percent", "0.001"), ("--round", "0"), ()):
+        assert run("--json", "menu", "reprice", "çörək", *wrong).code == 2
+
+
+def test_products_move_and_are_archived_together(run_copy, bread):
+    run = run_copy
+    hot = run("--json", "menu", "category", "add", "Qaynar yeməklər").json["id"]
+    assert run("--json", "menu", "move", *bread.values(), "--category", hot).json["moved"] == 3
+    assert run("--json", "menu", "archive", bread["flour"]).code == 5
+    assert run("--json", "menu", "archive", *bread.values()).json["changed"] == 3
+    assert run("--json", "menu", "archive", bread["bread"], "--restore").code == 2
+    assert run("--json", "menu", "archive", *bread.values(), "--restore").json["changed"] == 3

@@ -151,3 +151,19 @@ def test_a_card_that_is_being_changed_keeps_what_a_supply_cost(app: App, shop: S
     with pytest.raises(ConflictError, match="cost"):
         app.call(change_product, pantry.flour, before.version, replace(before.form, note="narın"))
     assert app.call(get_product, pantry.flour).form.cost_minor == 150
+
+
+def test_what_the_tax_office_and_the_kitchen_ask_for_is_kept(app: App) -> None:
+    wanted = ProductForm(
+        "Şirə", ProductKind.GOODS, low_stock=5_000, wished_stock=20_000, gov_code="2202 99",
+        shelf_days=30, cooking_minutes=0,
+    )  # fmt: skip
+    product = app.call(add_product, wanted)
+    assert app.call(get_product, product).form == wanted
+    for wrong, field in (
+        ({"wished_stock": 4_999}, "wished_stock"), ({"shelf_days": -1}, "shelf_days"),
+        ({"cooking_minutes": 1_441}, "cooking_minutes"), ({"gov_code": "1" * 65}, "gov_code"),
+    ):  # fmt: skip
+        with pytest.raises(InvalidError) as refused:
+            change(app, product, **wrong)
+        assert refused.value.field == field

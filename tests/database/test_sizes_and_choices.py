@@ -235,3 +235,44 @@ def test_stations_and_choices_in_use_stay(shop: Shop, bar: Bar) -> None:
     with pytest.raises(InvalidError, match="twice"):
         app.call(save_choices, None, "Sous", (0, 1), [ChoiceForm("Acı"), ChoiceForm("acı ")])
     shop.check_counts()
+
+
+def test_a_choice_follows_the_size_where_its_group_says_so(shop: Shop, bar: Bar) -> None:
+    app = shop.app
+    (group,) = app.call(list_choices)
+    assert not group.follows_size
+    said = "Yulaf südü"
+    taken = {row.name: row.gross for row in app.call(takes_of, bar.coffee, "böyük", said)}
+    assert taken["Yulaf südü"] == 100_000
+    app.call(
+        save_choices, bar.group, group.name, (0, 4), group.choices, follows_size=True,
+        version=group.version,
+    )  # fmt: skip
+    taken = {row.name: row.gross for row in app.call(takes_of, bar.coffee, "böyük", said)}
+    assert taken["Yulaf südü"] == 200_000
+    taken = {row.name: row.gross for row in app.call(takes_of, bar.coffee, "", f"2 x {said}")}
+    assert taken["Yulaf südü"] == 200_000
+    line = IncomingLine("Kofe", 1000, 550, variant="böyük", modifiers=said, unit_price_minor=550)
+    sell(app, [order(1, line)])
+    assert lying(app)["Yulaf südü"][0] == 20 * KG - 200_000
+
+
+def test_a_name_that_two_groups_share_is_told_apart(shop: Shop, bar: Bar) -> None:
+    app = shop.app
+    second = app.call(
+        save_choices, None, "İkinci", (0, 1), [ChoiceForm("Yulaf südü", 90, bar.milk, 50_000)]
+    )
+    card = app.call(get_product, bar.coffee)
+    app.call(
+        change_product, bar.coffee, card.version, replace(card.form, choices=(bar.group, second))
+    )
+    price = app.call(price_for, bar.coffee, chosen=["İkinci: yulaf südü"])
+    assert (price.choices_minor, price.said) == (90, "İkinci: Yulaf südü")
+    both = app.call(price_for, bar.coffee, chosen=["Yulaf südü", "İkinci: Yulaf südü"])
+    assert (both.choices_minor, both.said) == (170, "Əlavə: Yulaf südü, İkinci: Yulaf südü")
+    plain = {row.name: row.gross for row in app.call(takes_of, bar.coffee)}
+    taken = {row.name: row.gross for row in app.call(takes_of, bar.coffee, "", price.said)}
+    assert taken["Süd"] == plain["Süd"] + 50_000
+    assert "Yulaf südü" not in taken
+    taken = {row.name: row.gross for row in app.call(takes_of, bar.coffee, "", both.said)}
+    assert (taken["Yulaf südü"], taken["Süd"]) == (100_000, plain["Süd"] + 50_000)

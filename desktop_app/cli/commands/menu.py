@@ -21,7 +21,7 @@ from desktop_app.menu.records import MenuFilter, ProductCard, ProductForm, Produ
 from desktop_app.menu.rules import Part
 from desktop_app.printing.format import percent
 
-_TEXTS = ("name", "barcode", "note")
+_TEXTS = ("name", "barcode", "note", "gov_code", "shelf_days", "cooking_minutes")
 _NUMBERS = {"category": "category_id", "station": "station_id"}
 
 
@@ -109,6 +109,10 @@ def _document(desk: Desk, card: ProductCard) -> dict[str, Any]:
         "tax_percent": form.tax_bp / 100,
         "tax_included": form.tax_included,
         "low_stock": None if form.low_stock is None else plain(form.low_stock),
+        "wished_stock": None if form.wished_stock is None else plain(form.wished_stock),
+        "gov_code": form.gov_code,
+        "shelf_days": form.shelf_days,
+        "cooking_minutes": form.cooking_minutes,
         "allergens": list(form.allergens),
         "note": form.note,
         "cost": desk.plain(card.cost_minor),
@@ -257,6 +261,8 @@ def _numbers(call: Call, desk: Desk) -> dict[str, Any]:
         given["cost_minor"] = minor(wanted.cost, desk.venue.currency)
     if wanted.low_stock is not None:
         given["low_stock"] = thousandths(wanted.low_stock)
+    if wanted.wished_stock is not None:
+        given["wished_stock"] = thousandths(wanted.wished_stock)
     if wanted.tax is not None:
         tax = thousandths(wanted.tax)
         if tax % 10:

@@ -30,12 +30,21 @@ def _widen_products() -> None:
         _number("interval_minutes", "60"),
         _number("step_minutes", "1"),
         _number("least_minutes", "0"),
+        sa.Column("wished_stock", sa.BigInteger(), nullable=True),
+        sa.Column("gov_code", sa.String(64), nullable=False, server_default=sa.text("''")),
+        _number("shelf_days", "0"),
+        _number("cooking_minutes", "0"),
     )
     widen(
         "ops",
         "product_variant",
         sa.Column("factor", sa.BigInteger(), nullable=False, server_default=sa.text("1000")),
         sa.Column("active", sa.Boolean(), nullable=False, server_default=yes),
+    )
+    widen(
+        "ops",
+        "modifier_group",
+        sa.Column("follows_size", sa.Boolean(), nullable=False, server_default=sa.text("false")),
     )
 
 

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 
 from desktop_app.gui.fonts import font
 from desktop_app.gui.format import bare, quantity
@@ -47,6 +54,8 @@ class ChoicesDialog(Dialog):
         self.name.setFont(font(13))
         self.least = _count(group.min_select if group else 0)
         self.most = _count(group.max_select if group else 1)
+        self.follows = _tick(tr("A size takes its factor of what a choice takes"))
+        self.follows.setChecked(group is not None and group.follows_size)
         self.form.add("name", tr("Name"), self.name)
         counts = row(gap=16)
         self._counts = {"min_select": Form(), "max_select": Form()}
@@ -55,21 +64,10 @@ class ChoicesDialog(Dialog):
         for one in self._counts.values():
             counts.addWidget(one, 1)
         self._lines = column(gap=6)
-        inside = column(self._lines, None)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(scroll.Shape.NoFrame)
-        scroll.setWidget(frame(inside, "clear"))
-        head = row(label(tr("Answer"), 12, tone="muted"), None, gap=8)
-        for text, width in ((tr("Price"), _PRICE), (tr("Takes"), _TAKES),
-                            (tr("Quantity"), _QUANTITY), ("", 34)):  # fmt: skip
-            named = label(text, 12, tone="muted")
-            named.setFixedWidth(width)
-            head.addWidget(named)
         self.body.addWidget(self.form)
         self.body.addLayout(counts)
-        self.body.addLayout(head)
-        self.body.addWidget(scroll, 1)
+        self.body.addWidget(self.follows)
+        self._lay_out_lines()
         self.add_row_button = button(tr("Add an answer"), "plus", on_click=self._add_empty)
         self.body.addLayout(row(self.add_row_button, None))
         for choice in group.choices if group else (ChoiceForm(""),):
@@ -81,6 +79,20 @@ class ChoicesDialog(Dialog):
         self.add_cancel()
         self.done_button = self.add_button(tr("Save"), "primary")
         self.done_button.clicked.connect(self._send)
+
+    def _lay_out_lines(self) -> None:
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(scroll.Shape.NoFrame)
+        scroll.setWidget(frame(column(self._lines, None), "clear"))
+        head = row(label(tr("Answer"), 12, tone="muted"), None, gap=8)
+        for text, width in ((tr("Price"), _PRICE), (tr("Takes"), _TAKES),
+                            (tr("Quantity"), _QUANTITY), ("", 34)):  # fmt: skip
+            named = label(text, 12, tone="muted")
+            named.setFixedWidth(width)
+            head.addWidget(named)
+        self.body.addLayout(head)
+        self.body.addWidget(scroll, 1)
 
     def refuse(self, error: AppError) -> None:
         """Say why it did not work; nothing was changed."""
@@ -175,6 +187,12 @@ def _line(name: str, text: str, width: int = 0) -> QLineEdit:
     made.setAccessibleName(name)
     if width:
         made.setFixedWidth(width)
+    return made
+
+
+def _tick(text: str) -> QCheckBox:
+    made = QCheckBox(text)
+    made.setFont(font(13))
     return made
 
 

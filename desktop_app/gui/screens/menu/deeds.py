@@ -144,7 +144,7 @@ class Deeds:
         then = partial(self._group_saved, dialog, new=group_id is None)
         self._bridge.ask_or(
             dialog, then, dialog.refuse, save_choices, group_id, name, limits, choices,
-            version=dialog.version,
+            follows_size=dialog.follows.isChecked(), version=dialog.version,
         )  # fmt: skip
 
     # --- doing

@@ -55,8 +55,8 @@ def _groups_told(form: ProductForm, bench: Workbench) -> str:
     return ", ".join(names.get(one, "–") for one in form.choices)
 
 
-def _low_told(form: ProductForm) -> str:
-    return "" if form.low_stock is None else quantity(form.low_stock, language())
+def _much_told(much: int | None) -> str:
+    return "" if much is None else quantity(much, language())
 
 
 def _card_told(form: ProductForm, bench: Workbench) -> str:
@@ -102,7 +102,8 @@ _TELLERS: Mapping[str, Callable[[ProductForm, Workbench, str], str]] = {
     "cost_minor": lambda form, _, currency: money(form.cost_minor, currency, language()),
     "tax_bp": lambda form, *_: percent(form.tax_bp, language()),
     "output": lambda form, *_: quantity(form.output, language()),
-    "low_stock": lambda form, *_: _low_told(form),
+    "low_stock": lambda form, *_: _much_told(form.low_stock),
+    "wished_stock": lambda form, *_: _much_told(form.wished_stock),
     "allergens": lambda form, *_: ", ".join(form.allergens),
     "recipe": lambda form, bench, _: _card_told(form, bench),
     "choices": lambda form, bench, _: _groups_told(form, bench),

@@ -30,6 +30,7 @@ from desktop_app.menu.timed import TimedTerms
 
 _TICKS = ("tax_included", "service_charge", "discountable", "made_ahead", "active")
 _TIMES = ("interval", "step", "least")
+_SPANS = ("shelf_days", "cooking_minutes")
 _NOTE_HEIGHT = 84
 
 
@@ -43,6 +44,8 @@ class GeneralTab(QWidget):
         self._currency = currency
         self.name, self.barcode, self.allergens = _line(), _line(), _line()
         self.cost, self.tax, self.low_stock = _line(), _line(), _line()
+        self.wished_stock, self.gov_code = _line(), _line()
+        self.spans = {name: _line() for name in _SPANS}
         self.price = _line()
         self.times = {name: _line() for name in _TIMES}
         self.kind, self.unit, self.category, self.station = _box(), _box(), _box(), _box()
@@ -74,8 +77,11 @@ class GeneralTab(QWidget):
                 bare(form.cost_minor, self._currency, spoken) if form.cost_minor else ""
             )
             self.tax.setText(quantity(form.tax_bp * 10, spoken) if form.tax_bp else "")
-            known = form.low_stock is not None
-            self.low_stock.setText(quantity(form.low_stock or 0, spoken) if known else "")
+            self.low_stock.setText(_maybe(form.low_stock))
+            self.wished_stock.setText(_maybe(form.wished_stock))
+            self.gov_code.setText(form.gov_code)
+            for name, line in self.spans.items():
+                line.setText(str(getattr(form, name) or ""))
             self.allergens.setText(", ".join(form.allergens))
             self.note.setPlainText(form.note)
             self.price.clear()
@@ -101,9 +107,11 @@ class GeneralTab(QWidget):
             barcode=self.barcode.text(),
             cost_minor=typed_money(self.cost.text(), self._currency, "cost", empty=0),
             tax_bp=typed_percent(self.tax.text(), "tax"),
-            low_stock=None
-            if not self.low_stock.text().strip()
-            else typed_quantity(self.low_stock.text(), "low_stock"),
+            low_stock=_typed(self.low_stock, "low_stock"),
+            wished_stock=_typed(self.wished_stock, "wished_stock"),
+            gov_code=self.gov_code.text(),
+            shelf_days=_whole(self.spans["shelf_days"], "shelf_days"),
+            cooking_minutes=_whole(self.spans["cooking_minutes"], "cooking_minutes"),
             allergens=tuple(one.strip() for one in self.allergens.text().split(",") if one.strip()),
             note=self.note.toPlainText(),
             tax_included=self.ticks["tax_included"].isChecked(),
@@ -153,8 +161,8 @@ class GeneralTab(QWidget):
     def _controls(self) -> list[QWidget]:
         return [
             self.name, self.kind, self.unit, self.category, self.station, self.barcode, self.cost,
-            self.tax, self.low_stock, self.allergens, self.note, *self.ticks.values(),
-            *self.times.values(),
+            self.tax, self.low_stock, self.wished_stock, self.gov_code, self.allergens, self.note,
+            *self.ticks.values(), *self.times.values(), *self.spans.values(),
         ]  # fmt: skip
 
     def _lay_out(self) -> None:
@@ -165,12 +173,16 @@ class GeneralTab(QWidget):
         self.left.add("category", title("category_id"), self.category)
         self.left.add("station", title("station_id"), self.station)
         self.left.add("barcode", title("barcode"), self.barcode)
+        self.left.add("gov_code", title("gov_code"), self.gov_code)
         self.left.add("allergens", title("allergens"), self.allergens,
                       tr("Separated by commas: nuts, milk, gluten."))  # fmt: skip
         self.right.add("price", tr("Price ({currency})", currency=self._currency), self.price)
         self.right.add("cost", title("cost_minor"), self.cost)
         self.right.add("tax", title("tax_bp"), self.tax)
         self.right.add("low_stock", title("low_stock"), self.low_stock)
+        self.right.add("wished_stock", title("wished_stock"), self.wished_stock)
+        for name, line in self.spans.items():
+            self.right.add(name, title(name), line)
         self.right.add("interval", tr("The price is for (minutes)"), self.times["interval"])
         self.right.add(
             "step", tr("Begun steps of (minutes)"), self.times["step"],
@@ -193,7 +205,8 @@ class GeneralTab(QWidget):
 
     def _connect(self) -> None:
         for line in (self.name, self.barcode, self.allergens, self.cost, self.tax, self.low_stock,
-                     self.price, *self.times.values()):  # fmt: skip
+                     self.wished_stock, self.gov_code, self.price, *self.times.values(),
+                     *self.spans.values()):  # fmt: skip
             line.textEdited.connect(self._told)
         for box in (self.kind, self.unit, self.category, self.station):
             box.activated.connect(self._told)
@@ -212,7 +225,10 @@ class GeneralTab(QWidget):
         unit = Unit(self.unit.currentData() or Unit.PIECE.value)
         self.right.row("price").setVisible(self._new and kind.is_sold)
         self.right.row("cost").setVisible(not kind.has_recipe)
-        self.right.row("low_stock").setVisible(kind.is_stocked)
+        for name in ("low_stock", "wished_stock", "shelf_days"):
+            self.right.row(name).setVisible(kind.is_stocked)
+        self.right.row("cooking_minutes").setVisible(kind.has_recipe)
+        self.left.row("gov_code").setVisible(kind.is_sold)
         self.right.row("tax").setVisible(kind.is_sold)
         for name in ("tax_included", "service_charge", "discountable"):
             self.ticks[name].setVisible(kind.is_sold)
@@ -223,6 +239,7 @@ class GeneralTab(QWidget):
             tr("{currency} for a {unit}", currency=self._currency, unit=whole_title(unit))
         )
         self.low_stock.setPlaceholderText(unit_title(unit))
+        self.wished_stock.setPlaceholderText(unit_title(unit))
 
     _new = False
 
@@ -237,6 +254,21 @@ class GeneralTab(QWidget):
             # As text: Qt's numbers have 32 bits, and ours 63.
             for key, words in options:
                 box.addItem(words, key)
+
+
+def _maybe(much: int | None) -> str:
+    return "" if much is None else quantity(much, language())
+
+
+def _typed(line: QLineEdit, field: str) -> int | None:
+    return typed_quantity(line.text(), field) if line.text().strip() else None
+
+
+def _whole(line: QLineEdit, field: str) -> int:
+    much = typed_quantity(line.text(), field, empty=0)
+    if much % ONE:
+        raise InvalidError(msg("Enter a whole number."), field=field)
+    return much // ONE
 
 
 def _line() -> QLineEdit:

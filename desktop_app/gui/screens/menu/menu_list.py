@@ -35,6 +35,9 @@ class MenuList(ListPage[ProductRow, Asked]):
         self._inside: Mapping[int, frozenset[int]] = {}
         self.add = button(tr("Add"), "plus", "primary")
         self.arrange = button(tr("Categories"), "list-filter")
+        self.many = button(
+            tr("Several"), "ellipsis", tip=tr("What is done to many products at once")
+        )
         allow(self.add, shell.bridge.why_not(add_product))
         self.thumbnails = Thumbnails()
         columns = menu_columns(currency)
@@ -49,16 +52,22 @@ class MenuList(ListPage[ProductRow, Asked]):
         source: WholeQuery[ProductRow, Asked] = WholeQuery(
             shell.bridge, shell, columns, list_products, self._fits
         )
+        self._listed = source
         super().__init__(
             shell,
             _look(currency, self.thumbnails),
             bar,
             source,
-            [self.arrange, self.add],
+            [self.many, self.arrange, self.add],
         )
         self.filters = bar
         bar.offer("kind", [(kind.value, say(title)) for kind, title in KIND_TITLES.items()])
         bar.offer("state", [("stop", tr("Stop list")), ("archived", tr("Archived"))])
+
+    @property
+    def in_list(self) -> Sequence[ProductRow]:
+        """Return the products that are listed now."""
+        return self._listed.shown
 
     def offer(self, categories: Sequence[CategoryRow]) -> None:
         """Offer the categories there are now; one stands for what lies inside it, too."""

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from desktop_app.gui.lists.bar import Asked
 from desktop_app.gui.navigation import Screen, Shell
+from desktop_app.gui.screens.menu.bulk_deeds import BulkDeeds
 from desktop_app.gui.screens.menu.categories_dialog import CategoriesDialog
 from desktop_app.gui.screens.menu.choices_dialog import ChoicesDialog
 from desktop_app.gui.screens.menu.deeds import Deeds
@@ -74,6 +75,7 @@ class MenuScreen(Screen):
         self.list.add.clicked.connect(self.open_new)
         self.list.empty.chosen.connect(self.open_new)
         self.list.arrange.clicked.connect(self._arrange)
+        self.bulk = BulkDeeds(self, self.list, self.currency)
         self.list.begin()
         self.bridge.changed.connect(self._changed)
         self._ask_categories()

@@ -13,6 +13,7 @@ from desktop_app.gui.format import money
 from desktop_app.gui.text import language, tr
 from desktop_app.gui.widgets.button import button, retitle
 from desktop_app.gui.widgets.flow import Flow
+from desktop_app.menu.choosing import spoken
 from desktop_app.menu.records import ChoiceForm, ChoiceGroup
 
 
@@ -24,6 +25,7 @@ class ReceiptChoices(QWidget):
     def __init__(self, groups: Sequence[ChoiceGroup], currency: str) -> None:
         super().__init__()
         self._currency = currency
+        self._called = spoken(groups)
         self.groups = [(group, self._menu(group)) for group in groups]
         self._buttons = [self._button(menu) for _, menu in self.groups]
         self.setLayout(Flow(*self._buttons, gap=6))
@@ -45,9 +47,9 @@ class ReceiptChoices(QWidget):
 
     def _menu(self, group: ChoiceGroup) -> QMenu:
         menu = QMenu(self)
-        for choice in group.choices:
+        for at, choice in enumerate(group.choices):
             made = menu.addAction(self._words(choice))
-            made.setData(choice.name)
+            made.setData(self._called[group.id, at])
             made.setCheckable(True)
             made.triggered.connect(partial(self._picked, group, menu, made))
         return menu
@@ -77,6 +79,7 @@ class ReceiptChoices(QWidget):
 
     def _show(self) -> None:
         for (group, menu), made in zip(self.groups, self._buttons, strict=True):
-            names = [str(one.data()) for one in menu.actions() if one.isChecked()]
+            chosen = [one.isChecked() for one in menu.actions()]
+            names = [one.name for one, ticked in zip(group.choices, chosen, strict=True) if ticked]
             told = ", ".join(names) or (tr("choose") if group.min_select else "–")
             retitle(made, f"{group.name}: {told}")
