@@ -85,6 +85,7 @@ import_module("desktop_app.reviews.handing")
 for _part in ("counter", "entering", "gaps", "handing", "shifts"):
     import_module(f"desktop_app.sales.{_part}")
 import_module("desktop_app.stock.counting")
+import_module("desktop_app.stock.ordering")
 import_module("desktop_app.stock.papers")
 import_module("desktop_app.stock.paying")
 import_module("desktop_app.stock.places")

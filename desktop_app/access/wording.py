@@ -207,6 +207,8 @@ OPERATIONS: Mapping[str, Message] = {
     "stock.list_papers": msg("Looked at the papers of the stock"),
     "stock.list_stock": msg("Looked at the stock"),
     "stock.list_storages": msg("Looked at the storages"),
+    "stock.list_to_buy": msg("Looked at what is to be bought"),
+    "stock.order_supplies": msg("Entered supplies of what is to be bought"),
     "stock.list_suppliers": msg("Looked at the suppliers"),
     "stock.pay_supply": msg("Entered a payment for a supply"),
     "stock.produce": msg("Recorded a production"),

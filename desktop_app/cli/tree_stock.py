@@ -121,6 +121,15 @@ _READING = (
             _LIMIT,
         ),
     ),
+    Command(
+        "stock order",
+        msg("List what is running out: how much to buy, and from whom."),
+        "stock_orders:order",
+        (
+            _IN_STORAGE,
+            opt("--enter", action="store_true", about=msg("Enter supplies of it, to be received.")),
+        ),
+    ),
     Command("stock show", msg("Show one paper with its lines."), "stock:show", (_ID,)),
 )
 

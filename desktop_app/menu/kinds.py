@@ -50,6 +50,11 @@ class Unit(StrEnum):
         """Return the thousandths of a kilogram, a litre or a piece: what costs are said for."""
         return 1000 if self is Unit.PIECE else 1_000_000
 
+    @property
+    def least(self) -> int:
+        """Return the thousandths of the least that one buys loose: 100 g or ml, a piece."""
+        return 1000 if self is Unit.PIECE else 100_000
+
 
 KIND_TITLES: dict[ProductKind, Message] = {
     ProductKind.DISH: msg("Dish"),

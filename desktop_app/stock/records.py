@@ -216,6 +216,30 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderLine:
+    """What to buy of a product that is running out: `order` of it, as `many` packages.
+
+    `coming` stands in supplies that were not received yet. Without a package `factor` is the least
+    that one buys loose. `cost_minor` is what so much cost last.
+    """
+
+    product_id: int
+    name: str
+    unit: Unit
+    quantity: int
+    coming: int
+    low_stock: int
+    goal: int
+    order: int
+    many: int
+    package: str
+    factor: int
+    supplier_id: int | None
+    supplier: str
+    cost_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PaperFilter:
     """Which posted papers to list; days are business days."""
 

@@ -173,6 +173,11 @@ def packed(packages: int, factor: int) -> int:
     return whole
 
 
+def packages_for(much: int, factor: int) -> int:
+    """Return how many whole packages of `factor` thousandths it takes to have `much`."""
+    return max(0, -(-much // factor))
+
+
 def portions(share: Fraction, sold: int) -> int:
     """Return how much of an ingredient goes with `sold` thousandths of a product.
 

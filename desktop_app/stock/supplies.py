@@ -45,6 +45,11 @@ _PACKAGE_LETTERS = 100
 @command(Permission.SUPPLIES_CREATE)
 def save_draft(tx: Transaction, draft_id: int | None, form: SupplyForm, version: int = 0) -> int:
     """Enter a supply that was not received yet, or change it as it was at `version`."""
+    return enter_draft(tx, draft_id, form, version)
+
+
+def enter_draft(tx: Transaction, draft_id: int | None, form: SupplyForm, version: int = 0) -> int:
+    """Do it in this transaction."""
     venue = _check(tx, form)
     at, _ = moment_of(tx, venue, form.at)
     row = SupplyDraft(id=tx.ids.one(), venue_id=venue.id, entered_by=tx.actor.user_id)

@@ -172,3 +172,18 @@ def test_what_is_not_there_is_said(run_copy, goods):
     assert run_copy("stock", "show", "7").code == 4
     assert run_copy("suppliers", "edit", "7", "--name", "x").code == 4
     assert run_copy("stock", "reverse", "7", "--reason", "x").code == 4
+
+
+def test_what_is_running_out_is_listed_and_ordered(run_copy):
+    run = run_copy
+    add = ("--json", "menu", "add", "Zəfəran", "--kind", "ingredient", "--unit", "g")
+    saffron = run(*add, "--low-stock", "50", "--wished-stock", "250").json["id"]
+    place = run("--json", "storages", "add", "Anbar").json["id"]
+    row = {one["id"]: one for one in run("--json", "stock", "order").json["rows"]}[saffron]
+    assert (row["quantity"], row["order"], row["supplier"]) == ("0", "300", "")
+    assert "Zəfəran" in run("stock", "order").out
+    assert run("--json", "stock", "order", "--enter").code == 2
+    said = run("--json", "stock", "order", "--storage", place, "--enter").json
+    assert said["drafts"]
+    after = run("--json", "stock", "order", "--storage", place).json["rows"]
+    assert saffron not in {one["id"] for one in after}

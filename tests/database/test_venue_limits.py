@@ -115,7 +115,8 @@ def _equip(app: App, venue: VenueCard, canary: str) -> None:
 
 def _stock(app: App, canary: str) -> None:
     """Add a storage with a supply, one not received yet, a package and a stock-take."""
-    water = app.call(add_product, ProductForm(f"{canary} water", ProductKind.GOODS))
+    low = ProductForm(f"{canary} water", ProductKind.GOODS, low_stock=100_000)
+    water = app.call(add_product, low)
     photo = b"\xff\xd8\xff" + canary.encode()
     app.call(command(lambda tx: write_photo(tx, water, photo, photo)))
     storage = app.call(save_storage, None, StorageForm(f"{canary} cellar"))
@@ -187,6 +188,7 @@ QUERIES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "stock.list_storages": ((),),
     "stock.list_station_storages": ((),),
     "stock.list_stock": ((),),
+    "stock.list_to_buy": ((),),
     "stock.stock_value": ((),),
     "stock.list_moves": ((),),
     "stock.list_packages": ((),),
@@ -216,6 +218,7 @@ ONE_ROW = {
         "menu.get_product",
         "menu.takes_of",
         "menu.price_for",
+        "menu.preview_prices",
         "menu.get_photo",
     ),
     *("stock.show_paper", "stock.show_variance", "sales.shift_report", "sales.find_z"),

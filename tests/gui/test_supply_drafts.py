@@ -5,16 +5,17 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.gui.lists.bar import Asked
-from desktop_app.gui.screens.stock.page import DRAFTS
+from desktop_app.gui.screens.stock.page import BUY, DRAFTS
 from desktop_app.gui.widgets.difference import DifferenceDialog
 from desktop_app.gui.widgets.toast import Toast
 from desktop_app.stock.operations import (
     list_drafts,
+    list_packages,
     list_papers,
     list_suppliers,
     show_paper,
 )
-from desktop_app.stock.places import save_package, save_supplier
+from desktop_app.stock.places import remove_package, save_package, save_supplier
 from desktop_app.stock.records import SupplyForm, SupplyLine
 from desktop_app.stock.supplies import save_draft
 from tests.database.pantry import KG, stocked
@@ -187,3 +188,43 @@ def test_two_people_change_one_supplier(shown, qtbot, whose):
     qtbot.waitUntil(lambda: app.call(list_suppliers)[0].form.phone == "012 2")
     undo(qtbot, screen)
     qtbot.waitUntil(lambda: app.call(list_suppliers)[0].form.phone == "012 1")
+
+
+def test_a_line_says_that_its_package_is_gone_or_another(shown, qtbot):
+    app, screen, pantry = shown
+    line = SupplyLine(pantry.flour, 2_000, 6_000, 1800, 0, "Kisə", 25 * KG)
+    app.call(save_draft, None, SupplyForm(pantry.main, [line], pantry.supplier))
+    dialog = opened(qtbot, app, screen)
+    assert "any more" not in dialog.lines.lines[0].told_label.text()
+    dialog.reject()
+    app.call(save_package, pantry.flour, "Kisə", 20 * KG)
+    dialog = opened(qtbot, app, screen)
+    told = dialog.lines.lines[0].told_label.text()
+    assert "20 kg by now" in told
+    assert "25 kg" in told
+    dialog.reject()
+    (package,) = app.call(list_packages)
+    app.call(remove_package, package.id)
+    dialog = opened(qtbot, app, screen)
+    (edit,) = dialog.lines.lines
+    assert edit.told_label.text().startswith("It is not bought in “Kisə” any more.")
+    edit.measure_box.setCurrentIndex(0)
+    assert "any more" not in edit.told_label.text()
+    dialog.reject()
+
+
+def test_what_is_running_out_is_entered_as_supplies(shown, qtbot):
+    app, screen, _ = shown
+    screen.tabs.choose(BUY)
+    qtbot.waitUntil(lambda: screen.buying.table.records.rowCount() == 1)
+    record = screen.buying.table.record(0)
+    assert (record.name, record.order) == ("Un", 5 * KG)
+    screen.buying.enter.click()
+    qtbot.waitUntil(lambda: screen.buying.dialog is not None)
+    dialog = screen.buying.dialog
+    assert dialog.place.currentText() == "Mətbəx"  # the one that sells
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: len(app.call(list_drafts)) == 1)
+    qtbot.waitUntil(lambda: screen.tabs.key == DRAFTS)
+    screen.tabs.choose(BUY)
+    qtbot.waitUntil(lambda: screen.buying.middle.currentWidget() is screen.buying.empty)

@@ -1,4 +1,4 @@
-"""The stock screen: five lists, and the dialogs that enter and show papers."""
+"""The stock screen: six lists, and the dialogs that enter and show papers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from desktop_app.gui.navigation import Screen, Shell
+from desktop_app.gui.screens.stock.buy_list import BuyList
 from desktop_app.gui.screens.stock.count_list import CountList
 from desktop_app.gui.screens.stock.deeds import Deeds
 from desktop_app.gui.screens.stock.draft_list import DraftList
@@ -31,12 +32,13 @@ from desktop_app.stock.operations import (
     list_storages,
     list_suppliers,
 )
+from desktop_app.stock.ordering import list_to_buy
 from desktop_app.stock.places import save_storage
 from desktop_app.stock.records import StorageRow
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
 
-STOCK, PAPERS, DRAFTS = "stock", "papers", "drafts"
+STOCK, BUY, PAPERS, DRAFTS = "stock", "buy", "papers", "drafts"
 COUNTS, SUPPLIERS = "counts", "suppliers"
 
 
@@ -46,6 +48,7 @@ class StockScreen(Screen):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.stock: StockList | None = None
+        self.buying: BuyList | None = None
         self.papers: PaperList | None = None
         self.drafts: DraftList | None = None
         self.counts: CountList | None = None
@@ -59,6 +62,7 @@ class StockScreen(Screen):
         self._pages = QStackedWidget()
         self._may = {
             STOCK: self.bridge.can(list_stock),
+            BUY: self.bridge.can(list_to_buy),
             PAPERS: self.bridge.can(list_papers),
             DRAFTS: self.bridge.can(list_drafts),
             COUNTS: self.bridge.can(list_counts),
@@ -67,7 +71,7 @@ class StockScreen(Screen):
         self.tabs = Segmented(
             tr("What to show"),
             [
-                (STOCK, tr("Stock")), (PAPERS, tr("Papers")),
+                (STOCK, tr("Stock")), (BUY, tr("To buy")), (PAPERS, tr("Papers")),
                 (DRAFTS, tr("Entered supplies")), (COUNTS, tr("Stock-takes")),
                 (SUPPLIERS, tr("Suppliers")),
             ],
@@ -123,7 +127,7 @@ class StockScreen(Screen):
         if not self._may.get(key):
             return
         make: dict[str, Callable[[], QWidget]] = {
-            STOCK: self._stock, PAPERS: self._papers, DRAFTS: self._drafts,
+            STOCK: self._stock, BUY: self._buying, PAPERS: self._papers, DRAFTS: self._drafts,
             COUNTS: self._counts, SUPPLIERS: self._suppliers,
         }  # fmt: skip
         self._pages.setCurrentWidget(make[key]())
@@ -136,6 +140,15 @@ class StockScreen(Screen):
             self.stock.begin()
         assert self.stock is not None  # noqa: S101 - made above
         return self.stock
+
+    def _buying(self) -> BuyList:
+        if self.buying is None and self.today is not None:
+            self.buying = BuyList(self.shell, self, self.today.venue.currency)
+            self.buying.entered.connect(partial(self.tabs.choose, DRAFTS))
+            self._pages.addWidget(self.buying)
+            self.buying.begin()
+        assert self.buying is not None  # noqa: S101 - made above
+        return self.buying
 
     def _papers(self) -> PaperList:
         if self.papers is None and self.today and self.deeds and self.supplies:

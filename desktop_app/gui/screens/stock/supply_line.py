@@ -47,6 +47,7 @@ class SupplyLineEdit(AnyLine):
         self._currency = currency
         self._base: SupplyLine | None = None
         self._by_price = False
+        self._gone: Measure | None = None
         self.measures = [*_units(self.unit), *(_packed(one, self.unit) for one in packages)]
         self.measure_box = QComboBox()
         self.measure_box.setFont(font(13))
@@ -126,9 +127,24 @@ class SupplyLineEdit(AnyLine):
             if fits and line.quantity % one.scale == 0:
                 return at
         words = f"{line.package or '×'} ({much_of(line.factor, self.unit)})"
-        self.measures.append(Measure(words, line.package, line.factor))
+        self._gone = Measure(words, line.package, line.factor)
+        self.measures.append(self._gone)
         self.measure_box.addItem(words)
         return len(self.measures) - 1
+
+    def _about_package(self) -> str:
+        """Return that the package of the line is another by now, or none."""
+        gone = self._gone
+        if gone is None or self.measure is not gone or not gone.package:
+            return ""
+        for one in self.measures:
+            if one.package == gone.package and one is not gone:
+                return tr(
+                    "“{package}” holds {now} by now; this line says {then}.",
+                    package=gone.package, now=much_of(one.factor, self.unit),
+                    then=much_of(gone.factor, self.unit),
+                )  # fmt: skip
+        return tr("It is not bought in “{package}” any more.", package=gone.package)
 
     def _price_typed(self, *_: object) -> None:
         self._by_price = bool(self.price.text().strip())
@@ -163,6 +179,7 @@ class SupplyLineEdit(AnyLine):
             )  # fmt: skip
         except InvalidError:  # not typed to its end yet; sending says what is wrong
             pass
+        told = " ".join(text for text in (self._about_package(), told) if text)
         self.told_label.setText(told)
         self.told_label.setVisible(bool(told))
 
