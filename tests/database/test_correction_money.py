@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from desktop_app.access.operations import verify_trail
 from desktop_app.customers import ledger
 from desktop_app.customers.editing import add_customer
 from desktop_app.customers.records import Account, CustomerForm
@@ -131,5 +132,6 @@ def test_a_line_that_bore_no_service_charge_gives_none_back(shop: Shop) -> None:
     assert (plate.amount_minor, card.service_minor, card.tax_minor) == (1180 + 118, -118, -180)
     rest = shop.app.call(refund, number, "rest")
     assert rest.amount_minor == 2360 + 236 + 600 - 200 - 1298
+    assert shop.app.call(verify_trail, full=True).ok
     shop.check_counts()
     shop.check_trail()
