@@ -12,6 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_app.gui import theme
 from desktop_app.gui.fonts import font, load_fonts
@@ -22,6 +23,10 @@ from tests.gui.watchdog import Watchdog
 
 ARTEFACTS = Path(__file__).parents[1] / "artefacts"
 
+PATIENCE_MS = 90_000
+"""How long a test waits for what must come. It costs nothing where it comes; a machine that is busy
+with other things makes an answer of a tenth of a second take ten."""
+
 
 def pytest_collection_modifyitems(items):
     for item in items:
@@ -29,6 +34,30 @@ def pytest_collection_modifyitems(items):
         unsaid = "does not support (propagateSizeHints|raise|grabbing the keyboard)"
         quiet = pytest.mark.qt_log_ignore(unsaid, extend=True)
         item.add_marker(quiet)
+
+
+class PatientBot(QtBot):
+    """Waits as long as it takes: a time limit proves nothing on a shared machine.
+
+    Only waits for what must *not* come (`assertNotEmitted`, `raising=False`) keep their own time.
+    A widget put into a layout of a window that is shown already becomes visible in the next turn
+    of the loop: `qtbot.waitUntil(box.isVisible)`, never `assert box.isVisible()`.
+    """
+
+    def waitUntil(self, callback, *, timeout=0):  # noqa: N802 - of pytest-qt
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE_MS))
+
+    def waitSignal(self, signal, *, timeout=0, raising=None, check_params_cb=None):  # noqa: N802
+        patience = timeout if raising is False else max(timeout, PATIENCE_MS)
+        return super().waitSignal(
+            signal, timeout=patience, raising=raising, check_params_cb=check_params_cb
+        )
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """Give pytest-qt's helper, with more patience than five seconds."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session", autouse=True)

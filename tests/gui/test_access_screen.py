@@ -289,7 +289,7 @@ def test_what_is_locked_is_seen_as_locked_with_the_right_and_the_people(qtbot, o
     assert "Needs the right “See customers”." in customers.locked.accessibleName()
     window.go("audit")
     assert window.key == "customers"
-    assert window.banner.isVisible()
+    qtbot.waitUntil(window.banner.isVisible)
 
 
 def test_the_palette_lists_what_is_not_available_and_says_why(qtbot, opened):
@@ -298,7 +298,7 @@ def test_the_palette_lists_what_is_not_available_and_says_why(qtbot, opened):
     assert entries["Audit trail"].icon == "lock"
     assert entries["Orders"].icon != "lock"
     entries["Audit trail"].run()
-    assert window.banner.isVisible()
+    qtbot.waitUntil(window.banner.isVisible)
     assert "murad (Manager)" in window.banner.accessibleName()
 
 

@@ -185,7 +185,7 @@ def test_a_manager_at_the_desk_finishes_what_an_accountant_starts(
     qtbot.keyClicks(dialog.secret.field, "x")
     dialog.finish.click()
     qtbot.waitUntil(lambda: dialog.form.row("secret").error != "", timeout=30_000)
-    assert dialog.isVisible()
+    qtbot.waitUntil(dialog.isVisible)
     assert dialog.reason.text() == "end of month"
     assert told == []
     photograph(dialog, f"approvals_manager_wrong_{language}")

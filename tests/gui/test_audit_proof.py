@@ -90,7 +90,7 @@ def test_an_alarm_names_the_event_and_is_signed_off(qtbot, shown):
     assert "Event 3" in alarm.accessibleName()
     qtbot.waitUntil(lambda: event.actor in alarm.said)
     assert alarm.said.endswith("There is none before it.")
-    assert alarm.isVisible()
+    qtbot.waitUntil(alarm.isVisible)
     assert not unnamed(window)
     alarm.sign.click()
     dialog = screen.proof.dialog
@@ -154,7 +154,7 @@ def test_an_anchor_from_paper_fits_or_not(qtbot, shown):
     qtbot.waitUntil(lambda: "fits: up to event" in dialog.banner.accessibleName())
     number = line.split()[1]
     dialog.typed.setText(f"{number} 7QK3-9MZD-4T2H-XA0F")
-    assert not dialog.banner.isVisible()
+    assert dialog.banner.isHidden()
     dialog.look.click()
     qtbot.waitUntil(lambda: "does not fit" in dialog.banner.accessibleName())
     assert not unnamed(dialog)

@@ -145,7 +145,7 @@ def test_a_store_without_a_place_gets_one_and_its_first_backup(qtbot, open_scree
     made = reception(folder).create(NewVenue("Çay evi"), OWNER, PASSWORD, cost=KdfCost.FLOOR)
     made.app.close()
     screen = open_screen(folder)
-    assert screen.empty.isVisible()
+    qtbot.waitUntil(screen.empty.isVisible)
     screen.empty.chosen.emit()
     dialog = screen.dialog
     dialog.action.click()

@@ -71,13 +71,13 @@ def test_a_card_number_is_told_beside_the_field_and_replaced_by_a_click(qtbot, n
     qtbot.keyClicks(field, f"kart {PAN}!")
     qtbot.waitUntil(lambda: "looks like a card number (•••• 4242)" in row.error)
     assert "4242 4242" not in row.error
-    assert row.card_fix.isVisible()
+    qtbot.waitUntil(row.card_fix.isVisible)
     assert "Replace by •••• 4242" in row.card_fix.replace.text()
     assert not row.card_fix.no_card.isVisible()  # only who may is offered it
     qtbot.mouseClick(row.card_fix.replace, Qt.MouseButton.LeftButton)
     assert content(field) == "kart •••• 4242!"
     assert row.error == ""
-    assert not row.card_fix.isVisible()
+    qtbot.waitUntil(row.card_fix.isHidden)
 
 
 def test_a_security_code_is_taken_out(qtbot, noted):
@@ -165,5 +165,5 @@ def test_the_owner_searches_and_masks(qtbot, opened, photograph, language):
     assert dialog.result() == QDialog.DialogCode.Accepted
     give_password(qtbot, window)
     qtbot.waitUntil(lambda: card.badge.mood.tone == "ok")
-    assert not card.mask_all.isVisible()
+    qtbot.waitUntil(card.mask_all.isHidden)
     assert app.call(last_card_scan).masked == 1

@@ -328,7 +328,7 @@ def test_what_is_wrong_with_a_card_stands_beside_its_field(qtbot, shown, field, 
     forms = {"name": dialog.form, "phone": dialog.form, "email": dialog.form}
     row = forms.get(field, dialog.more).row({"born": "birth_date"}.get(field, field))
     qtbot.waitUntil(lambda: said in row.error)
-    assert dialog.isVisible()
+    qtbot.waitUntil(dialog.isVisible)
     dialog.reject()
 
 

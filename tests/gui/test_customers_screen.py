@@ -229,7 +229,7 @@ def test_messages_and_balance_are_a_step_away(qtbot, shown):
     card = open_card(qtbot, window, screen)
     history = screen.card.history
     history.choice.choose("messages")
-    assert history.messages.isVisible()
+    qtbot.waitUntil(history.messages.isVisible)
     assert history.messages.records.rowCount() == len(card.communications)
     history.choice.choose("balance")
     total = sum(one.amount_minor for one in card.balance) / 100
@@ -304,7 +304,7 @@ def test_a_copy_that_cannot_be_written_says_why_and_may_be_tried_again(qtbot, sh
     qtbot.waitUntil(window.banner.isVisible)
     assert "cannot be written" in window.banner.accessibleName()
     qtbot.waitUntil(screen.card.copy_button.isEnabled)
-    assert not screen.card.result.isVisible()
+    qtbot.waitUntil(screen.card.result.isHidden)
 
 
 def test_only_the_languages_we_speak_can_be_chosen(shown):
@@ -325,7 +325,7 @@ def test_made_up_passwords_are_plain_and_never_the_same():
 
 def test_a_role_without_the_right_sees_a_lock_and_why(qtbot, demo_desk):
     _, screen = demo_desk.open("customers", target=5, name="elvin")
-    assert screen.locked.isVisible()
+    qtbot.waitUntil(screen.locked.isVisible)
     assert "Customers are locked for your role" in words(screen)
     assert screen.list is None
 

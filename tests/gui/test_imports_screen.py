@@ -55,14 +55,14 @@ def test_the_formats_we_read_are_said(qtbot, shown):
     said = words(screen.formats)
     for title in ("Square, items detail", "Pizza place (one row per pizza)", "List of customers"):
         assert title in said
-    assert screen.drop.choose.isVisible()
+    qtbot.waitUntil(screen.drop.choose.isVisible)
 
 
 def test_a_preview_says_what_would_come_in_and_stores_nothing(qtbot, shown, tmp_path):
     window, screen = shown
     preview(qtbot, screen, pizzas(tmp_path / "pizza.csv", days=3, orders=4))
     outcome = screen.outcome
-    assert outcome.isVisible()
+    qtbot.waitUntil(outcome.isVisible)
     assert outcome.sentence.text() == "Pizza place (one row per pizza)"
     assert outcome.figure("orders") == "12"
     assert outcome.figure("lines") == "12"
@@ -70,7 +70,7 @@ def test_a_preview_says_what_would_come_in_and_stores_nothing(qtbot, shown, tmp_
     assert outcome.figure("revenue") == "₼159.00"
     assert outcome.figure("days") == "1 Jan 2015 – 3 Jan 2015"
     assert outcome.verdict.mood.text == "Nothing is stored yet"
-    assert not outcome.problems.isVisible()
+    assert outcome.problems.isHidden()
     assert window.bridge.app.call(count_orders, OrderFilter()) == 0
 
 
@@ -85,7 +85,7 @@ def test_an_import_stores_and_a_second_one_adds_nothing(qtbot, shown, tmp_path):
     assert window.bridge.app.call(count_orders, OrderFilter()) == 12
     qtbot.waitUntil(lambda: screen.history.table.records.rowCount() == 1)
     screen.outcome.leave.click()
-    assert screen.drop.isVisible()
+    qtbot.waitUntil(screen.drop.isVisible)
     preview(qtbot, screen, file)
     assert screen.outcome.figure("orders") == "0"
     assert screen.outcome.figure("known") == "12"
@@ -97,7 +97,7 @@ def test_a_bad_row_is_listed_with_file_line_field_and_reason(qtbot, shown, tmp_p
     _, screen = shown
     preview(qtbot, screen, pizzas(tmp_path / "pizza.csv", days=1, orders=2, bad=1))
     table = screen.outcome.problems
-    assert table.isVisible()
+    qtbot.waitUntil(table.isVisible)
     row = [table.records.data(table.records.index(0, at)) for at in range(5)]
     assert row[:3] == ["pizza.csv", "4", "price"]
     assert "x" in row[3]
@@ -109,7 +109,7 @@ def test_a_bad_row_is_listed_with_file_line_field_and_reason(qtbot, shown, tmp_p
 def test_dates_that_prove_nothing_are_asked_about(qtbot, shown, tmp_path):
     window, screen = shown
     preview(qtbot, screen, ambiguous(tmp_path / "people.csv"))
-    assert screen.question.isVisible()
+    qtbot.waitUntil(screen.question.isVisible)
     assert "03/04/1990" in screen.question.question.text()
     assert "--day-first" not in " ".join(words(screen.question))
     assert not unnamed(window)
@@ -126,12 +126,12 @@ def test_a_file_nobody_knows_is_answered_with_what_was_looked_for(qtbot, shown, 
     strange = tmp_path / "strange.csv"
     strange.write_text("alpha,beta\n1,2\n", "utf-8")
     preview(qtbot, screen, strange)
-    assert screen.banner.isVisible()
+    qtbot.waitUntil(screen.banner.isVisible)
     said = screen.banner.accessibleName()
     assert "“strange.csv” is not in a format we read" in said
     assert "alpha, beta" in said
     assert "Square, items detail" in said
-    assert screen.drop.isVisible()
+    qtbot.waitUntil(screen.drop.isVisible)
 
 
 def test_files_can_be_dropped(qtbot, shown, tmp_path):
@@ -154,7 +154,7 @@ def test_files_can_be_dropped(qtbot, shown, tmp_path):
 def test_the_file_dialog_does_not_block_and_its_files_are_previewed(qtbot, shown, tmp_path):
     _, screen = shown
     screen.drop.choose.click()
-    assert screen.drop.dialog.isVisible()
+    qtbot.waitUntil(screen.drop.dialog.isVisible)
     screen.drop.dialog.filesSelected.emit([str(pizzas(tmp_path / "pizza.csv"))])
     screen.drop.dialog.close()
     qtbot.waitUntil(screen.outcome.isVisible)
@@ -165,7 +165,7 @@ def test_a_stopped_import_keeps_whole_days_and_says_so(qtbot, shown, tmp_path):
     app = window.bridge.app
     preview(qtbot, screen, pizzas(tmp_path / "pizza.csv", days=300, orders=120))
     screen.outcome.go.click()
-    assert screen.working.isVisible()
+    qtbot.waitUntil(screen.working.isVisible)
     assert "whole days" in screen.working.promise.text()
     qtbot.waitUntil(lambda: app.call(count_orders, OrderFilter()) > 0, timeout=20_000)
     screen.working.stop.click()

@@ -393,7 +393,7 @@ def test_a_station_takes_from_its_own_storage(qtbot, shown):
     dialog = arranged(qtbot, screen)
     box = dialog.lines[oven.id].source
     qtbot.waitUntil(box.isVisible)  # lines that come later are shown by the next turn of the loop
-    assert dialog.about_storages.isVisible()
+    qtbot.waitUntil(dialog.about_storages.isVisible)
     assert {box.itemData(at) for at in range(box.count())} == {None, kitchen, bakery}
     assert box.currentData() is None
     pick(box, bakery)

@@ -229,7 +229,7 @@ def test_new_orders_do_not_move_the_rows_one_is_reading(qtbot, small, open_order
     assert table.record(top) == before
     screen.list.news.chosen.emit()
     qtbot.waitUntil(lambda: numbers(screen, 1)[0].startswith("N"))
-    assert not screen.list.news.isVisible()
+    qtbot.waitUntil(screen.list.news.isHidden)
 
 
 def test_new_orders_appear_at_once_where_the_list_is_at_its_top(qtbot, small, open_orders):

@@ -182,7 +182,7 @@ def test_a_store_restored_elsewhere_can_be_opened_from_there(qtbot, store, tmp_p
     wizard.target.folder.show_path(tmp_path / "second")
     wizard.go_on()
     qtbot.waitUntil(lambda: wizard.step is wizard.outcome, timeout=PATIENCE)
-    assert wizard._open_it.isVisible()
+    qtbot.waitUntil(wizard._open_it.isVisible)
     assert command_for(tmp_path / "second")[1][-3:] == ["--data", str(tmp_path / "second"), "open"]
 
 

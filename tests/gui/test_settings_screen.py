@@ -105,7 +105,7 @@ def test_staff_change_their_own_password_but_no_settings_of_the_restaurant(qtbot
     assert field.toolTip() == "Needs the right “Change settings”. Ask owner (Owner)."
     restaurant = (page.choices, page.four_eyes, page.card_numbers, page.pay, page.recovery)
     assert not any(card.isVisible() for card in restaurant)
-    assert page.password.isVisible()
+    qtbot.waitUntil(page.password.isVisible)
     typed(qtbot, page.password.old.field, "wrong")
     typed(qtbot, page.password.new.password.field, GOOD)
     typed(qtbot, page.password.new.again.field, GOOD)

@@ -79,7 +79,7 @@ def test_the_stock_of_a_past_moment_is_listed_and_exported(shown, qtbot, tmp_pat
     bar.at.setDateTime(_edited(local - timedelta(minutes=2)))
     bar.when.choose("past")
     bar._turn()
-    assert bar.at.isVisible()
+    qtbot.waitUntil(bar.at.isVisible)
     qtbot.waitUntil(lambda: cells(page, 1)[4].startswith("0 "))
     assert page.listed.at == bar.wanted.at < paper.at
     seen = tmp_path / "seen.xlsx"
