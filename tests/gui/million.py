@@ -85,6 +85,7 @@ class Million(QObject):
         self.lane = ThreadPoolExecutor(2, "query")
         self.pages_asked: list[int] = []
         self.bridge = Bridge(Idle())
+        self.closed = False
 
     def open(self, request: Request[int], answer: Answer[Opening[Order]]) -> None:
         total = self.count // request.filter
@@ -106,10 +107,13 @@ class Million(QObject):
         return [order(self.count - at * step) for at in range(first, last)]
 
     def _run(self, work: Callable[[], Any], answer: Answer[Any]) -> None:
+        if self.closed:  # an answer that was on its way made the table ask for more
+            return
         future: Future[Any] = self.lane.submit(work)
         self.bridge.follow(self, future, answer.then, answer.failed)
 
     def close(self) -> None:
+        self.closed = True
         self.lane.shutdown(wait=True, cancel_futures=True)
 
 

@@ -88,7 +88,8 @@ def test_an_alarm_names_the_event_and_is_signed_off(qtbot, shown):
     qtbot.waitUntil(lambda: screen.proof.alarm is not None)
     alarm = screen.proof.alarm
     assert "Event 3" in alarm.accessibleName()
-    qtbot.waitUntil(lambda: event.actor in alarm.said)
+    qtbot.waitUntil(lambda: event.actor in screen.proof.alarm.said)
+    alarm = screen.proof.alarm  # the card is made anew where the trail was asked twice
     assert alarm.said.endswith("There is none before it.")
     qtbot.waitUntil(alarm.isVisible)
     assert not unnamed(window)

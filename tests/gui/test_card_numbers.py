@@ -77,7 +77,7 @@ def test_a_card_number_is_told_beside_the_field_and_replaced_by_a_click(qtbot, n
     qtbot.mouseClick(row.card_fix.replace, Qt.MouseButton.LeftButton)
     assert content(field) == "kart •••• 4242!"
     assert row.error == ""
-    qtbot.waitUntil(row.card_fix.isHidden)
+    qtbot.waitUntil(lambda: not row.card_fix.isVisible())
 
 
 def test_a_security_code_is_taken_out(qtbot, noted):
@@ -165,5 +165,5 @@ def test_the_owner_searches_and_masks(qtbot, opened, photograph, language):
     assert dialog.result() == QDialog.DialogCode.Accepted
     give_password(qtbot, window)
     qtbot.waitUntil(lambda: card.badge.mood.tone == "ok")
-    qtbot.waitUntil(card.mask_all.isHidden)
+    qtbot.waitUntil(lambda: not card.mask_all.isVisible())
     assert app.call(last_card_scan).masked == 1

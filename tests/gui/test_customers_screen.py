@@ -304,7 +304,7 @@ def test_a_copy_that_cannot_be_written_says_why_and_may_be_tried_again(qtbot, sh
     qtbot.waitUntil(window.banner.isVisible)
     assert "cannot be written" in window.banner.accessibleName()
     qtbot.waitUntil(screen.card.copy_button.isEnabled)
-    qtbot.waitUntil(screen.card.result.isHidden)
+    qtbot.waitUntil(lambda: not screen.card.result.isVisible())
 
 
 def test_only_the_languages_we_speak_can_be_chosen(shown):

@@ -228,7 +228,7 @@ def test_an_empty_store_shows_the_first_steps(qtbot, tmp_path, open_dashboard):
     new_store(tmp_path / "empty").close()
     window, screen = open_dashboard(tmp_path / "empty")
     qtbot.waitUntil(screen.first_steps.isVisible)
-    qtbot.waitUntil(screen.board.tiles["sales"].isHidden)
+    qtbot.waitUntil(lambda: not screen.board.tiles["sales"].isVisible())
     gone = []
     window.shell.asked_to_go.connect(lambda key, _: gone.append(key))
     screen.first_steps.import_button.click()
@@ -237,7 +237,7 @@ def test_an_empty_store_shows_the_first_steps(qtbot, tmp_path, open_dashboard):
     window.go("dashboard")
     add_orders(window.bridge.app, two_mondays())
     qtbot.waitUntil(screen.board.tiles["sales"].isVisible)
-    qtbot.waitUntil(screen.first_steps.isHidden)
+    qtbot.waitUntil(lambda: not screen.first_steps.isVisible())
 
 
 def test_staff_see_why_there_are_no_figures(qtbot, store, open_dashboard):

@@ -79,6 +79,16 @@ def counted(qtbot, screen):
     qtbot.waitUntil(lambda: screen.list.table.records.exact, timeout=20_000)
 
 
+def scroll(qtbot, table, row):
+    """Scroll to a row. The range of the bar is known only once the rows are laid out."""
+
+    def there():
+        table.scrollTo(table.records.index(row, 0), table.ScrollHint.PositionAtTop)
+        return table.rowAt(0) == row
+
+    qtbot.waitUntil(there)
+
+
 def numbers(screen, count=3):
     return [screen.list.table.record(row).number for row in range(count)]
 
@@ -132,7 +142,7 @@ def test_sorting_by_total_puts_the_largest_first(qtbot, large, open_orders):
     totals = [table.record(row).total_minor for row in range(200)]
     assert totals == sorted(totals, reverse=True)
     counted(qtbot, screen)
-    table.scrollTo(table.records.index(64_321, 0))
+    scroll(qtbot, table, 64_321)
     qtbot.waitUntil(lambda: table.record(64_321) is not None)
     assert table.record(64_321).total_minor <= totals[-1]
 
@@ -218,8 +228,7 @@ def test_new_orders_do_not_move_the_rows_one_is_reading(qtbot, small, open_order
     window, screen = open_orders(small)
     table = screen.list.table
     app = window.bridge.app
-    table.scrollTo(table.records.index(300, 0), table.ScrollHint.PositionAtTop)
-    top = table.rowAt(0)
+    scroll(qtbot, table, top := 300)
     qtbot.waitUntil(lambda: table.record(top) is not None)
     before = table.record(top)
     add_orders(app, (sale(f"N{at}", NOW, 1000) for at in range(12)))
@@ -229,7 +238,7 @@ def test_new_orders_do_not_move_the_rows_one_is_reading(qtbot, small, open_order
     assert table.record(top) == before
     screen.list.news.chosen.emit()
     qtbot.waitUntil(lambda: numbers(screen, 1)[0].startswith("N"))
-    qtbot.waitUntil(screen.list.news.isHidden)
+    qtbot.waitUntil(lambda: not screen.list.news.isVisible())
 
 
 def test_new_orders_appear_at_once_where_the_list_is_at_its_top(qtbot, small, open_orders):

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Generic, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
@@ -108,6 +109,10 @@ class PagedModel(QAbstractTableModel, Generic[R, F]):
 
     # --- answers
 
+    def _late(self, generation: int) -> bool:
+        """Tell whether an answer comes for another request, or for a table that is gone."""
+        return generation != self._generation or not shiboken6.isValid(self)
+
     def _serve(self) -> None:
         while self._wanted and len(self._flying) < IN_FLIGHT and self.request is not None:
             page = self._wanted.pop()
@@ -119,7 +124,7 @@ class PagedModel(QAbstractTableModel, Generic[R, F]):
             self.source.page(self.request, self.place(page), answer)
 
     def _open(self, generation: int, opening: Opening[R]) -> None:
-        if generation != self._generation or self.request is None:
+        if self._late(generation) or self.request is None:
             return
         self.beginResetModel()
         self._pages.clear()
@@ -137,7 +142,7 @@ class PagedModel(QAbstractTableModel, Generic[R, F]):
             self.source.anchors(self.request, answer)
 
     def _anchor(self, generation: int, anchors: Anchors) -> None:
-        if generation != self._generation:
+        if self._late(generation):
             return
         self._anchors = anchors
         self.exact = True
@@ -152,7 +157,7 @@ class PagedModel(QAbstractTableModel, Generic[R, F]):
         self.counted.emit()
 
     def _land(self, generation: int, page: int, rows: Sequence[R]) -> None:
-        if generation != self._generation:
+        if self._late(generation):
             return
         self._flying.discard(page)
         self._pages[page] = rows
@@ -164,13 +169,13 @@ class PagedModel(QAbstractTableModel, Generic[R, F]):
         self._serve()
 
     def _miss(self, generation: int, page: int, error: AppError) -> None:
-        if generation == self._generation:
+        if not self._late(generation):
             self._flying.discard(page)
             self._wanted.clear()
             self.failed.emit(error)
 
     def _fail(self, generation: int, error: AppError) -> None:
-        if generation == self._generation:
+        if not self._late(generation):
             self.failed.emit(error)
 
     # --- what Qt asks
