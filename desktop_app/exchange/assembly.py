@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
-from datetime import datetime
+from datetime import time
 from functools import lru_cache
 from typing import TypeVar
 
-from desktop_app.kernel.clock import VenueTime
+from desktop_app.kernel.clock import VenueTime, millis
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import Message, msg, msgs
 from desktop_app.orders.records import IncomingOrder
@@ -18,16 +18,19 @@ Row = TypeVar("Row", bound=Hashable)
 
 def by_business_day(orders: Iterable[IncomingOrder], venue: VenueTime) -> Iterator[IncomingOrder]:
     """Give orders by business day, then by time, then as they stood in the files."""
+    found = list(orders)
+    times = [order.opened_at for order in found]
+    days = [day for day, _hour in venue.business_days_of(map(millis, times))]
+    for place, order in enumerate(found):
+        if order.zone:
+            days[place] = _time_of(order.zone, venue.opening).business_date(order.opened_at)
+    places = list(zip(days, times, strict=True))
+    return iter([found[place] for place in sorted(range(len(found)), key=places.__getitem__)])
 
-    @lru_cache
-    def time_of(zone: str) -> VenueTime:
-        return VenueTime(zone, venue.opening)
 
-    def place(order: IncomingOrder) -> tuple[int, datetime]:
-        at, zone = order.opened_at, order.zone
-        return (time_of(zone) if zone else venue).business_date(at), at
-
-    return iter(sorted(orders, key=place))
+@lru_cache
+def _time_of(zone: str, opening: time) -> VenueTime:
+    return VenueTime(zone, opening)
 
 
 def united(first: list[Row], second: list[Row]) -> list[Row]:

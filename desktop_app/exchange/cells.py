@@ -28,6 +28,7 @@ NUMBER_LIMIT = 64
 MARK_LIMIT = 100
 
 _VISIBLE = re.compile("[!-~]+")
+_SHORT = re.compile("[-#./0-9]{1,12}")
 
 
 class Cells:
@@ -74,6 +75,8 @@ class Cells:
 
     def check_number(self, field: str, number: str) -> None:
         """Refuse an order number that is missing or unfit to know the order by."""
+        if _SHORT.fullmatch(number):  # of digits, and too few for a card: nearly all there are
+            return
         if not number:
             raise InvalidError(msg("The order has no number."), field=field)
         plain = _VISIBLE.fullmatch(number) or clean(number) == number  # cleaning is dear

@@ -28,6 +28,7 @@ _TIME = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\.?)?",
     re.ASCII | re.IGNORECASE,
 )
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?", re.ASCII)
 _ENOUGH_DAYS = 5
 _TOO_MANY_SHAPES = 4
 _EARLIEST_YEAR = 1900
@@ -159,6 +160,8 @@ def _grows(orders: DateOrders, ascending: Sequence[tuple[str, time]]) -> bool:
 @lru_cache(maxsize=65_536)
 def read_time(text: str) -> time:
     """Return a time of day; twelve-hour with am and pm, where 13 to 23 ignore the suffix."""
+    if _CLOCK.fullmatch(text):  # as most programs write it; hardly two receipts share one
+        return time.fromisoformat(text)
     parts = _TIME.fullmatch(text)
     if parts is None:
         raise InvalidError(msg("“{text}” is not a time of day.", text=text[:40]))

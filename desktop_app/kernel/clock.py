@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import time as _time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -97,9 +98,14 @@ class VenueTime:
 
     def business_day_of(self, at_millis: int) -> tuple[int, int]:
         """Return the same of a moment in milliseconds since 1970."""
-        local = at_millis + _offset(self.timezone, at_millis // _QUARTER)
-        opening = (self.opening.hour * 60 + self.opening.minute) * _MINUTE
-        return _day_number((local - opening) // _DAY), local // _HOUR % 24
+        days = _days(self.timezone, self.opening)
+        return days[at_millis // days.step] if at_millis >= _RULES else days.work_out(at_millis)
+
+    def business_days_of(self, moments: Iterable[int]) -> list[tuple[int, int]]:
+        """Return the same of many moments, in their order."""
+        days = _days(self.timezone, self.opening)
+        step = days.step
+        return [days[at // step] if at >= _RULES else days.work_out(at) for at in moments]
 
     def business_date(self, at: datetime) -> int:
         """Return the business day (yyyymmdd) that a moment belongs to."""
@@ -115,8 +121,14 @@ class VenueTime:
         In the hour that a clock change repeats, the first one is meant; in the hour it skips, the
         moment after the change.
         """
-        # Not replace(): it takes three times as long, and an import does this for every order.
-        return datetime.combine(wall.date(), wall.time(), self.zone).astimezone(UTC)
+        return self.at_local(wall.date(), wall.time())
+
+    def at_local(self, day: date, at: time) -> datetime:
+        """Return the UTC moment of a naive time on the wall clock of a day, as `from_local`."""
+        ahead = _steady(self.timezone, day.toordinal())
+        if ahead is not None:
+            return datetime.combine(day, at, UTC) - ahead
+        return datetime.combine(day, at, self.zone).astimezone(UTC)
 
 
 def as_number(day: date) -> int:
@@ -129,16 +141,55 @@ def as_date(number: int) -> date:
     return date(number // 10000, number // 100 % 100, number % 100)
 
 
-@lru_cache(maxsize=65536)
-def _day_number(days: int) -> int:
-    return as_number((EPOCH + timedelta(days=days)).date())
+class _Days(dict[int, tuple[int, int]]):
+    """Business day and hour by quarters of an hour (`step`) since 1970, worked out when asked for.
 
-
-@lru_cache(maxsize=65536)
-def _offset(timezone: str, quarter: int) -> int:
-    """Return how far a zone is ahead of UTC in a quarter of an hour; offsets change between them.
-
-    True of every rule in force since 1972; an import asks this for each of a million orders.
+    Offsets are whole minutes and change between quarters: true of every rule in force since
+    February of 1972 (`_RULES`); what is older is worked out each time.
     """
-    ahead = moment(quarter * _QUARTER).astimezone(ZoneInfo(timezone)).utcoffset()
-    return 0 if ahead is None else ahead // _MILLISECOND
+
+    def __init__(self, timezone: str, opening: time) -> None:
+        super().__init__()
+        minutes = opening.hour * 60 + opening.minute
+        self.step = _QUARTER if minutes % 15 == 0 else _MINUTE
+        self._timezone = timezone
+        self._opening = minutes * _MINUTE
+
+    def __missing__(self, number: int) -> tuple[int, int]:
+        if len(self) > _KEPT:
+            self.clear()
+        found = self[number] = self.work_out(number * self.step)
+        return found
+
+    def work_out(self, at: int) -> tuple[int, int]:
+        """Return business day and hour of a moment, without remembering them."""
+        ahead = _steady(self._timezone, _EPOCH_DAY + at // _DAY)
+        if ahead is None:
+            ahead = _ahead(self._timezone, moment(at))
+        local = at + ahead // _MILLISECOND
+        day = EPOCH + timedelta(days=(local - self._opening) // _DAY)
+        return as_number(day), local // _HOUR % 24
+
+
+_EPOCH_DAY = EPOCH.toordinal()
+_FIRST_DAY, _LAST_DAY = date(1972, 2, 1).toordinal(), date.max.toordinal() - 3
+_RULES = (_FIRST_DAY - _EPOCH_DAY) * _DAY
+_KEPT = 65_536
+_days = lru_cache(maxsize=64)(_Days)
+
+
+@lru_cache(maxsize=4096)
+def _steady(timezone: str, ordinal: int) -> timedelta | None:
+    """Return how far a zone is ahead of UTC all over a day, UTC's or its own; None if that changes.
+
+    An import asks this for each of a million receipts.
+    """
+    if not _FIRST_DAY <= ordinal < _LAST_DAY:
+        return None
+    midnight = datetime.combine(date.fromordinal(ordinal - 1), time(), UTC)
+    found = {_ahead(timezone, midnight + timedelta(days=days)) for days in range(4)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _ahead(timezone: str, at: datetime) -> timedelta:
+    return at.astimezone(ZoneInfo(timezone)).utcoffset() or timedelta()

@@ -204,9 +204,13 @@ def _any_between(tx: Transaction, venue_id: int, source: str, references: Collec
 def _places(tx: Transaction, venue: VenueTime, fresh: Sequence[IncomingOrder]) -> list[_Place]:
     opened = [millis(order.opened_at) for order in fresh]
     numbers = tx.ids.take(len(fresh))
+    found = venue.business_days_of(opened)
+    for place, one in enumerate(fresh):
+        if one.zone:
+            found[place] = _times(one.zone, venue).business_day_of(opened[place])
     return [
-        _Place(id_, at, *(_times(one.zone, venue) if one.zone else venue).business_day_of(at))
-        for id_, at, one in zip(numbers, opened, fresh, strict=True)
+        _Place(id_, at, day, hour)
+        for id_, at, (day, hour) in zip(numbers, opened, found, strict=True)
     ]
 
 

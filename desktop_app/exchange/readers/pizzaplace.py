@@ -101,7 +101,7 @@ def _new(
     cells.check_number("id", reference)
     day = cells.typed("date", dates.read, when[0])
     at = cells.typed("time", read_time, when[1])
-    return _Draft(when, venue.time.from_local(datetime.combine(day, at)))
+    return _Draft(when, venue.time.at_local(day, at))
 
 
 def _line(

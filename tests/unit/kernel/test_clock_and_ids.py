@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -32,6 +33,12 @@ ZONES = st.sampled_from(
 )
 OPENINGS = st.times().map(lambda t: t.replace(second=0, microsecond=0))
 BAKU = VenueTime("Asia/Baku", time(6))
+CHANGING = {  # moments on the wall an hour and a half before the clocks change
+    "America/New_York": [datetime(2026, 3, 8, 0, 30), datetime(2026, 11, 1, 0, 30)],  # noqa: DTZ001
+    "Australia/Lord_Howe": [datetime(2026, 4, 5, 0, 30), datetime(2026, 10, 4, 0, 30)],  # noqa: DTZ001
+    "Asia/Baku": [datetime(2015, 3, 29, 2, 30), datetime(2015, 10, 25, 2, 30)],  # noqa: DTZ001
+    "Pacific/Apia": [datetime(2011, 12, 29, 22, 30)],  # noqa: DTZ001 - a day that never was
+}
 
 
 @given(MOMENTS)
@@ -111,6 +118,26 @@ def test_wall_time_leads_back_outside_the_repeated_hour(at: datetime, zone: str)
     wall = venue.local(at)
     back = venue.from_local(wall.replace(tzinfo=None))
     assert back == at or wall.fold == 1
+
+
+@given(st.lists(MOMENTS, max_size=20), ZONES, OPENINGS)
+def test_many_moments_are_told_as_one_by_one(
+    moments: list[datetime], zone: str, opening: time
+) -> None:
+    venue = VenueTime(zone, opening)
+    found = venue.business_days_of(map(millis, moments))
+    assert found == [venue.business_day(at) for at in moments]
+
+
+@given(
+    st.datetimes(datetime(1971, 1, 1), datetime(2037, 1, 1)),  # noqa: DTZ001 - on the wall
+    st.sampled_from([*sorted(CHANGING), "Africa/Monrovia"]),
+)
+def test_the_wall_clock_is_read_as_the_zone_says(wall: datetime, zone: str) -> None:
+    for change in CHANGING.get(zone, ()):
+        for near in (wall, change + (wall - change) % timedelta(hours=3)):
+            expected = near.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+            assert VenueTime(zone, time(6)).from_local(near) == expected
 
 
 def test_clocks_tell_utc() -> None:
