@@ -122,8 +122,13 @@ class ShownColumn:
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
-    """What a list shows, as text, row by row in its order."""
+    """What a list shows, as text, row by row in its order.
+
+    On paper `facts` (title and text) stand above the rows, and `signatures` are asked for below.
+    """
 
     title: str
     columns: Sequence[ShownColumn]
     rows: Sequence[Sequence[str]]
+    facts: Sequence[tuple[str, str]] = ()
+    signatures: Sequence[str] = ()

@@ -161,7 +161,7 @@ def _hand_out(
             write_list(table, facts, file, spoken, job.progress)
 
         return hand_out_paper(job, order, len(table.rows), write)
-    about = [(spoken.say("List"), table.title), *said_of(job, order, venue, spoken)]
+    about = [(spoken.say("List"), table.title), *table.facts, *said_of(job, order, venue, spoken)]
     columns, rows = typed(table)
     sheet = Sheet(table.title, columns, rows, about, spoken.say("Total"), spoken.say("About"))
     return hand_out(job, order, sheet)
@@ -174,4 +174,4 @@ def _without_cards(table: ShownTable) -> ShownTable:
         [text if right else masked(text) for right, text in zip(plain, row, strict=True)]
         for row in table.rows
     ]
-    return replace(table, rows=rows)
+    return replace(table, rows=rows, facts=[(title, masked(text)) for title, text in table.facts])

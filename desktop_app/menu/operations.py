@@ -13,6 +13,7 @@ from desktop_app.kernel.access import Permission
 from desktop_app.kernel.errors import NotFoundError
 from desktop_app.kernel.text import fold
 from desktop_app.kernel.words import msg
+from desktop_app.menu.costing import CostBook
 from desktop_app.menu.reading import (
     cost_and_margin,
     form_of,
@@ -83,14 +84,14 @@ def list_products(tx: Transaction, wanted: MenuFilter = _EVERYTHING) -> Sequence
         )
     ):
         sizes.setdefault(id_, []).append(VariantRow(size, price, factor))
-    book = CardBook.of(tx, [(row[0], row[10], row[11], row[5], row[12]) for row in found])
+    book = CostBook.of(tx, [(row[0], row[10], row[11], row[5], row[12]) for row in found])
     rows = []
     for row in found:
         id_, name, category, active, kind, unit, remaining, barcode, station, place, *_, tax = row
         if not _matches(wanted, row):
             continue
         some = sizes.get(id_, [])
-        costs = cost_and_margin(book, id_, unit, least_size(some), (row[13], tax))
+        costs = book.cost_and_margin(id_, unit, least_size(some), (row[13], tax))
         rows.append(
             ProductRow(
                 id_, name, category or "", active, some, kind, unit, *costs, remaining, barcode,

@@ -20,6 +20,8 @@ from desktop_app.printing.shaping import FaceInUse, Run, shape_run
 _CACHED_LINES = 20_000
 _LONGEST_LINE = 600
 _WORDS = re.compile(r"\S+\s*|\s+")
+_BLANKS = " \t\r\n\x0b\x0c\u00a0\u2009\u202f\u3000"
+"""What falls away at the end of a line; blanks as wide as a figure stay: they line figures up."""
 _PLAIN_RANGES = (
     range(0x20, 0x300),
     range(0x370, 0x483),
@@ -164,18 +166,18 @@ class Typesetter:
                 current += word
                 continue
             if current:
-                lines.append(self.line(current.rstrip(), style))
+                lines.append(self.line(current.rstrip(_BLANKS), style))
             rest = word
             while not self._fits(rest, style, width):
                 cut = self._longest_start(rest, style, width)
                 lines.append(self.line(rest[:cut], style))
                 rest = rest[cut:]
             current = rest
-        lines.append(self.line(current.rstrip(), style))
+        lines.append(self.line(current.rstrip(_BLANKS), style))
         return lines
 
     def _fits(self, text: str, style: Style, width: float) -> bool:
-        return len(text) < _LONGEST_LINE and self._set(text.rstrip(), style).width <= width
+        return len(text) < _LONGEST_LINE and self._set(text.rstrip(_BLANKS), style).width <= width
 
     def _longest_start(self, word: str, style: Style, width: float) -> int:
         low, high = 1, min(len(word), _LONGEST_LINE) - 1

@@ -281,10 +281,12 @@ def show_paper(tx: Transaction, document_id: int) -> PaperCard:
         one = tx.get(StockDocument, document_id)
         priced = tx.actor.can(Permission.STOCK_COST)
         made = Amount(one.product_id, one.quantity) if one.product_id else None
+        product = tx.find(Product, one.product_id) if one.product_id else None
         return PaperCard(
             _paper_row(tx, row), _paper_lines(tx, document_id, priced=priced),
             _payments(tx, document_id) if priced else [], made, one.note,
             one.net_minor if priced else None, one.tax_minor if priced else None,
+            product.name if product else "", product.unit if product else None,
         )  # fmt: skip
     raise NotFoundError(msg("There is no paper {number}.", number=document_id))
 

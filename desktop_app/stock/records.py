@@ -311,6 +311,9 @@ class PaperCard:
     note: str
     net_minor: int | None
     tax_minor: int | None
+    made_name: str = ""
+    """What a production made."""
+    made_unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)

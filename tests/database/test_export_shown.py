@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pypdfium2
 import pytest
 import pyzipper
@@ -76,6 +77,29 @@ def test_a_wide_list_lies_across_and_long_ones_come_whole(shop: Shop, tmp_path: 
         text = "".join(page.get_textpage().get_text_range() for page in paper)
         paper.close()
         assert ("119/8" in text) == (name == "wide")
+
+
+def test_a_paper_has_its_facts_above_and_room_to_sign_below(shop: Shop, tmp_path: Path) -> None:
+    long = "Çox uzun adlı məhsul: Qarabağ dağlarından yığılmış zoğal murabbası"
+    rows = [("Ət", "12.50"), (long, "3.05")] * 30
+    table = replace(
+        TABLE, rows=rows, facts=[("Storage", "Mətbəx"), ("Note", "word " * 300)],
+        signatures=["Handed over", "Received"],
+    )  # fmt: skip
+    out = tmp_path / "paper.pdf"
+    shop.app.call(shown.export_shown_stock, table, out, replace(TO, format=FileFormat.PDF))
+    paper = pypdfium2.PdfDocument(out)
+    pages = [" ".join(page.get_textpage().get_text_range().split()) for page in paper]
+    paper.close()
+    assert "Storage Mətbəx" in pages[0]
+    assert sum(page.count("word") for page in pages) == 300
+    assert sum(page.count("Handed over") for page in pages) == 1
+    assert "Received" in pages[-1]
+    assert " ".join(pages).count("murabbası") == 30  # names go on in the next line
+    book = tmp_path / "paper.xlsx"
+    shop.app.call(shown.export_shown_stock, table, book, replace(TO, format=FileFormat.XLSX))
+    about = openpyxl.load_workbook(book).worksheets[-1]
+    assert ("Storage", "Mətbəx") in {(row[0].value, row[1].value) for row in about.iter_rows()}
 
 
 def test_what_is_no_table_is_refused(shop: Shop, tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ import pytest
 from desktop_app.gui.lists.bar import Asked
 from desktop_app.gui.screens.stock.page import COUNTS, PAPERS, SUPPLIERS
 from desktop_app.gui.screens.stock.past import StockAsked, _edited
+from desktop_app.gui.screens.stock.wording import amount_of, lined_up, unit_of
 from desktop_app.gui.widgets.toast import Toast
 from desktop_app.kernel.access import Role
+from desktop_app.menu.kinds import Unit
 from desktop_app.stock.counting import list_counts
 from desktop_app.stock.kinds import CountState
 from desktop_app.stock.operations import (
@@ -62,7 +64,7 @@ def type_into(field, text):
 def test_the_list_says_how_much_there_is_and_what_it_is_worth(shown, qtbot):
     _, screen, pantry = shown
     assert cells(screen.stock, 1)[0] == "Un"
-    assert cells(screen.stock, 1)[4].startswith("10 k")
+    assert cells(screen.stock, 1)[4:6] == ["10\u2008\u2007\u2007\u2007", "kg"]
     screen.stock.show_filter(Asked(chosen={"state": "low"}))
     qtbot.waitUntil(lambda: rows(screen.stock) == [])
     dialog = ask(qtbot, screen, lambda: screen.deeds.show_moves(stock_row(screen, pantry.flour)))
@@ -80,7 +82,7 @@ def test_the_stock_of_a_past_moment_is_listed_and_exported(shown, qtbot, tmp_pat
     bar.when.choose("past")
     bar._turn()
     qtbot.waitUntil(bar.at.isVisible)
-    qtbot.waitUntil(lambda: cells(page, 1)[4].startswith("0 "))
+    qtbot.waitUntil(lambda: cells(page, 1)[4].startswith("0\u2008"))
     assert page.listed.at == bar.wanted.at < paper.at
     seen = tmp_path / "seen.xlsx"
     page.shown.ask()
@@ -90,7 +92,7 @@ def test_the_stock_of_a_past_moment_is_listed_and_exported(shown, qtbot, tmp_pat
     about = openpyxl.load_workbook(seen).worksheets[-1]
     assert any(str(row[1].value).startswith("Stock as it was at: ") for row in about.iter_rows())
     bar.at.setDateTime(_edited(local + timedelta(minutes=2)))
-    qtbot.waitUntil(lambda: cells(page, 1)[4].startswith("10 k"))
+    qtbot.waitUntil(lambda: cells(page, 1)[4].startswith("10\u2008"))
     page.show_filter(StockAsked("su", at=bar.wanted.at))
     qtbot.waitUntil(lambda: rows(page) == ["Su"])
     bar.clear()
@@ -251,3 +253,23 @@ def test_somebody_who_only_counts_sees_only_counts(empty_desk, qtbot):
     dialog = ask(qtbot, screen, screen.counts.count_button.click)
     assert len(dialog.lines.lines) == 3
     dialog.reject()
+
+
+def test_a_paper_is_printed_with_its_facts_and_signatures(shown, qtbot, tmp_path):
+    _, screen, _ = shown
+    (paper,) = screen.bridge.app.call(list_papers)
+    dialog = ask(qtbot, screen, lambda: screen.deeds.show_paper(paper))
+    facts = dict(dialog.facts)
+    assert (facts["Storage"], facts["Supplier"]) == ("Mətbəx", "Dəyirman MMC")
+    assert list(dialog.signatures) == ["Handed over by", "Received by"]
+    dialog.accept()
+
+
+def test_quantities_stand_in_line_and_none_is_lost():
+    assert lined_up(2_500_000, Unit.GRAM) == "2.5\u2007\u2007"
+    assert lined_up(12_000, Unit.PIECE) == "12\u2008\u2007\u2007\u2007"
+    assert amount_of(500, Unit.GRAM) == "0.0005"
+    assert amount_of(-500, Unit.MILLILITRE) == "\u22120.0005"
+    assert amount_of(1_500_400, Unit.GRAM) == "1.5"
+    assert amount_of(0, Unit.GRAM) == "0"
+    assert (unit_of(Unit.GRAM), unit_of(Unit.PIECE)) == ("kg", "pcs")

@@ -65,6 +65,8 @@ class ShownExport(QObject):
         self._title, self._name = title, name
         self.personal = SHOWN.get(op.name) in PERSONAL
         self.named: Callable[[], str] = lambda: title  # as what the file says it is
+        self.facts: Sequence[tuple[str, str]] = ()  # on paper above the rows
+        self.signatures: Sequence[str] = ()  # and below them
         self.long: LongExport | None = None
         self._written_as = title
         self._wish: HandWish | None = None
@@ -180,7 +182,7 @@ class ShownExport(QObject):
             for at in self._columns
             for column in [self._table.records.columns[at]]
         ]
-        table = ShownTable(self._written_as, columns, self._rows)
+        table = ShownTable(self._written_as, columns, self._rows, self.facts, self.signatures)
         self._end()
         owner = self._shell if wish.to.format is FileFormat.PRINT else self  # a dialog may close
         self._shell.bridge.start(

@@ -15,7 +15,7 @@ from desktop_app.gui.lists.bar import Asked, FilterBar
 from desktop_app.gui.lists.page import ListLook, ListPage
 from desktop_app.gui.lists.queries import WholeQuery, matches
 from desktop_app.gui.navigation import Screen, Shell
-from desktop_app.gui.screens.stock.wording import DASH, amount_of, money_of, much_of
+from desktop_app.gui.screens.stock.wording import DASH, amount_of, lined_up, money_of, unit_of
 from desktop_app.gui.text import language, ntr, tr
 from desktop_app.gui.widgets.ask_dialog import AskDialog
 from desktop_app.gui.widgets.button import allow, button
@@ -125,22 +125,23 @@ def _columns(currency: str) -> list[Column[OrderLine]]:
             sort_value=lambda row: (not row.supplier, fold(row.supplier)),
         ),
         Column(
-            tr("There is"), lambda row: much_of(row.quantity, row.unit), 110, "number", key="has",
+            tr("There is"), lambda row: lined_up(row.quantity, row.unit), 110, "number", key="has",
             raw=lambda row: amount_of(row.quantity, row.unit),
         ),
         Column(
             tr("On its way"),
-            lambda row: much_of(row.coming, row.unit) if row.coming else DASH,
+            lambda row: lined_up(row.coming, row.unit) if row.coming else DASH,
             110, "number", key="coming", raw=lambda row: amount_of(row.coming, row.unit),
         ),
         Column(
-            tr("Low below"), lambda row: much_of(row.low_stock, row.unit), 110, "number",
+            tr("Low below"), lambda row: lined_up(row.low_stock, row.unit), 110, "number",
             key="low", raw=lambda row: amount_of(row.low_stock, row.unit),
         ),
         Column(
-            tr("To buy"), lambda row: much_of(row.order, row.unit), 110, "number", key="order",
+            tr("To buy"), lambda row: lined_up(row.order, row.unit), 110, "number", key="order",
             raw=lambda row: amount_of(row.order, row.unit),
         ),
+        Column(tr("Unit"), lambda row: unit_of(row.unit), 56, "dim", key="unit"),
         Column(tr("Package"), _package, 130, "dim", key="package"),
         Column(
             tr("About"),

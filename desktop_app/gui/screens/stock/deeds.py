@@ -291,7 +291,9 @@ class Deeds(QObject):
         """Open a dialog; it is the one in sight."""
         self.dialog = dialog
         if isinstance(dialog, TableDialog):
-            hand_out_of(self._screen.shell, dialog, dialog.table, export_shown_stock, "stock-rows")
+            shell = self._screen.shell
+            out = hand_out_of(shell, dialog, dialog.table, export_shown_stock, "stock-rows")
+            out.facts, out.signatures = dialog.facts, dialog.signatures
         dialog.open()
 
     def _done(self, dialog: Dialog, said: str, _: object = None) -> None:

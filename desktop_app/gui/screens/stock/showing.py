@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.gui.format import moment
 from desktop_app.gui.screens.stock.wording import (
     amount_of,
+    day_of,
+    lined_up,
     money_of,
     much_of,
     paper_mood,
     paper_name,
+    unit_of,
 )
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.badge import Badge
@@ -40,6 +43,10 @@ class TableDialog(Dialog):
     """A dialog that shows rows in a `table`, which can be handed out."""
 
     table: RecordTable[Any, None]
+    facts: Sequence[tuple[str, str]] = ()
+    """What stands above the rows on paper."""
+    signatures: Sequence[str] = ()
+    """Who signs below them."""
 
     def show_rows(self, columns: Sequence[Column[R]], rows: Sequence[R]) -> None:
         """Show rows in columns."""
@@ -53,9 +60,13 @@ def _much(
     heading: str, key: str, value: Callable[[R], int], unit: Callable[[R], Unit]
 ) -> Column[R]:
     return Column(
-        heading, lambda one: much_of(value(one), unit(one)), 110, "number", sort=key,
+        heading, lambda one: lined_up(value(one), unit(one)), 104, "number", sort=key,
         sort_value=value, raw=lambda one: amount_of(value(one), unit(one)),
     )  # fmt: skip
+
+
+def _unit(unit: Callable[[R], Unit]) -> Column[R]:
+    return Column(tr("Unit"), lambda one: unit_of(unit(one)), 52, "dim", key="unit")
 
 
 def _money(heading: str, key: str, value: Callable[[R], int | None], currency: str) -> Column[R]:
@@ -88,6 +99,8 @@ class PaperDialog(TableDialog):
         super().__init__(paper_name(one), moment(local(one.at), language()), parent)
         self.setMinimumWidth(_WIDE)
         self.card = card
+        self.facts = _facts(card, currency, local)
+        self.signatures = _signatures(one.kind)
         about = " · ".join(
             text
             for text in (
@@ -101,6 +114,7 @@ class PaperDialog(TableDialog):
             Column(tr("Product"), lambda line: line.name, 180, "strong", stretch=True, sort="name",
                    sort_value=lambda line: fold(line.name)),
             _much(tr("Quantity"), "quantity", lambda line: line.quantity, lambda line: line.unit),
+            _unit(lambda line: line.unit),
             _money(tr("Amount"), "amount", lambda line: line.amount_minor or None, currency),
             _money(tr("Tax"), "tax", lambda line: line.tax_minor or None, currency),
             _money(tr("Cost"), "cost", lambda line: line.cost_minor, currency),
@@ -135,6 +149,47 @@ class PaperDialog(TableDialog):
         self.add_button(tr("Close")).clicked.connect(self.accept)
 
 
+def _facts(
+    card: PaperCard, currency: str, local: Callable[[datetime], datetime]
+) -> Sequence[tuple[str, str]]:
+    """Return what stands at the top of a paper that is printed."""
+    one = card.row
+    supplied = one.kind is PaperKind.SUPPLY
+    moved = one.target and one.target != one.storage
+    made_much = ""
+    if card.made is not None and card.made_unit is not None:
+        made_much = much_of(card.made.quantity, card.made_unit)
+    return [
+        (title, text)
+        for title, text in (
+            (tr("Time"), moment(local(one.at), language())),
+            (tr("Storage"), f"{one.storage} → {one.target}" if moved else one.storage),
+            (tr("Supplier"), one.supplier),
+            (tr("Invoice"), one.invoice),
+            (tr("Due"), day_of(one.due_date) if one.due_date else ""),
+            (tr("Made"), f"{card.made_name} · {made_much}" if made_much else ""),
+            (tr("Reason"), one.reason),
+            (tr("Without tax"), money_of(card.net_minor, currency) if supplied else ""),
+            (tr("Tax"), money_of(card.tax_minor, currency) if supplied else ""),
+            (tr("Total"), money_of(one.total_minor if supplied else one.cost_minor, currency)),
+            (tr("Owed"), money_of(one.unpaid_minor, currency) if one.unpaid_minor else ""),
+            (tr("Note"), card.note),
+        )
+        if text
+    ]
+
+
+def _signatures(kind: PaperKind) -> Sequence[str]:
+    handed, received, agreed = tr("Handed over by"), tr("Received by"), tr("Agreed by")
+    return {
+        PaperKind.SUPPLY: [handed, received],
+        PaperKind.TRANSFER: [handed, received],
+        PaperKind.WRITE_OFF: [tr("Written off by"), agreed],
+        PaperKind.PRODUCTION: [tr("Made by"), received],
+        PaperKind.COUNT: [tr("Counted by"), agreed],
+    }[kind]
+
+
 class MovesDialog(TableDialog):
     """Shows how stock of a product moved; `packages_wanted` when asked how it is bought."""
 
@@ -156,6 +211,7 @@ class MovesDialog(TableDialog):
             Column(tr("Time"), lambda one: moment(local(one.at), language()), 160, "dim",
                    sort="time", sort_value=lambda one: one.at),
             _much(tr("Quantity"), "quantity", lambda one: one.quantity, lambda one: one.unit),
+            _unit(lambda one: one.unit),
             _money(tr("Cost"), "cost", lambda one: one.cost_minor, currency),
         ]  # fmt: skip
         self.show_rows(columns, moves)
@@ -188,6 +244,7 @@ class VarianceDialog(TableDialog):
             _much(tr("Counted"), "counted", lambda one: one.counted, lambda one: one.unit),
             _much(tr("Expected"), "expected", lambda one: one.expected, lambda one: one.unit),
             _much(tr("Difference"), "gap", lambda one: one.difference, lambda one: one.unit),
+            _unit(lambda one: one.unit),
             _money(tr("Value"), "value", lambda one: one.value_minor, currency),
         ]  # fmt: skip
         self.show_rows(columns, rows)

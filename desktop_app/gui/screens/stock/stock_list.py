@@ -14,9 +14,10 @@ from desktop_app.gui.screens.stock.past import StockAsked, StockBar
 from desktop_app.gui.screens.stock.wording import (
     DASH,
     amount_of,
+    lined_up,
     money_of,
-    much_of,
     stock_mood,
+    unit_of,
 )
 from desktop_app.gui.text import language, ntr, say, tr
 from desktop_app.gui.widgets.empty_state import EmptyState
@@ -98,10 +99,11 @@ def _columns(currency: str) -> list[Column[StockRow]]:
             sort="state", sort_value=lambda row: (not row.is_negative, not row.is_low),
         ),
         Column(
-            tr("Quantity"), lambda row: much_of(row.quantity, row.unit), 130, "number",
+            tr("Quantity"), lambda row: lined_up(row.quantity, row.unit), 120, "number",
             sort="quantity", raw=lambda row: amount_of(row.quantity, row.unit),
             sort_value=lambda row: row.quantity * 1000 // row.unit.whole,
         ),
+        Column(tr("Unit"), lambda row: unit_of(row.unit), 56, "dim", key="unit"),
         Column(
             tr("Cost"), cost, 140, "money", sort="cost",
             sort_value=lambda row: row.whole_cost_minor or 0,

@@ -4,25 +4,52 @@ from __future__ import annotations
 
 from datetime import date
 
-from desktop_app.gui.format import day, money, quantity
+from desktop_app.gui.format import day, money, pointed, quantity
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.badge import Mood
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.money import minor
 from desktop_app.kernel.quantity import thousandths
 from desktop_app.kernel.words import msg
-from desktop_app.menu.kinds import WHOLE_TITLES, Unit
+from desktop_app.menu.kinds import UNIT_TITLES, WHOLE_TITLES, Unit
+from desktop_app.menu.rules import rounded
 from desktop_app.stock.kinds import PAPERS, CountState, PaperKind
 from desktop_app.stock.records import CountRow, PaperRow, StockRow
 from desktop_app.stock.rules import check_quantity
 
 DASH = "–"
+_FIGURE, _POINT = "\u2007", "\u2008"
+"""Blanks as wide as a figure and as a point."""
+_DECIMALS = 3
 _LONGEST = 40
 
 
 def amount_of(much: int, unit: Unit) -> str:
-    """Return a quantity without its unit, in kilograms, litres or pieces."""
-    return quantity(round(much * 1000 / unit.whole), language())
+    """Return a quantity without its unit, in kilograms, litres or pieces.
+
+    To the gram, the millilitre, or a thousandth of a piece; exact below one gram.
+    """
+    part = unit.whole // 1000
+    rest = abs(much) % unit.whole
+    if part > 1 and 0 < abs(much) < part:
+        digits = f"0.{rest:06d}".rstrip("0")
+        return ("\u2212" if much < 0 else "") + pointed(digits, language())
+    return quantity(rounded(much, part), language())
+
+
+def lined_up(much: int, unit: Unit) -> str:
+    """Return the same for a column: with room for three decimals, so that points stand in line."""
+    text = amount_of(much, unit)
+    whole, point, decimals = text.partition(pointed(".", language()))
+    if len(decimals) > _DECIMALS:
+        return text
+    room = _FIGURE * (_DECIMALS - len(decimals))
+    return text + room if point else whole + _POINT + room
+
+
+def unit_of(unit: Unit) -> str:
+    """Return in what a column says a quantity: kg, l or pcs."""
+    return say(UNIT_TITLES[unit] if unit is Unit.PIECE else WHOLE_TITLES[unit])
 
 
 def much_of(much: int, unit: Unit) -> str:
