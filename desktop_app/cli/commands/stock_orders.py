@@ -66,10 +66,10 @@ def _table(call: Call, desk: Desk, lines: Sequence[OrderLine]) -> Table:
             Column(msg("Supplier")),
             Column(msg("Product")),
             Column(msg("There is"), right=True),
-            Column(msg("To buy"), right=True),
+            Column(msg("Buy"), right=True),
             Column(msg("Unit")),
             Column(msg("Package")),
-            Column(msg("About"), right=True),
+            Column(msg("Costs about"), right=True),
         ],
         [
             [

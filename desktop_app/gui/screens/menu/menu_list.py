@@ -35,9 +35,7 @@ class MenuList(ListPage[ProductRow, Asked]):
         self._inside: Mapping[int, frozenset[int]] = {}
         self.add = button(tr("Add"), "plus", "primary")
         self.arrange = button(tr("Categories"), "list-filter")
-        self.many = button(
-            tr("Several"), "ellipsis", tip=tr("What is done to many products at once")
-        )
+        self.many = button("", "ellipsis", tip=tr("What is done to many products at once"))
         allow(self.add, shell.bridge.why_not(add_product))
         self.thumbnails = Thumbnails()
         columns = menu_columns(currency)

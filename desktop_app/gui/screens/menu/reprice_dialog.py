@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 from typing_extensions import override
 
 from desktop_app.gui.bridge import Bridge
@@ -16,7 +16,9 @@ from desktop_app.gui.screens.menu.typed import typed_money, typed_percent
 from desktop_app.gui.text import language, ntr, tr
 from desktop_app.gui.widgets.ask_dialog import AskDialog
 from desktop_app.gui.widgets.button import retitle
+from desktop_app.gui.widgets.form import Form
 from desktop_app.gui.widgets.labels import label
+from desktop_app.gui.widgets.layout import row
 from desktop_app.gui.widgets.records.column import Column
 from desktop_app.gui.widgets.records.record_table import RecordTable
 from desktop_app.kernel.errors import AppError, InvalidError
@@ -50,15 +52,13 @@ class RepriceDialog(AskDialog):
         self._ids, self._currency, self._bridge = product_ids, currency, bridge
         self.steps: Sequence[PriceStep] = ()
         self.percent = self.add_line("percent", tr("By (%)"), "", tr("10, or -5 for cheaper."))
-        self.amount = self.add_line("amount", tr("And by ({currency})", currency=currency))
         steps = sorted({max(1, one * 10 ** decimals(currency) // 100) for one in _STEPS})
         self.step = self.add_choice(
             "step", tr("Rounded to"), [(str(one), bare(one, currency, language())) for one in steps]
         )
-        self.where = self.add_choice(
-            "list_id", tr("Which prices"),
-            [("", tr("Those of the menu")), *((str(one.id), one.name) for one in lists)],
-        )  # fmt: skip
+        self.amount, self.where = QLineEdit(), QComboBox()
+        self.beside = Form()
+        self._lay_out_beside(lists)
         self.from_menu = QCheckBox(tr("Worked out from the prices of the menu"))
         self.from_menu.setFont(font(13))
         self.from_menu.hide()
@@ -74,6 +74,32 @@ class RepriceDialog(AskDialog):
         self._connect()
         self.percent.setFocus()
         self._told()
+
+    def _lay_out_beside(self, lists: Sequence[NamedRow]) -> None:
+        """Put the amount and the choice of a list beside the first two fields."""
+        self.amount.setFont(font(13, tabular=True))
+        self.where.setFont(font(13))
+        self.where.addItem(tr("Those of the menu"), "")
+        for one in lists:
+            self.where.addItem(one.name, str(one.id))  # as text: Qt's numbers have 32 bits
+        self.beside.add(
+            "amount", tr("And by ({currency})", currency=self._currency), self.amount,
+            tr("After the per cent; -0.50 for cheaper."),
+        )  # fmt: skip
+        self.beside.add("list_id", tr("Which prices"), self.where)
+        both = row(gap=16)
+        self.body.removeWidget(self.form)
+        both.addWidget(self.form, 1)
+        both.addWidget(self.beside, 1)
+        self.body.insertLayout(0, both)
+
+    @override
+    def refuse(self, error: AppError) -> None:
+        """Say why it did not work; nothing was changed."""
+        if isinstance(error, InvalidError) and self.beside.show_error(error):
+            self.done_button.setEnabled(True)
+            return
+        super().refuse(error)
 
     def _connect(self) -> None:
         self._rest.timeout.connect(self._ask)
@@ -98,6 +124,7 @@ class RepriceDialog(AskDialog):
 
     def _ask(self) -> None:
         self.form.clear_errors()
+        self.beside.clear_errors()
         self.banner.hide()
         try:
             terms = self._terms()
@@ -169,5 +196,5 @@ def _columns(currency: str) -> list[Column[PriceStep]]:
         Column(tr("Size"), lambda one: one.variant or tr("Usual"), 110, "dim", key="size"),
         Column(tr("Before"), lambda one: told(one.old_minor), 110, "money", key="before"),
         Column(tr("After"), lambda one: told(one.new_minor), 110, "money", key="after"),
-        Column(tr("Change"), by, 110, "money", key="change"),
+        Column(tr("Difference"), by, 110, "money", key="change"),
     ]  # fmt: skip

@@ -134,17 +134,17 @@ def _columns(currency: str) -> list[Column[OrderLine]]:
             110, "number", key="coming", raw=lambda row: amount_of(row.coming, row.unit),
         ),
         Column(
-            tr("Low below"), lambda row: lined_up(row.low_stock, row.unit), 110, "number",
+            tr("Low below"), lambda row: lined_up(row.low_stock, row.unit), 110, "number", spare=True,
             key="low", raw=lambda row: amount_of(row.low_stock, row.unit),
         ),
         Column(
-            tr("To buy"), lambda row: lined_up(row.order, row.unit), 110, "number", key="order",
+            tr("Buy"), lambda row: lined_up(row.order, row.unit), 110, "number", key="order",
             raw=lambda row: amount_of(row.order, row.unit),
         ),
-        Column(tr("Unit"), lambda row: unit_of(row.unit), 56, "dim", key="unit"),
+        Column(tr("Unit"), lambda row: unit_of(row.unit), 74, "dim", key="unit"),
         Column(tr("Package"), _package, 130, "dim", key="package"),
         Column(
-            tr("About"),
+            tr("Costs about"),
             lambda row: money_of(row.cost_minor, currency) if row.cost_minor else DASH,
             120, "money", key="cost", raw=lambda row: major(row.cost_minor or 0, currency),
         ),

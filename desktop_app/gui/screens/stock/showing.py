@@ -36,7 +36,7 @@ from desktop_app.stock.records import MoveRow, PaperCard, PaperLine, Variance
 
 R = TypeVar("R")
 
-_WIDE = 660
+_WIDE = 720
 
 
 class TableDialog(Dialog):
@@ -66,7 +66,7 @@ def _much(
 
 
 def _unit(unit: Callable[[R], Unit]) -> Column[R]:
-    return Column(tr("Unit"), lambda one: unit_of(unit(one)), 52, "dim", key="unit")
+    return Column(tr("Unit"), lambda one: unit_of(unit(one)), 68, "dim", key="unit")
 
 
 def _money(heading: str, key: str, value: Callable[[R], int | None], currency: str) -> Column[R]:
@@ -115,12 +115,15 @@ class PaperDialog(TableDialog):
                    sort_value=lambda line: fold(line.name)),
             _much(tr("Quantity"), "quantity", lambda line: line.quantity, lambda line: line.unit),
             _unit(lambda line: line.unit),
-            _money(tr("Amount"), "amount", lambda line: line.amount_minor or None, currency),
-            _money(tr("Tax"), "tax", lambda line: line.tax_minor or None, currency),
-            _money(tr("Cost"), "cost", lambda line: line.cost_minor, currency),
         ]  # fmt: skip
-        self.show_rows(columns, card.lines)
         supplied = one.kind is PaperKind.SUPPLY
+        if supplied:
+            columns += [
+                _money(tr("Amount"), "amount", lambda line: line.amount_minor or None, currency),
+                _money(tr("Tax"), "tax", lambda line: line.tax_minor or None, currency),
+            ]
+        columns.append(_money(tr("Cost"), "cost", lambda line: line.cost_minor, currency))
+        self.show_rows(columns, card.lines)
         total = one.total_minor if supplied else one.cost_minor
         sums = tr("Total {amount}", amount=money_of(total, currency))
         if one.unpaid_minor:

@@ -103,7 +103,7 @@ def _columns(currency: str) -> list[Column[StockRow]]:
             sort="quantity", raw=lambda row: amount_of(row.quantity, row.unit),
             sort_value=lambda row: row.quantity * 1000 // row.unit.whole,
         ),
-        Column(tr("Unit"), lambda row: unit_of(row.unit), 56, "dim", key="unit"),
+        Column(tr("Unit"), lambda row: unit_of(row.unit), 74, "dim", key="unit"),
         Column(
             tr("Cost"), cost, 140, "money", sort="cost",
             sort_value=lambda row: row.whole_cost_minor or 0,
