@@ -195,6 +195,7 @@ _WRITING = (
         (
             _STORAGE,
             opt("made", metavar="PRODUCT:QUANTITY", about=msg("What was made, and how much.")),
+            opt("--to", dest="target", metavar="ID", type=row_id, about=msg("Where it comes to.")),
             _WHEN,
             _NOTE,
         ),
@@ -236,7 +237,12 @@ _PLACES = (
         "suppliers edit",
         msg("Change a supplier; what is not named stays."),
         "stock_places:edit_supplier",
-        (_ID, opt("--name", metavar="NAME", about=msg("What to call it.")), *_SUPPLIER),
+        (
+            _ID,
+            opt("--name", metavar="NAME", about=msg("What to call it.")),
+            *_SUPPLIER,
+            opt("--active", choices=YES_NO, about=msg("“no” puts it away.")),
+        ),
     ),
     Command(
         "suppliers remove",
@@ -272,6 +278,18 @@ _PLACES = (
             _NAME,
             opt("--sells", action="store_true", about=msg("Sales take from it.")),
             opt("--since", metavar="DAY", type=day, about=msg("From this day on; today if not.")),
+        ),
+    ),
+    Command(
+        "storages edit",
+        msg("Rename a storage, let sales take from it, or put it away; what is not named stays."),
+        "stock_places:edit_storage",
+        (
+            _ID,
+            opt("--name", metavar="NAME", about=msg("What to call it.")),
+            opt("--sells", choices=YES_NO, about=msg("Whether sales take from it.")),
+            opt("--since", metavar="DAY", type=day, about=msg("From this day on.")),
+            opt("--active", choices=YES_NO, about=msg("“no” puts it away.")),
         ),
     ),
     Command(

@@ -104,7 +104,7 @@ def _consume_at(
     for (day, until, product), much in sorted(wanted.items(), key=_in_time):
         cause = causes.get((day, until))
         if cause is None:
-            at = moment(until) if until else min(tx.at, _end_of(place.times, day))
+            at = moment(until) if until else min(tx.at, end_of_day(place.times, day))
             cause = causes[day, until] = Cause(MoveKind.SALE, at, day)
         known = taken.get((sold_on or day, product), (0, 0))
         here = (place.storage_id, product)
@@ -293,7 +293,7 @@ def _move(
             mover.take_at(here, -much, cost, settled)
 
 
-def _end_of(times: VenueTime, day: int) -> datetime:
+def end_of_day(times: VenueTime, day: int) -> datetime:
     """Return the last millisecond of a business day."""
     after = datetime.combine(as_date(day) + timedelta(days=1), times.opening)
     return times.from_local(after) - timedelta(milliseconds=1)

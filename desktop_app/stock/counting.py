@@ -15,10 +15,15 @@ from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.checks import check_text
 from desktop_app.kernel.clock import millis
-from desktop_app.kernel.errors import ConflictError, NotAllowedError, NotFoundError
+from desktop_app.kernel.errors import (
+    ConflictError,
+    NotAllowedError,
+    NotFoundError,
+)
 from desktop_app.kernel.words import msg
 from desktop_app.menu.kinds import ProductKind, Unit
 from desktop_app.menu.tables import Product
+from desktop_app.stock.consuming import end_of_day
 from desktop_app.stock.kinds import CountState, MoveKind, PaperKind
 from desktop_app.stock.moving import Cause, Mover
 from desktop_app.stock.places import open_storage, stocked_product
@@ -26,8 +31,9 @@ from desktop_app.stock.posting import Head, Line, moment_of, write_paper
 from desktop_app.stock.reading import stock_at
 from desktop_app.stock.records import Amount, CountPlace, CountRow, Variance
 from desktop_app.stock.rules import LONGEST_NOTE, check_lines, check_quantity
-from desktop_app.stock.tables import StockCount, StockCountLine, Storage
+from desktop_app.stock.tables import StockCount, StockCountLine, StockMove, Storage
 from desktop_app.venue.operations import venue_card
+from desktop_app.venue.records import VenueCard
 
 
 @query(Permission.STOCK_COUNT)
@@ -121,6 +127,7 @@ def approve_count(tx: Transaction, count_id: int) -> int:
     row = _count(tx, count_id)
     _check_open(tx, row)
     venue = venue_card(tx, row.venue_id)
+    _refuse_sold_together(tx, row, venue)
     found = _variance(tx, row)
     mover = Mover.read(tx, venue.id, [row.storage_id], [one.product_id for one in found])
     head = Head(
@@ -182,6 +189,28 @@ def _is_alone(tx: Transaction) -> bool:
     if not others:
         tx.about(f"stock-take of {tx.actor.name}", alone=True)
     return not others
+
+
+def _refuse_sold_together(tx: Transaction, row: StockCount, venue: VenueCard) -> None:
+    """Refuse a count of a day whose receipts had come in together before it was handed in.
+
+    Nobody knows any more which of them were sold before it. (Row numbers grow with time.)
+    """
+    end = end_of_day(venue.time, row.business_date)
+    if row.at >= end:
+        return
+    together = select(StockMove.id).where(
+        StockMove.business_date == row.business_date, StockMove.storage_id == row.storage_id,
+        StockMove.kind == MoveKind.SALE, StockMove.at == end, StockMove.id < row.id,
+    )  # fmt: skip
+    if tx.rows(together.limit(1)):
+        raise ConflictError(
+            msg("The receipts of this day came in before the count, as a whole."),
+            hint=msg(
+                "What was sold before it is not known: refuse it, and hand it in again for {time}.",
+                time=f"{venue.time.local(end):%d.%m.%Y %H:%M}",
+            ),
+        )
 
 
 def _refuse_newer(mover: Mover, place: tuple[int, int], row: StockCount, name: str) -> None:

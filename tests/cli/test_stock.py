@@ -187,3 +187,16 @@ def test_what_is_running_out_is_listed_and_ordered(run_copy):
     assert said["drafts"]
     after = run("--json", "stock", "order", "--storage", place).json["rows"]
     assert saffron not in {one["id"] for one in after}
+
+
+def test_a_storage_is_renamed_and_put_away(run_copy):
+    run = run_copy
+    bar = run("--json", "storages", "add", "Bar", "--sells").json["id"]
+    edit = ("--json", "storages", "edit", bar)
+    assert run(*edit, "--name", "Terras", "--sells", "no").code == 0
+    (row,) = [one for one in run("--json", "storages", "list").json["rows"] if one["id"] == bar]
+    assert (row["name"], row["sells"]) == ("Terras", False)
+    assert run(*edit, "--active", "no", "--sells", "yes").code == 2
+    assert run(*edit, "--active", "no").code == 0
+    assert bar not in {one["id"] for one in run("--json", "storages", "list").json["rows"]}
+    assert run("--json", "storages", "edit", "1", "--name", "x").code == 4

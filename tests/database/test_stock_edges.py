@@ -218,3 +218,26 @@ def test_stock_of_several_venues_is_of_all_and_papers_are_their_storages(
     with pytest.raises(InvalidError, match="another venue"):
         app.call(hand_in_count, cellar, [Amount(pantry.flour, KG)])
     check_sums(shop)
+
+
+def test_a_count_of_a_day_whose_receipts_had_come_in_as_a_whole_is_not_guessed(
+    app: App, pantry: Pantry, shop: Shop
+) -> None:
+    take(app, pantry.main, pantry.water, 100_000, 10_000)
+    noon = shop.clock.now()
+    shop.clock.at = noon + timedelta(days=1)
+    sell(app, [_at(pantry.order(1, water=10), noon + timedelta(hours=1))])
+    evening = noon + timedelta(hours=8)
+    lines = [Amount(pantry.water, 90_000)]
+    count = app.call(hand_in_count, pantry.main, lines, at=evening)
+    manager = shop.as_role(Role.MANAGER)
+    with pytest.raises(ConflictError, match="as a whole") as refused:
+        manager.call(approve_count, count)
+    assert "04.11.2026 05:59" in str(refused.value.hint)
+    app.call(refuse_count, count)
+    end = shop.clock.now().replace(hour=1, minute=59, second=59, microsecond=999_000)
+    later = app.call(hand_in_count, pantry.main, lines, at=end)
+    (found,) = manager.call(show_variance, later)
+    assert found.difference == 0
+    manager.call(approve_count, later)
+    check_sums(shop)

@@ -13,11 +13,12 @@ from desktop_app.gui.widgets.toast import Toast
 from desktop_app.kernel.access import Role
 from desktop_app.menu.kinds import Unit
 from desktop_app.stock.counting import list_counts
-from desktop_app.stock.kinds import CountState
+from desktop_app.stock.kinds import CountState, PaperKind
 from desktop_app.stock.operations import (
     list_packages,
     list_papers,
     list_stock,
+    list_storages,
     list_suppliers,
     show_paper,
 )
@@ -235,10 +236,27 @@ def test_suppliers_are_added_and_changed(shown, qtbot):
     dialog.days.setText("7")
     dialog.finish()
     qtbot.waitUntil(lambda: len(app.call(list_suppliers)) == 2)
-    storage = ask(qtbot, screen, screen.storage_button.click)
-    storage.name.setText("Bar")
-    storage.finish()
-    qtbot.waitUntil(storage.banner.isVisible)
+    places = ask(qtbot, screen, screen.storage_button.click)
+    qtbot.waitUntil(lambda: len(places.storages) == 2)
+    places.ask(None)
+    places.editing.name.setText("Bar")
+    places.editing.finish()
+    qtbot.waitUntil(places.editing.banner.isVisible)
+    places.editing.reject()
+    bar = next(one for one in places.storages if one.form.name == "Bar")
+    places.ask(bar)
+    places.editing.name.setText("Terras")
+    places.editing.used.setChecked(False)
+    places.editing.finish()
+    qtbot.waitUntil(lambda: [one.form.name for one in app.call(list_storages)] == ["Mətbəx"])
+    terrace = next(one for one in app.call(list_storages, everything=True) if one.id == bar.id)
+    assert (terrace.form.name, terrace.form.active) == ("Terras", False)
+    qtbot.waitUntil(lambda: any(one.form.name == "Terras" for one in places.storages))
+    places.remove(terrace)
+    qtbot.waitUntil(lambda: len(app.call(list_storages, everything=True)) == 1)
+    places.remove(places.storages[0])  # it is in use
+    qtbot.waitUntil(places.banner.isVisible)
+    places.accept()
 
 
 def test_somebody_who_only_counts_sees_only_counts(empty_desk, qtbot):
@@ -273,3 +291,30 @@ def test_quantities_stand_in_line_and_none_is_lost():
     assert amount_of(1_500_400, Unit.GRAM) == "1.5"
     assert amount_of(0, Unit.GRAM) == "0"
     assert (unit_of(Unit.GRAM), unit_of(Unit.PIECE)) == ("kg", "pcs")
+
+
+def test_a_paper_is_of_the_time_that_was_typed_and_not_left_in_vain(shown, qtbot):
+    window, screen, pantry = shown
+    app = window.bridge.app
+    dialog = ask(qtbot, screen, screen.deeds.ask_write_off)
+    line = dialog.lines.add(pantry.flour)
+    type_into(line.much, "1")
+    dialog.reason.setText("xarab")
+    type_into(dialog.when, "abc")
+    dialog.finish()
+    assert dialog.form.row("at").error
+    dialog.reject()
+    assert dialog.isVisible()
+    dialog.leaving.reject()
+    at = app.call(list_papers)[0].at
+    local = screen.today.venue.time.local(at)
+    type_into(dialog.when, f"{local:%d.%m.%Y %H:%M}")
+    dialog.finish()
+    qtbot.waitUntil(lambda: len(app.call(list_papers)) == 2)
+    found = {one.kind: one.at for one in app.call(list_papers)}
+    assert abs(found[PaperKind.WRITE_OFF] - at) < timedelta(minutes=1)
+    again = ask(qtbot, screen, screen.deeds.ask_write_off)
+    type_into(again.lines.add(pantry.flour).much, "1")
+    again.reject()
+    again.leaving.confirmed.emit()
+    qtbot.waitUntil(lambda: not again.isVisible())

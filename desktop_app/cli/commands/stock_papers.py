@@ -78,7 +78,10 @@ def produce(call: Call, desk: Desk) -> Answer:
     """Make a preparation."""
     options = call.options
     (made,) = amounts([options.made])
-    paper = desk.do(stock_papers.produce, options.storage, made, at=options.when, note=options.note)
+    paper = desk.do(
+        stock_papers.produce, options.storage, made, target_id=options.target, at=options.when,
+        note=options.note,
+    )  # fmt: skip
     return _posted(paper, msg("It was made; the paper is {id}.", id=paper))
 
 

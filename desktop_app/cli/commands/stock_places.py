@@ -71,6 +71,8 @@ def edit_supplier(call: Call, desk: Desk) -> Answer:
     form = _with(call, row.form)
     if call.options.name is not None:
         form = replace(form, name=call.options.name)
+    if call.options.active is not None:
+        form = replace(form, active=call.options.active == "yes")
     desk.do(places.save_supplier, row.id, form, row.version)
     return Answer(
         {"supplier_id": str(row.id)}, [msg("Supplier “{name}” was changed.", name=form.name)]
@@ -111,6 +113,25 @@ def add_storage(call: Call, desk: Desk) -> Answer:
     )
     said = msg("Storage “{name}” was added: {id}.", name=options.name, id=number)
     return Answer({"id": str(number)}, [said])
+
+
+def edit_storage(call: Call, desk: Desk) -> Answer:
+    """Change a storage."""
+    options = call.options
+    for row in desk.do(stock.list_storages, everything=True):
+        if row.id == options.id:
+            form = row.form
+            if options.name is not None:
+                form = replace(form, name=options.name)
+            if options.sells is not None:
+                form = replace(form, sells=options.sells == "yes")
+            if options.since is not None:
+                form = replace(form, since=as_date(options.since))
+            if options.active is not None:
+                form = replace(form, active=options.active == "yes")
+            desk.do(places.save_storage, row.id, form, row.version)
+            return Answer({"id": str(row.id)}, [msg("Written down.")])
+    raise NotFoundError(msg("There is no storage {number}.", number=options.id))
 
 
 def remove_storage(call: Call, desk: Desk) -> Answer:

@@ -134,8 +134,8 @@ def _columns(currency: str) -> list[Column[OrderLine]]:
             110, "number", key="coming", raw=lambda row: amount_of(row.coming, row.unit),
         ),
         Column(
-            tr("Low below"), lambda row: lined_up(row.low_stock, row.unit), 110, "number", spare=True,
-            key="low", raw=lambda row: amount_of(row.low_stock, row.unit),
+            tr("Low below"), lambda row: lined_up(row.low_stock, row.unit), 110, "number",
+            key="low", raw=lambda row: amount_of(row.low_stock, row.unit), spare=True,
         ),
         Column(
             tr("Buy"), lambda row: lined_up(row.order, row.unit), 110, "number", key="order",

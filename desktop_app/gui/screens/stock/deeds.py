@@ -24,7 +24,6 @@ from desktop_app.gui.screens.stock.paper_forms import (
 from desktop_app.gui.screens.stock.place_forms import (
     PayDialog,
     ReasonDialog,
-    StorageDialog,
 )
 from desktop_app.gui.screens.stock.showing import (
     MovesDialog,
@@ -32,9 +31,11 @@ from desktop_app.gui.screens.stock.showing import (
     TableDialog,
     VarianceDialog,
 )
+from desktop_app.gui.screens.stock.storages_dialog import StoragesDialog
 from desktop_app.gui.screens.stock.wording import paper_name
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.dialog import Dialog
+from desktop_app.kernel.clock import VenueTime
 from desktop_app.kernel.errors import AppError
 from desktop_app.menu.kinds import ProductKind
 from desktop_app.stock import counting, papers, paying, places
@@ -50,7 +51,6 @@ from desktop_app.stock.records import (
     PaperCard,
     PaperRow,
     StockRow,
-    StorageForm,
     StorageRow,
     Variance,
 )
@@ -62,11 +62,10 @@ Known = Callable[[Sequence[StorageRow], Sequence[StockRow]], None]
 class Deeds(QObject):
     """Opens the dialogs of the screen; `dialog` is the one in sight."""
 
-    def __init__(
-        self, screen: Screen, currency: str, local: Callable[[datetime], datetime]
-    ) -> None:
+    def __init__(self, screen: Screen, currency: str, time: VenueTime) -> None:
         super().__init__(screen)
-        self._screen, self._currency, self._local = screen, currency, local
+        self._screen, self._currency, self._time = screen, currency, time
+        self._local: Callable[[datetime], datetime] = time.local
         self._bridge = screen.bridge
         self.dialog: Dialog | None = None
 
@@ -91,32 +90,38 @@ class Deeds(QObject):
         self._bridge.ask(self, storages, stock.list_storages)
 
     def _open_write_off(self, storages: Sequence[StorageRow], goods: Sequence[StockRow]) -> None:
-        made = WriteOffDialog(storages, products_of(goods), self._screen)
+        made = WriteOffDialog(storages, products_of(goods), self._time, self._screen)
 
-        def send(storage: int, amounts: Sequence[Amount], reason: str) -> None:
+        def send(storage: int, amounts: Sequence[Amount], reason: str, at: datetime | None) -> None:
             done = partial(self.posted, made, tr("It was written off"))
-            self._bridge.ask_or(self, done, made.refuse, papers.write_off, storage, amounts, reason)
+            self._bridge.ask_or(
+                self, done, made.refuse, papers.write_off, storage, amounts, reason, at=at
+            )
 
         made.asked.connect(send)
         self.show_dialog(made)
 
     def _open_transfer(self, storages: Sequence[StorageRow], goods: Sequence[StockRow]) -> None:
-        made = TransferDialog(storages, products_of(goods), self._screen)
+        made = TransferDialog(storages, products_of(goods), self._time, self._screen)
 
-        def send(storage: int, target: int, amounts: Sequence[Amount]) -> None:
+        def send(storage: int, target: int, amounts: Sequence[Amount], at: datetime | None) -> None:
             done = partial(self.posted, made, tr("It was moved"))
-            self._bridge.ask_or(self, done, made.refuse, papers.transfer, storage, target, amounts)
+            self._bridge.ask_or(
+                self, done, made.refuse, papers.transfer, storage, target, amounts, at=at
+            )
 
         made.asked.connect(send)
         self.show_dialog(made)
 
     def _open_production(self, storages: Sequence[StorageRow], goods: Sequence[StockRow]) -> None:
         made_here = [one for one in goods if one.kind is ProductKind.PREPARATION]
-        made = ProductionDialog(storages, products_of(made_here), self._screen)
+        made = ProductionDialog(storages, products_of(made_here), self._time, self._screen)
 
-        def send(storage: int, amount: Amount) -> None:
+        def send(storage: int, amount: Amount, target: int, at: datetime | None) -> None:
             done = partial(self.posted, made, tr("It was made"))
-            self._bridge.ask_or(self, done, made.refuse, papers.produce, storage, amount)
+            self._bridge.ask_or(
+                self, done, made.refuse, papers.produce, storage, amount, target_id=target, at=at
+            )
 
         made.asked.connect(send)
         self.show_dialog(made)
@@ -233,13 +238,14 @@ class Deeds(QObject):
         self._bridge.ask(self, self._open_count, counting.count_places)
 
     def _open_count(self, found: Sequence[CountPlace]) -> None:
-        made = CountDialog(found, self._screen)
+        made = CountDialog(found, self._time, self._screen)
 
-        def send(storage: int, amounts: Sequence[Amount], note: str) -> None:
+        def send(storage: int, amounts: Sequence[Amount], note: str, at: datetime | None) -> None:
             done = partial(self._done, made, tr("Handed in; it waits for approval"))
             self._bridge.ask_or(
-                self, done, made.refuse, counting.hand_in_count, storage, amounts, note=note
-            )
+                self, done, made.refuse, counting.hand_in_count, storage, amounts, at=at,
+                note=note,
+            )  # fmt: skip
 
         made.asked.connect(send)
         self.show_dialog(made)
@@ -274,16 +280,9 @@ class Deeds(QObject):
 
     # --- storages
 
-    def ask_storage(self, *, first: bool) -> None:
-        """Ask for a new storage."""
-        made = StorageDialog(self._screen, first=first)
-
-        def send(form: StorageForm) -> None:
-            done = partial(self._done, made, tr("The storage was added"))
-            self._bridge.ask_or(self, done, made.refuse, places.save_storage, None, form)
-
-        made.asked.connect(send)
-        self.show_dialog(made)
+    def show_storages(self) -> None:
+        """Show the storages, to add, change, put away and remove them."""
+        self.show_dialog(StoragesDialog(self._bridge, self._screen))
 
     # --- everybody's
 

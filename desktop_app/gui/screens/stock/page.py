@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -29,12 +29,10 @@ from desktop_app.stock.operations import (
     list_drafts,
     list_papers,
     list_stock,
-    list_storages,
     list_suppliers,
 )
 from desktop_app.stock.ordering import list_to_buy
 from desktop_app.stock.places import save_storage
-from desktop_app.stock.records import StorageRow
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
 
@@ -76,7 +74,7 @@ class StockScreen(Screen):
                 (SUPPLIERS, tr("Suppliers")),
             ],
         )  # fmt: skip
-        self.storage_button = button(tr("New storage…"), "plus")
+        self.storage_button = button(tr("Storages…"), "store")
         allow(self.storage_button, self.bridge.why_not(save_storage))
         head = row(self.tabs, None, self.storage_button, margins=(28, 4, 28, 12))
         layout = column(gap=0)
@@ -108,7 +106,7 @@ class StockScreen(Screen):
 
     def _begin(self, today: Today) -> None:
         self.today = today
-        self.deeds = Deeds(self, today.venue.currency, today.venue.time.local)
+        self.deeds = Deeds(self, today.venue.currency, today.venue.time)
         self.vendors = SupplierDeeds(self, self.deeds)
         self.supplies = SupplyDeeds(self, self.deeds, today.venue.currency, today.venue.time)
         for key, may in self._may.items():
@@ -116,7 +114,7 @@ class StockScreen(Screen):
         first = next(key for key, may in self._may.items() if may)
         self.tabs.choose(first)
         self.tabs.chosen.connect(self._show)
-        self.storage_button.clicked.connect(self._add_storage)
+        self.storage_button.clicked.connect(self.deeds.show_storages)
         self._show(first)
         target, self._target = self._target, None
         if target is not None:
@@ -198,10 +196,3 @@ class StockScreen(Screen):
             made.begin()
         assert self.suppliers is not None  # noqa: S101 - made above
         return self.suppliers
-
-    def _add_storage(self) -> None:
-        self.bridge.ask(self, self._storages_known, list_storages)
-
-    def _storages_known(self, storages: Sequence[StorageRow]) -> None:
-        if self.deeds is not None:
-            self.deeds.ask_storage(first=not storages)

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from typing_extensions import override
 
 from desktop_app.gui.fonts import font
-from desktop_app.gui.format import bare
+from desktop_app.gui.format import bare, day
 from desktop_app.gui.screens.stock.paper_forms import PaperForm
 from desktop_app.gui.screens.stock.wording import typed_money
 from desktop_app.gui.text import language, tr
+from desktop_app.gui.widgets.ask_dialog import typed_day
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
-from desktop_app.stock.records import StorageForm, SupplierForm
+from desktop_app.stock.records import StorageForm, StorageRow, SupplierForm
 
 
 class SupplierDialog(PaperForm):
@@ -59,26 +60,39 @@ class SupplierDialog(PaperForm):
 
 
 class StorageDialog(PaperForm):
-    """Asks for a new storage; `asked(StorageForm)`."""
+    """Asks for a new storage, or what one is like; `asked(StorageForm)`."""
 
     asked = Signal(object)
 
-    def __init__(self, parent: QWidget, *, first: bool) -> None:
+    def __init__(self, known: StorageRow | None, parent: QWidget, *, first: bool) -> None:
         super().__init__(
-            tr("New storage"), tr("A place where stock lies: kitchen, bar, cellar."), tr("Add"),
-            parent,
+            known.form.name if known else tr("New storage"),
+            tr("A place where stock lies: kitchen, bar, cellar."),
+            tr("Save") if known else tr("Add"), parent,
         )  # fmt: skip
-        self.name = self.add_line("name", tr("Name"))
+        was = known.form if known else StorageForm("", sells=first)
+        self.name = self.add_line("name", tr("Name"), was.name)
         self.sells = QCheckBox(tr("Sales take from it"))
-        self.sells.setFont(font(13))
-        self.sells.setChecked(first)
-        self.body.addWidget(self.sells)
+        self.used = QCheckBox(tr("In use"))
+        for box, ticked in ((self.sells, was.sells), (self.used, was.active)):
+            box.setFont(font(13))
+            box.setChecked(ticked)
+            self.body.addWidget(box)
+        since = "" if was.since is None or known is None else day(was.since, language())
+        self.since = self.add_line("since", tr("Sales take from it from this day on"), since)
+        self.since.setPlaceholderText(tr("from today on"))
+        self.used.setVisible(known is not None)
+        self.sells.toggled.connect(self.form.row("since").setVisible)
+        self.form.row("since").setVisible(was.sells)
         self.name.setFocus()
 
     @override
     def send(self) -> None:
         """Send the storage."""
-        self.asked.emit(StorageForm(self.name.text(), sells=self.sells.isChecked()))
+        since = typed_day(self.since.text(), "since") if self.sells.isChecked() else None
+        self.asked.emit(
+            StorageForm(self.name.text(), self.sells.isChecked(), since, self.used.isChecked())
+        )
 
 
 class PayDialog(PaperForm):
