@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import openpyxl
+import pypdfium2
 import pytest
 
+from desktop_app.exports.records import FileFormat
 from desktop_app.gui.lists.bar import Asked
 from desktop_app.gui.screens.stock.page import COUNTS, PAPERS, SUPPLIERS
 from desktop_app.gui.screens.stock.past import StockAsked, _edited
@@ -318,3 +320,22 @@ def test_a_paper_is_of_the_time_that_was_typed_and_not_left_in_vain(shown, qtbot
     again.reject()
     again.leaving.confirmed.emit()
     qtbot.waitUntil(lambda: not again.isVisible())
+
+
+def test_an_empty_sheet_to_count_on_is_written(shown, qtbot, tmp_path):
+    _, screen, _ = shown
+    dialog = ask(qtbot, screen, screen.deeds.ask_count)
+    seen = tmp_path / "sheet.pdf"
+    sheet = screen.deeds.sheet
+    sheet.ask(first=FileFormat.PDF)
+    sheet.dialog.take_file(str(seen))
+    sheet.dialog.accept_wish()
+    qtbot.waitUntil(seen.exists)
+    paper = pypdfium2.PdfDocument(seen)
+    text = paper[0].get_textpage().get_text_range()
+    paper.close()
+    assert "Mətbəx" in text
+    assert "Xəmir" in text
+    assert "Counted by" in text
+    assert "10" not in text.split("Product")[1].split("Counted by")[0]  # it is blind
+    dialog.reject()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from desktop_app.db.operation import Operation
 from desktop_app.exports.shown import export_shown_stock
-from desktop_app.gui.lists.handing_out import hand_out_of
+from desktop_app.gui.lists.handing_out import ShownExport, hand_out_of
 from desktop_app.gui.navigation import Screen
 from desktop_app.gui.screens.stock.lines import Product
 from desktop_app.gui.screens.stock.packages import PackagesDialog
@@ -68,6 +68,7 @@ class Deeds(QObject):
         self._local: Callable[[datetime], datetime] = time.local
         self._bridge = screen.bridge
         self.dialog: Dialog | None = None
+        self.sheet: ShownExport | None = None
 
     # --- entering papers
 
@@ -248,7 +249,26 @@ class Deeds(QObject):
             )  # fmt: skip
 
         made.asked.connect(send)
+        shell = self._screen.shell
+        self.sheet = ShownExport(
+            shell, made.sheet, export_shown_stock, made.sheet.accessibleName(), "count-sheet"
+        )
+        for one, tip in (
+            (self.sheet.printer, tr("Print an empty sheet to count on")),
+            (self.sheet.button, tr("Write an empty sheet to count on to a file")),
+        ):
+            if one.isEnabled():
+                one.setToolTip(tip)
+        self.sheet.copier.hide()
+        self.sheet.signatures = [tr("Counted by"), tr("Agreed by")]
+        self.sheet.facts = made.sheet_facts
+        made.storage.activated.connect(self._sheet_of)
+        made.add_tools(self.sheet.tools())
         self.show_dialog(made)
+
+    def _sheet_of(self, *_: object) -> None:
+        if self.sheet is not None and isinstance(self.dialog, CountDialog):
+            self.sheet.facts = self.dialog.sheet_facts
 
     def show_variance(self, row: CountRow) -> None:
         """Show the difference of a stock-take to somebody who may see it."""

@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 from typing_extensions import override
 
 from desktop_app.gui.screens.stock.lines import Lines, Product
+from desktop_app.gui.screens.stock.wording import unit_of
 from desktop_app.gui.text import tr
 from desktop_app.gui.widgets.ask_dialog import AskDialog, typed_time
 from desktop_app.gui.widgets.dialog import ConfirmDialog
+from desktop_app.gui.widgets.records.column import Column
+from desktop_app.gui.widgets.records.record_table import RecordTable
 from desktop_app.kernel.clock import VenueTime
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
@@ -202,6 +205,9 @@ class CountDialog(LinedForm):
         self.add_when()
         self.note = self.add_line("note", tr("Note"))
         self._products: Sequence[Product] = ()
+        self.sheet: RecordTable[Product, None] = RecordTable(tr("Count sheet"), _sheet_columns())
+        self.sheet.setParent(self)
+        self.sheet.hide()  # it is there to be printed
         self._show_place()
         self.storage.activated.connect(self._show_place)
 
@@ -215,9 +221,15 @@ class CountDialog(LinedForm):
         self.lines.hide()
         self.lines.deleteLater()
         self._products = products
+        self.sheet.show_records(products)
         self.show_lines(products)
         self.lines.add_some([id_ for id_, _, _ in products])
         self.lines.setMinimumHeight(320)
+
+    @property
+    def sheet_facts(self) -> Sequence[tuple[str, str]]:
+        """Return what stands at the top of an empty sheet."""
+        return [(tr("Storage"), self.storage.currentText()), (tr("Time"), "…")]
 
     @override
     def send(self) -> None:
@@ -225,3 +237,12 @@ class CountDialog(LinedForm):
         found = [line.amount_typed(empty=True) for line in self.lines.lines]
         counted: list[Amount] = [one for one in found if one is not None]
         self.asked.emit(chosen(self.storage), counted, self.note.text(), self.moment())
+
+
+def _sheet_columns() -> list[Column[Product]]:
+    """Return the columns of a sheet to count on: nothing says how much there should be."""
+    return [
+        Column(tr("Product"), lambda one: one[1], 320, "strong", stretch=True, key="name"),
+        Column(tr("Unit"), lambda one: unit_of(one[2]), 80, "dim", key="unit"),
+        Column(tr("Counted"), lambda _: "", 160, "number", key="counted"),
+    ]
