@@ -11,7 +11,7 @@ from desktop_app.kernel.errors import NotFoundError
 from desktop_app.kernel.words import msg
 from desktop_app.stock import operations as stock
 from desktop_app.stock import places
-from desktop_app.stock.records import StorageForm, SupplierForm, SupplierRow
+from desktop_app.stock.records import StorageForm, StorageRow, SupplierForm, SupplierRow
 
 _FIELDS = ("tax_id", "phone", "email", "address", "days_to_pay", "note")
 
@@ -118,20 +118,19 @@ def add_storage(call: Call, desk: Desk) -> Answer:
 def edit_storage(call: Call, desk: Desk) -> Answer:
     """Change a storage."""
     options = call.options
-    for row in desk.do(stock.list_storages, everything=True):
-        if row.id == options.id:
-            form = row.form
-            if options.name is not None:
-                form = replace(form, name=options.name)
-            if options.sells is not None:
-                form = replace(form, sells=options.sells == "yes")
-            if options.since is not None:
-                form = replace(form, since=as_date(options.since))
-            if options.active is not None:
-                form = replace(form, active=options.active == "yes")
-            desk.do(places.save_storage, row.id, form, row.version)
-            return Answer({"id": str(row.id)}, [msg("Written down.")])
-    raise NotFoundError(msg("There is no storage {number}.", number=options.id))
+    known = {row.id: row for row in desk.do(stock.list_storages, everything=True)}
+    row = known.get(options.id, StorageRow(options.id, 0, StorageForm("?")))  # refused below
+    form = row.form
+    if options.name is not None:
+        form = replace(form, name=options.name)
+    if options.sells is not None:
+        form = replace(form, sells=options.sells == "yes")
+    if options.since is not None:
+        form = replace(form, since=as_date(options.since))
+    if options.active is not None:
+        form = replace(form, active=options.active == "yes")
+    desk.do(places.save_storage, row.id, form, row.version)
+    return Answer({"id": str(row.id)}, [msg("Written down.")])
 
 
 def remove_storage(call: Call, desk: Desk) -> Answer:
