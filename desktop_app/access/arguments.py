@@ -50,6 +50,16 @@ def decoded(op: Operation[..., Any], values: Mapping[str, Any]) -> dict[str, Any
     return {name: _back(value, hints[name]) for name, value in values.items()}
 
 
+def value_out(value: Any, hint: Any) -> Any:
+    """Return one value of a type as JSON values."""
+    return _out(value, hint)
+
+
+def value_back(value: Any, hint: Any) -> Any:
+    """Return the value of a type; TypeError, ValueError or KeyError for what is none of it."""
+    return _back(value, hint)
+
+
 def hints_of(op: Operation[..., Any]) -> dict[str, Any]:
     """Return the declared type of each argument the caller gives."""
     hints = typing.get_type_hints(op.body, include_extras=True)

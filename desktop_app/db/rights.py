@@ -229,6 +229,12 @@ RIGHTS: Mapping[str, TableRights] = {
     "correction": _SALE,
     "correction_line": _SALE,
     "line_service": _SALE,
+    "receipt_draft": TableRights(
+        frozenset({P.ORDERS_EDIT, P.PRIVACY_HANDLE}),
+        add=frozenset({P.ORDERS_EDIT}),
+        change=frozenset({P.ORDERS_EDIT}),
+        remove=frozenset({P.ORDERS_EDIT}),
+    ),
     "cash_shift": TableRights(_TILL | {P.ORDERS_READ}, add=frozenset({P.SHIFTS_OPEN})),
     "cash_move": TableRights(_TILL, add=frozenset({P.CASH_MOVE})),
     "z_report": TableRights(_TILL | {P.ORDERS_READ}, add=frozenset({P.SHIFTS_CLOSE})),

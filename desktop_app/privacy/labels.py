@@ -180,6 +180,11 @@ TABLES: Mapping[str, TableLabel] = {
         _FROM_SALE,
         {"quantity": msg("Quantity")},
     ),
+    "receipt_draft": TableLabel(
+        msg("Receipts that are being typed"),
+        msg("Typed by whoever serves you, until the receipt is entered."),
+        {"at": msg("When"), "content": msg("Receipt")},
+    ),
     "line_service": TableLabel(
         msg("Service charge by line"),
         _FROM_SALE,

@@ -23,6 +23,7 @@ from desktop_app.orders.records import (
 )
 from desktop_app.orders.storing import Batch
 from desktop_app.sales import rules
+from desktop_app.sales.drafts import forget
 from desktop_app.sales.loyalty import after_sale, check_bonus
 from desktop_app.sales.operations import DESK, stored_sale
 from desktop_app.sales.quoting import Priced, price_sale, said_in
@@ -36,11 +37,12 @@ _LONGEST_PLACE = 64
 
 
 @command(Permission.ORDERS_EDIT, overridable=True, limit=Limit.DISCOUNT_PERCENT)
-def enter_sale(tx: Transaction, sale: NewSale) -> EnteredSale:
+def enter_sale(tx: Transaction, sale: NewSale, *, from_draft: bool = False) -> EnteredSale:
     """Enter a receipt that was closed now. It gets its numbers, and counts like any other.
 
     InvalidError where the payments are not what is due; discounts and gifts need the right to give
-    them, and above the actor's limit a second person.
+    them, and above the actor's limit a second person. With `from_draft` the receipt that the actor
+    was typing is this one, and is forgotten.
     """
     venue = the_venue(tx)
     _check_people(tx, venue.id, sale)
@@ -86,6 +88,8 @@ def enter_sale(tx: Transaction, sale: NewSale) -> EnteredSale:
                 for number, line in enumerate(sums.lines, 1)
             ]
         )
+    if from_draft:
+        forget(tx)
     after_sale(tx, order_id, entry)
     tx.about(f"order {order_id}", total_minor=sums.total_minor, due_minor=sums.due_minor)
     tx.sign()

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     Integer,
     String,
+    Text,
     UniqueConstraint,
     text,
 )
@@ -235,6 +236,25 @@ class ReceiptEdit(Base):
     total_minor: Mapped[int] = column(Holds.BEHAVIOUR, BigInteger)
     lines: Mapped[int] = column(Holds.BEHAVIOUR, Integer)
     status: Mapped[OrderStatus] = column(Holds.BUSINESS, Word(OrderStatus))
+
+
+class ReceiptDraft(Base):
+    """The receipt that somebody is typing at a venue; gone once it is entered or dropped.
+
+    The content is searched for card numbers before it is kept: it holds ids, which look like them.
+    """
+
+    __tablename__ = "receipt_draft"
+    __about__ = About(
+        Purpose.OPERATION, Basis.CONTRACT, Keep.WHILE_USED, Person.CUSTOMER, "customer_id"
+    )
+    __table_args__ = (schema(Domain.OPS, **WITHOUT_ROWID),)
+
+    user_id: Mapped[str] = column(Holds.TECHNICAL, String(32), primary_key=True, typed=True)
+    venue_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    customer_id: Mapped[int | None] = column(Holds.TECHNICAL, BigInteger)
+    at: Mapped[datetime] = column(Holds.BEHAVIOUR, UtcMillis)
+    content: Mapped[str] = column(Holds.BEHAVIOUR, Text, typed=True)
 
 
 class LoyaltyDue(Base):

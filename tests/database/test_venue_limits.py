@@ -233,6 +233,7 @@ STORE_WIDE = {
     "exchange.list_readers": "says what the program can read",
     "finance.list_money_categories": "one tree of categories for all venues",
     "stock.list_suppliers": "suppliers serve every venue; what was bought is of those seen",
+    "sales.my_draft": "one's own, kept by the venue worked in; a test of its own",
     "reports.list_reports": "says what can be asked",
     "venue.get_settings": "settings are the store's",
 }

@@ -21,6 +21,7 @@ from desktop_app.menu.prices import set_price
 from desktop_app.menu.records import ChoiceForm, ProductForm, VariantRow
 from desktop_app.orders.operations import get_order, list_orders
 from desktop_app.orders.records import OrderFilter, OrderStatus, PaymentMethod
+from desktop_app.sales.drafts import my_draft
 from tests.gui.sales_room import NOW, add_orders, close, feast, new_store, sign_in
 from tests.gui.test_shell import unnamed
 
@@ -188,9 +189,56 @@ def test_what_is_wrong_is_said_beside_its_field(qtbot, open_page):
     enter_text(qtbot, page.paying.lines[0].amount, "50")
     assert "only cash gives change" in page.paying.rest.text()
     page.leave()
-    assert page.confirm is not None
-    page.confirm.reject()
+    assert page.confirm is None
     assert page.lines.lines
+
+
+def test_what_is_typed_is_there_again_in_another_window(qtbot, open_page, tmp_path):
+    window, _, page = open_page()
+    put(qtbot, page, "bilyard", 1)
+    enter_text(qtbot, page.lines.lines[0].much, "60")
+    put(qtbot, page, "sosiska", 2)
+    enter_text(qtbot, page.lines.lines[1].much, "2.5")
+    enter_text(qtbot, page.lines.lines[1].discount, "12.5")
+    page.guest.table.setEditText("Masa 9")
+    enter_text(qtbot, page.guest.guests, "3")
+    enter_text(qtbot, page.sums.service, "10")
+    qtbot.waitUntil(lambda: page.quote is not None and len(page.quote.sums.lines) == 2)
+    page.keep()
+    app = window.bridge.app
+    qtbot.waitUntil(lambda: app.call(my_draft) is not None)
+    window.close()
+    later = Window(sign_in(tmp_path / "store", "owner"), SCREENS)
+    later.show()
+    later.go("orders")
+    screen = later.page("orders")
+    qtbot.waitUntil(lambda: screen.list is not None)
+    screen.list.new_receipt.click()
+    qtbot.waitUntil(lambda: screen.receipt is not None and len(screen.receipt.lines.lines) == 2)
+    again = screen.receipt
+    assert again.again.isVisibleTo(again)
+    line = again.lines.lines[1]
+    assert (line.much.text(), line.discount.text()) == ("2.5", "12.5")
+    assert again.guest.table.currentText() == "Masa 9"
+    assert (again.guest.guests.text(), again.sums.service.text()) == ("3", "10")
+    qtbot.waitUntil(lambda: again.quote is not None)
+    again.send()
+    app = later.bridge.app
+    qtbot.waitUntil(lambda: not again.lines.lines)
+    assert app.call(my_draft) is None
+    assert newest(later).guests == 3
+    close(qtbot, later)
+
+
+def test_begin_anew_forgets_what_was_kept_and_undo_brings_it_back(qtbot, open_page):
+    window, _, page = open_page()
+    put(qtbot, page, "sosiska", 1)
+    page.keep()
+    app = window.bridge.app
+    qtbot.waitUntil(lambda: app.call(my_draft) is not None)
+    page.drop()
+    qtbot.waitUntil(lambda: app.call(my_draft) is None)
+    assert not page.lines.lines
 
 
 def test_a_customer_is_found_while_typing(qtbot, open_page):

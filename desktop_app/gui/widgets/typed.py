@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.money import minor
-from desktop_app.kernel.quantity import thousandths
+from desktop_app.kernel.quantity import plain, thousandths
 from desktop_app.kernel.words import Message, msg
 
 _LONGEST = 40
@@ -38,6 +38,11 @@ def typed_percent(text: str, field: str) -> int:
     if found % 10:
         raise InvalidError(msg("A tax has at most two decimals."), field=field)
     return found // 10
+
+
+def percent_text(basis_points: int) -> str:
+    """Return hundredths of a per cent as they are typed; nothing for nothing."""
+    return plain(basis_points * 10) if basis_points else ""
 
 
 def _cleaned(text: str, field: str) -> str:

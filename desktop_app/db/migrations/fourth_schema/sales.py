@@ -51,6 +51,16 @@ def create() -> None:
         schema="ops",
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "receipt_draft",
+        sa.Column("user_id", sa.String(32), primary_key=True),
+        sa.Column("venue_id", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("customer_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        schema="ops",
+        sqlite_with_rowid=False,
+    )
     _count_sizes()
     _add_up_sizes()
 

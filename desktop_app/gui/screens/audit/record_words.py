@@ -59,6 +59,7 @@ _RECORDS: Mapping[str, Message] = {
     "pos_order": msg("Order"),
     "product": msg("Product"),
     "product_variant": msg("Variant of a product"),
+    "receipt_draft": msg("Receipt that is typed"),
     "recipient": msg("Recipient of data"),
     "review_decision": msg("Decision of a review"),
     "review_paper": msg("Paper of a review"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy
 
-from desktop_app.customers.operations import find_customers
-from desktop_app.customers.records import CustomerPage, CustomerRow
+from desktop_app.customers.operations import find_customers, get_customer
+from desktop_app.customers.records import CustomerCard, CustomerPage, CustomerRow
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.fonts import font
 from desktop_app.gui.format import money
@@ -18,6 +18,7 @@ from desktop_app.gui.widgets.suggest import SuggestEdit
 from desktop_app.kernel.errors import AppError, InvalidError
 from desktop_app.kernel.words import msg
 from desktop_app.sales.counter_records import Counter
+from desktop_app.sales.records import NewSale
 
 _PAUSE_MS, _MOST = 150, 12
 _NUMBER = 4
@@ -85,6 +86,16 @@ class ReceiptGuest(Card):
             self.waiter.addItem(name, str(id_))  # as text: Qt's numbers have 32 bits, ours 63
         self.waiter.setCurrentIndex(max(0, self.waiter.findData(chosen)))
 
+    def fill(self, sale: NewSale) -> None:
+        """Show what was typed before."""
+        self.table.setEditText(sale.table)
+        self.kind.setEditText(sale.sale_type)
+        self.guests.setText(str(sale.guests or ""))
+        self.note.setText(sale.note)
+        self.waiter.setCurrentIndex(max(0, self.waiter.findData(str(sale.employee_id or ""))))
+        if sale.customer_id is not None:
+            self._bridge.ask_or(self, self._is, _nobody, get_customer, sale.customer_id)
+
     def clear(self) -> None:
         """Forget the guests; the type of sale and the waiter stay for the next receipt."""
         self.table.setCurrentIndex(-1)
@@ -131,6 +142,10 @@ class ReceiptGuest(Card):
     def _found(self, page: CustomerPage) -> None:
         self._known = {one.id: one for one in page.rows}
         self.customer.offer([(one.id, _words(one)) for one in page.rows])
+
+    def _is(self, card: CustomerCard) -> None:
+        self._known[card.row.id] = card.row
+        self._picked(card.row.id)
 
     def _picked(self, customer_id: int) -> None:
         one = self._known[customer_id]

@@ -15,8 +15,9 @@ from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.button import button
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import column, row
-from desktop_app.gui.widgets.typed import typed_money, typed_percent, typed_quantity
+from desktop_app.gui.widgets.typed import percent_text, typed_money, typed_percent, typed_quantity
 from desktop_app.kernel.errors import InvalidError
+from desktop_app.kernel.money import major
 from desktop_app.kernel.quantity import ONE, plain
 from desktop_app.kernel.words import msg
 from desktop_app.sales.counter_records import Good
@@ -89,6 +90,18 @@ class ReceiptLine(QWidget):
             much = 0
         self.much.setText(plain(max(0, much) + ONE))
         self._typed()
+
+    def fill(self, line: SaleLine) -> None:
+        """Show a line as it was typed before."""
+        self.size_box.setCurrentIndex(max(0, self.size_box.findData(line.variant)))
+        much = line.quantity if line.minutes is None else line.minutes * ONE
+        self.much.setText(plain(much))
+        if line.unit_price_minor is not None:
+            self.price.setText(major(line.unit_price_minor, self._currency))
+        self.discount.setText(percent_text(line.discount_bp))
+        self.gift.setChecked(line.gift)
+        for name in line.choices:
+            self.choices.choose(name)
 
     def typed(self) -> SaleLine:
         """Return the line as it is typed; InvalidError, said below it, for what cannot be."""

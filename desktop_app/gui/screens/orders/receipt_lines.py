@@ -74,6 +74,14 @@ class ReceiptLines(Card):
             if line.good.product_id == product_id and line.variant == first:
                 line.add_one()
                 return line
+        made = self._add(good)
+        if enter:
+            made.much.setFocus()
+            made.much.selectAll()
+        self.changed.emit()
+        return made
+
+    def _add(self, good: Good) -> ReceiptLine:
         made = ReceiptLine(good, self._currency)
         made.remove.clicked.connect(partial(self._remove, made))
         made.changed.connect(self.changed)
@@ -82,11 +90,19 @@ class ReceiptLines(Card):
         self._rows.addWidget(made)
         self.empty.hide()
         self.show_problem("")
-        if enter:
-            made.much.setFocus()
-            made.much.selectAll()
-        self.changed.emit()
         return made
+
+    def fill(self, lines: Sequence[SaleLine]) -> int:
+        """Put lines that were typed before on the receipt; return how many are sold no more."""
+        gone = 0
+        for line in lines:
+            good = self._goods.get(line.product_id)
+            if good is None:
+                gone += 1
+            else:
+                self._add(good).fill(line)
+        self.changed.emit()
+        return gone
 
     def clear(self) -> None:
         """Take every line away."""

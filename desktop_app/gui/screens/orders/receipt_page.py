@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from desktop_app.gui.format import moment
 from desktop_app.gui.navigation import Shell
 from desktop_app.gui.screens.orders.receipt_guest import ReceiptGuest
 from desktop_app.gui.screens.orders.receipt_lines import ReceiptLines
 from desktop_app.gui.screens.orders.receipt_paying import ReceiptPaying
 from desktop_app.gui.screens.orders.receipt_sums import ReceiptSums
-from desktop_app.gui.text import say, tr
+from desktop_app.gui.text import language, ntr, say, tr
 from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.dialog import ConfirmDialog
@@ -23,12 +24,15 @@ from desktop_app.gui.widgets.turning import Turning
 from desktop_app.kernel.errors import AppError, InvalidError
 from desktop_app.sales.counter import get_counter, quote_sale
 from desktop_app.sales.counter_records import Counter, Quote
+from desktop_app.sales.drafts import Draft, drop_draft, keep_draft, my_draft
 from desktop_app.sales.entering import enter_sale
 from desktop_app.sales.operations import void
 from desktop_app.sales.records import EnteredSale, NewSale
 from desktop_app.venue.records import VenueCard
 
 _PAUSE_MS = 40
+_KEEP_MS = 5_000
+"""What is typed is kept when somebody pauses so long; each keeping is an event of the trail."""
 _MAIN, _SIDE = 540, 360
 _BESIDE = 1000
 _WEIGHTS = (5, 3)
@@ -42,9 +46,10 @@ class ReceiptPage(QWidget):
 
     def __init__(self, shell: Shell, venue: VenueCard) -> None:
         super().__init__()
-        self._shell, self._bridge = shell, shell.bridge
+        self._shell, self._bridge, self._venue = shell, shell.bridge, venue
         self.confirm: ConfirmDialog | None = None
         self.quote: Quote | None = None
+        self._kept = False
         self._asked = 0
         self.lines = ReceiptLines(venue.currency)
         self.guest = ReceiptGuest(shell.bridge, venue.currency)
@@ -63,24 +68,97 @@ class ReceiptPage(QWidget):
         allow(self.save, self._why_not, tip="Ctrl+Enter")
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._ask_quote)
+        self.again = Banner()
+        self.again.hide()
+        self.again.chosen.connect(self.drop)
+        self._keeping = QTimer(self, singleShot=True, interval=_KEEP_MS)
+        self._keeping.timeout.connect(self.keep)
         self._lay_out()
         self._connect()
 
     def begin(self) -> None:
-        """Ask what is sold and go to the first field."""
+        """Ask what is sold and go to the first field; what was typed and not entered is there."""
         self._bridge.ask(self, self._show_counter, get_counter)
-        self.clear()
+        if not self.lines.lines:
+            self.clear()
+        self.lines.pick.setFocus()
 
     def clear(self) -> None:
         """Forget what was typed, for the next receipt."""
         for part in (self.lines, self.guest, self.sums, self.paying):
             part.clear()
         self.banner.hide()
+        self.again.hide()
+        self._keeping.stop()
+        self._kept = False
         self.quote = None
         self.lines.pick.setFocus()
 
+    # --- what is typed and not entered yet
+
+    def keep(self) -> None:
+        """Keep what is typed, so that it is there again whatever happens; half a number is not."""
+        self._keeping.stop()
+        if self._bridge.why_not(keep_draft):
+            return
+        if not self.lines.lines:
+            self._forget()
+            return
+        try:
+            sale = self.sale()
+        except InvalidError:
+            return
+        self._kept = True
+        self._bridge.ask_or(self, _done, _not_kept, keep_draft, sale)
+
+    def drop(self) -> None:
+        """Begin anew: what is typed is forgotten, and can be had back once."""
+        try:
+            sale: NewSale | None = self.sale()
+        except InvalidError:
+            sale = None
+        self._forget()
+        self.clear()
+        self._shell.tell(
+            tr("The receipt that was begun is gone."),
+            None if sale is None else partial(self._bring_back, sale),
+        )
+
+    def _bring_back(self, sale: NewSale) -> None:
+        if not self.lines.lines:
+            self._fill(sale)
+
+    def _forget(self) -> None:
+        if self._kept:
+            self._kept = False
+            self._bridge.ask_or(self, _done, _not_kept, drop_draft)
+
+    def _show_draft(self, draft: Draft | None) -> None:
+        if draft is None or self.lines.lines:
+            return
+        self._kept = True
+        when = moment(self._venue.time.local(draft.at), language())
+        gone = self._fill(draft.sale)
+        self._keeping.stop()  # it is kept as it is
+        less = ""
+        if gone:
+            less = ntr("{n} line of it is not sold any more.",
+                       "{n} lines of it are not sold any more.", gone)  # fmt: skip
+        title = tr("Here is the receipt that you began: {when}", when=when)
+        self.again.tell("info", title, less, tr("Begin anew"))
+
+    def _fill(self, sale: NewSale) -> int:
+        self.guest.fill(sale)
+        self.sums.fill(sale)
+        return self.lines.fill(sale.lines)
+
     def leave(self) -> None:
-        """Go back to the list; ask first where lines would be lost."""
+        """Go back to the list; what is typed is kept, or who may not keep it is asked."""
+        if self.lines.lines and not self._bridge.why_not(keep_draft):
+            self.keep()
+            self._shell.tell(tr("The receipt is kept: “New receipt” shows it again."))
+            self.back.emit()
+            return
         if not self.lines.lines:
             self.back.emit()
             return
@@ -129,7 +207,10 @@ class ReceiptPage(QWidget):
             self._refuse(error)
             return
         whole = replace(sale, payments=payments)
-        self._bridge.ask_or(self, self._done, self._refuse, enter_sale, whole)
+        self._keeping.stop()
+        self._bridge.ask_or(
+            self, self._done, self._refuse, enter_sale, whole, from_draft=self._kept
+        )
 
     def _done(self, made: EnteredSale) -> None:
         allow(self.save, self._why_not, tip="Ctrl+Enter")
@@ -171,9 +252,12 @@ class ReceiptPage(QWidget):
         self.lines.show_goods(counter.goods)
         self.guest.show_counter(counter)
         self.sums.show_counter(counter)
+        if not self.lines.lines and not self._bridge.why_not(my_draft):
+            self._bridge.ask(self, self._show_draft, my_draft)
 
     def _typed(self, *_: object) -> None:
         self._pause.start()
+        self._keeping.start()
 
     def _ask_quote(self) -> None:
         self._asked += 1
@@ -235,7 +319,7 @@ class ReceiptPage(QWidget):
         scroll.setWidget(frame(inside, "page"))
         layout = column(gap=12)
         layout.addLayout(head)
-        layout.addLayout(column(self.banner, margins=(28, 0, 28, 0)))
+        layout.addLayout(column(self.again, self.banner, gap=8, margins=(28, 0, 28, 0)))
         layout.addWidget(scroll, 1)
         self.setLayout(layout)
 
@@ -249,3 +333,11 @@ class ReceiptPage(QWidget):
             made = QShortcut(QKeySequence(text), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(then)
+
+
+def _done(_: object) -> None:
+    """Go on; nothing needs to be said about what is kept in passing."""
+
+
+def _not_kept(_: AppError) -> None:
+    """Go on: what is wrong with the receipt is said when it is entered."""

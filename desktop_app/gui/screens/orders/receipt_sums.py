@@ -12,10 +12,10 @@ from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.form import Form
 from desktop_app.gui.widgets.labels import label, rule
 from desktop_app.gui.widgets.layout import row
-from desktop_app.gui.widgets.typed import typed_percent
+from desktop_app.gui.widgets.typed import percent_text, typed_percent
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.sales.counter_records import Counter
-from desktop_app.sales.records import SaleSums
+from desktop_app.sales.records import NewSale, SaleSums
 
 
 class ReceiptSums(Card):
@@ -103,6 +103,15 @@ class ReceiptSums(Card):
             typed_percent(self.service.text(), "service"),
             typed_percent(tax, "tax") if tax else None,
         )
+
+    def fill(self, sale: NewSale) -> None:
+        """Show what was typed before."""
+        self.discount.setText(percent_text(sale.discount_bp))
+        self.service.setText(percent_text(sale.service_bp))
+        self.tax.setText("" if sale.tax_bp is None else percent_text(sale.tax_bp) or "0")
+        self.on_top.setChecked(not sale.tax_included)
+        at = self.price_list.findData(str(sale.price_list_id or ""))
+        self.price_list.setCurrentIndex(max(0, at))
 
     def clear(self) -> None:
         """Forget the discount; service charge and tax stay for the next receipt."""
