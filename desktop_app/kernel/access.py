@@ -52,6 +52,7 @@ class Permission(StrEnum):
     ORDERS_DISCOUNT = "orders:discount"
     ORDERS_EDIT = "orders:edit"
     ORDERS_EXPORT = "orders:export"
+    ORDERS_PRICE_LIST = "orders:price_list"
     ORDERS_READ = "orders:read"
     ORDERS_REFUND = "orders:refund"
     ORDERS_VOID = "orders:void"

@@ -173,6 +173,7 @@ _TABLE: tuple[tuple[Permission, Area, int, Message], ...] = (
     (Permission.ORDERS_DISCOUNT, Area.SALES, 2, msg("Give discounts")),
     (Permission.ORDERS_EDIT, Area.SALES, 2, msg("Change open orders")),
     (Permission.ORDERS_EXPORT, Area.SALES, 1, msg("Export orders")),
+    (Permission.ORDERS_PRICE_LIST, Area.SALES, 2, msg("Choose the price list of a receipt")),
     (Permission.ORDERS_READ, Area.SALES, 0, msg("See orders")),
     (Permission.ORDERS_REFUND, Area.SALES, 3, msg("Refund")),
     (Permission.ORDERS_VOID, Area.SALES, 3, msg("Void orders and lines")),

@@ -41,13 +41,14 @@ def enter_sale(tx: Transaction, sale: NewSale, *, from_draft: bool = False) -> E
     """Enter a receipt that was closed now. It gets its numbers, and counts like any other.
 
     InvalidError where the payments are not what is due; discounts and gifts need the right to give
-    them, and above the actor's limit a second person. With `from_draft` the receipt that the actor
-    was typing is this one, and is forgotten.
+    them, and above the actor's limit a second person; a price list chosen by hand needs its own.
+    With `from_draft` it is the receipt that the actor was typing, which is forgotten.
     """
     venue = the_venue(tx)
     _check_people(tx, venue.id, sale)
     found = priced(tx, sale)
     sums = found.sums
+    _check_list(tx, sale)
     _check_discount(tx, found.discount_percent)
     _check_paid(sale, sums, venue.currency)
     bonus = sum(one.amount_minor for one in sale.payments if one.method is PaymentMethod.BONUS)
@@ -134,6 +135,15 @@ def _check_people(tx: Transaction, venue_id: int, sale: NewSale) -> None:
     known = sale.customer_id is None or not tx.actor.can(Permission.CUSTOMERS_READ)
     if not known and tx.find(Customer, sale.customer_id) is None:
         raise InvalidError(msg("There is no such customer."), field="customer")
+
+
+def _check_list(tx: Transaction, sale: NewSale) -> None:
+    """Raise NotAllowedError where a list was chosen by hand and the right to is missing."""
+    if sale.price_list_id is not None and not tx.actor.can(Permission.ORDERS_PRICE_LIST):
+        raise NotAllowedError(
+            msg("Your role does not allow choosing the price list."),
+            lacking=Permission.ORDERS_PRICE_LIST,
+        )
 
 
 def _check_discount(tx: Transaction, percent: int) -> None:

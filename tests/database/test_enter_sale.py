@@ -15,6 +15,7 @@ from desktop_app.kernel.errors import InvalidError, NotAllowedError
 from desktop_app.menu.editing import add_product
 from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.operations import list_products
+from desktop_app.menu.price_lists import add_price_list
 from desktop_app.menu.records import ProductForm, VariantRow
 from desktop_app.orders.operations import get_order
 from desktop_app.orders.records import IncomingLine, LineKind, OrderStatus, PaymentMethod
@@ -136,6 +137,12 @@ def test_whoever_may_not_give_discounts_enters_full_prices(files: Shop) -> None:
     with pytest.raises(NotAllowedError) as caught:
         till.call(enter_sale, NewSale([SaleLine(plov, discount_bp=1)], [SalePayment(CASH, 1180)]))
     assert caught.value.lacking == Permission.ORDERS_DISCOUNT
+    terrace = files.app.call(add_price_list, "Teras")
+    chosen = replace(full, price_list_id=terrace)
+    with pytest.raises(NotAllowedError) as caught:
+        till.call(enter_sale, chosen)
+    assert caught.value.lacking == Permission.ORDERS_PRICE_LIST
+    assert files.app.call(enter_sale, chosen).due_minor == 1180
     assert {row["status"] for row in files.rows(Order)} == {OrderStatus.CLOSED}
 
 

@@ -21,6 +21,7 @@ from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.dialog import ConfirmDialog
 from desktop_app.gui.widgets.layout import column, frame, row
 from desktop_app.gui.widgets.turning import Turning
+from desktop_app.kernel.access import Permission
 from desktop_app.kernel.errors import AppError, InvalidError
 from desktop_app.sales.counter import get_counter, quote_sale
 from desktop_app.sales.counter_records import Counter, Quote
@@ -53,7 +54,8 @@ class ReceiptPage(QWidget):
         self._asked = 0
         self.lines = ReceiptLines(venue.currency)
         self.guest = ReceiptGuest(shell.bridge, venue.currency)
-        self.sums = ReceiptSums(venue.currency)
+        why_not = self._bridge.lacks(Permission.ORDERS_PRICE_LIST)
+        self.sums = ReceiptSums(venue.currency, why_not_list=why_not)
         self.paying = ReceiptPaying(venue.currency)
         self.banner = Banner()
         self.banner.hide()

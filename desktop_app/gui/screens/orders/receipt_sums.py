@@ -23,7 +23,7 @@ class ReceiptSums(Card):
 
     changed = Signal()
 
-    def __init__(self, currency: str) -> None:
+    def __init__(self, currency: str, *, why_not_list: str = "") -> None:
         super().__init__(tr("Sums"))
         self._currency = currency
         self._forms = {name: Form() for name in ("discount", "service", "tax")}
@@ -54,6 +54,8 @@ class ReceiptSums(Card):
         self._price_list.add("price_list", tr("Price list"), self.price_list)
         self.price_list.currentIndexChanged.connect(self.changed)
         self._price_list.hide()
+        self.price_list.setEnabled(not why_not_list)
+        self.price_list.setToolTip(why_not_list)
         self.add(self._price_list, self.on_top, rule())
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(6)
