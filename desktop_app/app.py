@@ -82,7 +82,7 @@ for _part in ("bulk", "categories", "editing", "groups", "photos", "price_lists"
     import_module(f"desktop_app.menu.{_part}")
 import_module("desktop_app.reports.running")
 import_module("desktop_app.reviews.handing")
-for _part in ("counter", "drafts", "entering", "gaps", "handing", "shifts"):
+for _part in ("counter", "drafts", "entering", "gaps", "handing", "shifts", "tills"):
     import_module(f"desktop_app.sales.{_part}")
 import_module("desktop_app.stock.counting")
 import_module("desktop_app.stock.ordering")

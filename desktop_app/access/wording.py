@@ -161,6 +161,8 @@ OPERATIONS: Mapping[str, Message] = {
     "sales.open_shift": msg("Opened a shift"),
     "sales.keep_draft": msg("Kept a receipt that is being typed"),
     "sales.my_draft": msg("Looked for a receipt that was being typed"),
+    "sales.name_till": msg("Named a till"),
+    "sales.put_till_away": msg("Put a till away or brought it back"),
     "sales.quote_sale": msg("Looked at what a receipt would come to"),
     "sales.recent_gaps": msg("Looked at the newest of the gap radar"),
     "sales.refund": msg("Refunded"),

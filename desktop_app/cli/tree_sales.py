@@ -17,6 +17,7 @@ KINDS = (
 
 SALES_GROUPS: Mapping[str, Message] = {
     "shifts": msg("Shifts of the till and their cash."),
+    "tills": msg("The tills: their names, and those used no more."),
 }
 
 _ID = opt("id", metavar="ID", type=row_id, about=msg("The receipt's number in the store."))
@@ -32,6 +33,7 @@ _AMOUNT = opt("amount", metavar="AMOUNT", about=msg("How much, such as 50.00."))
 _TILL = opt(
     "--till", metavar="NAME", default="", about=msg("Which till; the venue's own if empty.")
 )
+_NAME = opt("till", metavar="NAME", about=msg("The till's name, as it is on its receipts."))
 _NOTE = opt("--note", metavar="TEXT", default="", about=msg("A note."))
 
 
@@ -124,6 +126,7 @@ SALES = (
                 type=row_id,
                 about=msg("The price list; without it those hold that fit the sale."),
             ),
+            _TILL,
             opt("--guests", type=int, default=0, about=msg("How many guests.")),
             _NOTE,
         ),
@@ -155,6 +158,45 @@ SALES = (
             opt("--note", metavar="TEXT", required=True, about=msg("What it was.")),
             opt("--leave-open", action="store_true", about=msg("Note it, and leave it open.")),
         ),
+    ),
+    Command(
+        "tills list",
+        msg("List the tills and which of them has a shift open."),
+        "tills:list_all",
+        (
+            opt(
+                "--seen",
+                action="store_true",
+                about=msg("Also those on receipts of the last month that had no shift yet."),
+            ),
+            opt(
+                "--all",
+                dest="every",
+                action="store_true",
+                about=msg("Also those that were put away."),
+            ),
+        ),
+    ),
+    Command(
+        "tills name",
+        msg("Call a till otherwise than its receipts do."),
+        "tills:name",
+        (
+            _NAME,
+            opt("title", metavar="TITLE", about=msg("What it is called; empty for its own name.")),
+        ),
+    ),
+    Command(
+        "tills put-away",
+        msg("Take a till that is used no more out of the choice."),
+        "tills:put_away",
+        (_NAME,),
+    ),
+    Command(
+        "tills bring-back",
+        msg("Offer a till again that was put away."),
+        "tills:bring_back",
+        (_NAME,),
     ),
     Command("shifts list", msg("List the shifts, newest first."), "shifts:list_all"),
     Command(

@@ -235,7 +235,14 @@ RIGHTS: Mapping[str, TableRights] = {
         change=frozenset({P.ORDERS_EDIT}),
         remove=frozenset({P.ORDERS_EDIT}),
     ),
-    "cash_shift": TableRights(_TILL | {P.ORDERS_READ}, add=frozenset({P.SHIFTS_OPEN})),
+    "till": TableRights(
+        _TILL | {P.ORDERS_READ},
+        add=frozenset({P.SHIFTS_CLOSE}),
+        change=frozenset({P.SHIFTS_CLOSE, P.SHIFTS_OPEN}),
+    ),
+    "cash_shift": TableRights(
+        _TILL | {P.ORDERS_EDIT, P.ORDERS_READ}, add=frozenset({P.SHIFTS_OPEN})
+    ),
     "cash_move": TableRights(_TILL, add=frozenset({P.CASH_MOVE})),
     "z_report": TableRights(_TILL | {P.ORDERS_READ}, add=frozenset({P.SHIFTS_CLOSE})),
     "z_payment": TableRights(_TILL | {P.ORDERS_READ}, add=frozenset({P.SHIFTS_CLOSE})),

@@ -14,6 +14,7 @@ from desktop_app.orders.records import OrderFilter
 from desktop_app.sales.counter_records import Counter, Good, Quote
 from desktop_app.sales.entering import priced
 from desktop_app.sales.records import NewSale
+from desktop_app.sales.tills import tills_of
 from desktop_app.staff.tables import Employee
 from desktop_app.venue.operations import the_venue
 
@@ -46,6 +47,7 @@ def get_counter(tx: Transaction) -> Counter:
         sorted({kind for kind, _table in seen if kind}),
         [(id_, name) for id_, name in waiters],
         [(one.id, one.name) for one in menu.prices.lists],
+        [one for one in tills_of(tx, venue) if one.active],
     )
 
 

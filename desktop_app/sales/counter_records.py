@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desktop_app.menu.kinds import Unit
 from desktop_app.menu.records import ChoiceGroup, VariantRow
 from desktop_app.menu.timed import TimedTerms
-from desktop_app.sales.records import SalePayment, SaleSums
+from desktop_app.sales.records import SalePayment, SaleSums, TillRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Counter:
     sale_types: Sequence[str]
     waiters: Sequence[tuple[int, str]]
     price_lists: Sequence[tuple[int, str]] = ()
+    tills: Sequence[TillRow] = ()
 
 
 @dataclass(frozen=True, slots=True)

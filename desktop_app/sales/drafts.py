@@ -90,6 +90,7 @@ def _key(tx: Transaction) -> _Key:
 
 def _texts(sale: NewSale) -> list[tuple[str, str]]:
     found = [("note", sale.note), ("table", sale.table), ("sale_type", sale.sale_type)]
+    found.append(("till", sale.till))
     for line in sale.lines:
         found += [("lines", one) for one in (line.note, line.modifiers, *line.choices)]
     return found

@@ -29,6 +29,7 @@ from desktop_app.sales.operations import DESK, stored_sale
 from desktop_app.sales.quoting import Priced, price_sale, said_in
 from desktop_app.sales.records import EnteredSale, LineSums, NewSale, SaleLine, SaleSums
 from desktop_app.sales.tables import LineService
+from desktop_app.sales.tills import check_till
 from desktop_app.staff.tables import Employee
 from desktop_app.venue.operations import the_venue
 
@@ -78,6 +79,7 @@ def enter_sale(tx: Transaction, sale: NewSale, *, from_draft: bool = False) -> E
         guests=sale.guests,
         note=check_line(sale.note, _LONGEST, "note"),
         service_minor=sums.service_minor,
+        terminal=check_till(tx, venue, sale.till),
         customer_id=sale.customer_id,
         employee_id=sale.employee_id,
     )

@@ -63,8 +63,8 @@ class _Report:
             yield Entry(say("VÖEN {number}", number=venue.tax_id), tone=Tone.SMALL)
         yield RULE
         yield Entry(say("Shift"), str(shift.number))
-        if shift.till:
-            yield Entry(say("Till"), shift.till)
+        if shift.till_called:
+            yield Entry(say("Till"), shift.till_called)
         day = written.day(as_date(shift.business_date), self._words.language)
         yield Entry(say("Business day"), day)
         yield Entry(say("Opened"), self._when(shift.opened_at))

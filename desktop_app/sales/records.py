@@ -87,6 +87,8 @@ class NewSale:
     note: str = ""
     price_list_id: int | None = None
     """The price list that was chosen; without one those hold that fit the sale."""
+    till: str = ""
+    """The till that took the money; the venue's own where it is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,14 +335,34 @@ class ShiftRow:
     difference_minor: int | None = None
     note: str = ""
     till: str = ""
+    till_title: str = ""
+
+    @property
+    def till_called(self) -> str:
+        """Return what its till is called, with the name that is on its receipts."""
+        return (
+            f"{self.till_title} ({self.till})"
+            if self.till_title and self.till
+            else (self.till_title or self.till)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class TillRow:
-    """A till, the venue's own without a name, and the number of its open shift; 0 for none."""
+    """A till, the venue's own without a name, and the number of its open shift; 0 for none.
+
+    `title` is what it is called here, where that is not its name; one not `active` was put away.
+    """
 
     name: str
     shift: int = 0
+    title: str = ""
+    active: bool = True
+
+    @property
+    def called(self) -> str:
+        """Return what it is called; nothing for the venue's own."""
+        return self.title or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, func, select
 
 from desktop_app.access.anchors import newest_anchor
 from desktop_app.db.operation import command, query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
-from desktop_app.kernel.card_words import refuse_cards
 from desktop_app.kernel.checks import check_line
-from desktop_app.kernel.clock import as_date, as_number
 from desktop_app.kernel.errors import ConflictError, NotFoundError
 from desktop_app.kernel.words import msg
-from desktop_app.orders.tables import Order
 from desktop_app.sales import rules
 from desktop_app.sales.books import post_cash, post_takings
 from desktop_app.sales.records import (
@@ -25,17 +22,14 @@ from desktop_app.sales.records import (
     ShiftReport,
     ShiftRow,
     ShiftSums,
-    TillRow,
 )
 from desktop_app.sales.sums import sums_between
-from desktop_app.sales.tables import CashMove, CashShift, ZPayment, ZReport
+from desktop_app.sales.tables import CashMove, CashShift, Till, ZPayment, ZReport
+from desktop_app.sales.tills import bring_back, named, title_of
 from desktop_app.venue.operations import the_venue, venue_card
 from desktop_app.venue.records import VenueCard
 
 _INSTANT = timedelta(milliseconds=1)
-_LONGEST_TILL = 100
-_SEEN_FOR = timedelta(days=31)
-_MOST_SEEN = 100
 
 
 @command(Permission.SHIFTS_OPEN)
@@ -46,7 +40,7 @@ def open_shift(tx: Transaction, opening_minor: int, note: str = "", *, till: str
     none of their own. ConflictError where one is open at this till.
     """
     rules.check_cash(opening_minor, "opening")
-    venue, till = the_venue(tx), _named(till)
+    venue, till = the_venue(tx), named(till)
     if _open_one(tx, venue, till) is not None:
         raise ConflictError(
             msg("A shift is open already."), hint=msg("Close it with its Z report first.")
@@ -65,6 +59,7 @@ def open_shift(tx: Transaction, opening_minor: int, note: str = "", *, till: str
             terminal=till,
         )
     )
+    bring_back(tx, venue.id, till)
     tx.about(f"shift {shift.number}", opening_minor=opening_minor)
     return shift.id
 
@@ -136,37 +131,12 @@ def list_shifts(
     tx: Transaction, *, before: int | None = None, limit: int = 5000
 ) -> Sequence[ShiftRow]:
     """Return the shifts of the venue below a number, the newest first."""
-    wanted = _shifts(the_venue(tx)).order_by(CashShift.number.desc()).limit(limit)
+    venue = the_venue(tx)
+    wanted = _shifts(venue).order_by(CashShift.number.desc()).limit(limit)
     if before is not None:
         wanted = wanted.where(CashShift.number < before)
-    return [_row(shift, z) for shift, z in tx.rows(wanted)]
-
-
-@query(Permission.SHIFTS_READ)
-def list_tills(tx: Transaction, *, seen: bool = False) -> Sequence[TillRow]:
-    """Return the venue's own till, which has no name, and then the others by name.
-
-    With `seen`, also the terminals on receipts of the last month that have had no shift yet.
-    """
-    venue = the_venue(tx)
-    open_one = case((ZReport.id.is_(None), CashShift.number), else_=0)
-    shifts = (
-        select(CashShift.terminal, func.max(open_one))
-        .outerjoin(ZReport, ZReport.shift_id == CashShift.id)
-        .where(CashShift.venue_id == venue.id)
-        .group_by(CashShift.terminal)
-    )
-    found = {"": 0} | {name: int(number) for name, number in tx.rows(shifts)}
-    if seen:
-        since = as_number(as_date(venue.time.business_date(tx.at)) - _SEEN_FOR)
-        terminals = (
-            select(Order.terminal)
-            .where(Order.venue_id == venue.id, Order.business_date >= since)
-            .distinct()
-            .limit(_MOST_SEEN)
-        )
-        found = {name: 0 for (name,) in tx.rows(terminals)} | found
-    return [TillRow(name, found[name]) for name in sorted(found)]
+    titles = dict(tx.rows(select(Till.name, Till.title).where(Till.venue_id == venue.id)))
+    return [_row(shift, z, titles.get(shift.terminal, "")) for shift, z in tx.rows(wanted)]
 
 
 @query(Permission.SHIFTS_READ)
@@ -233,14 +203,8 @@ def _after_last(tx: Transaction, venue_id: int, till: str) -> datetime:
     return tx.at if last is None else max(tx.at, last + _INSTANT)
 
 
-def _named(till: str) -> str:
-    name = check_line(till, _LONGEST_TILL, "till")
-    refuse_cards("till", name)  # the column is sealed, so it is not searched as free text is
-    return name
-
-
 def _needed(tx: Transaction, venue: VenueCard, till: str) -> CashShift:
-    shift = _open_one(tx, venue, _named(till))
+    shift = _open_one(tx, venue, named(till))
     if shift is None:
         raise ConflictError(msg("No shift is open."), hint=msg("Open one first."))
     return shift
@@ -248,7 +212,7 @@ def _needed(tx: Transaction, venue: VenueCard, till: str) -> CashShift:
 
 def _report(tx: Transaction, venue: VenueCard, shift: CashShift, until: datetime) -> ShiftReport:
     return ShiftReport(
-        _row(shift, None),
+        _row(shift, None, title_of(tx, venue.id, shift.terminal)),
         until,
         sums_between(tx, venue, shift.opened_at, until, shift.terminal),
         _moves(tx, shift.id),
@@ -326,7 +290,7 @@ def sums_of_z(tx: Transaction, z: ZReport) -> ShiftSums:
 
 def _closed(tx: Transaction, shift: CashShift, z: ZReport) -> ShiftReport:
     return ShiftReport(
-        _row(shift, z),
+        _row(shift, z, title_of(tx, shift.venue_id, shift.terminal)),
         z.closed_at,
         sums_of_z(tx, z),
         _moves(tx, shift.id),
@@ -335,16 +299,16 @@ def _closed(tx: Transaction, shift: CashShift, z: ZReport) -> ShiftReport:
     )
 
 
-def _row(shift: CashShift, z: ZReport | None) -> ShiftRow:
+def _row(shift: CashShift, z: ZReport | None, title: str) -> ShiftRow:
     row = (
         shift.id, shift.number, shift.business_date, shift.opened_at, shift.opened_by,
         shift.opening_minor,
     )  # fmt: skip
     if z is None:
-        return ShiftRow(*row, note=shift.note, till=shift.terminal)
+        return ShiftRow(*row, note=shift.note, till=shift.terminal, till_title=title)
     return ShiftRow(
         *row, z.closed_at, z.closed_by, z.number, z.total_minor, z.expected_minor,
-        z.counted_minor, z.difference_minor, z.note or shift.note, shift.terminal,
+        z.counted_minor, z.difference_minor, z.note or shift.note, shift.terminal, title,
     )  # fmt: skip
 
 

@@ -118,6 +118,19 @@ class CashShift(Base):
     )
 
 
+class Till(Base):
+    """What a till is called here besides the name on its receipts, and whether it is still used."""
+
+    __tablename__ = "till"
+    __about__ = About(Purpose.OPERATION, Basis.NOT_PERSONAL, Keep.WHILE_USED)
+    __table_args__ = (schema(Domain.OPS, **WITHOUT_ROWID),)
+
+    venue_id: Mapped[int] = column(Holds.TECHNICAL, BigInteger, primary_key=True)
+    name: Mapped[str] = column(Holds.BUSINESS, String(100), primary_key=True, typed=True)
+    title: Mapped[str] = column(Holds.BUSINESS, String(100))
+    active: Mapped[bool] = column(Holds.BUSINESS, Boolean)
+
+
 class CashMove(Base):
     """Cash put into the till or taken out (negative), with its reason."""
 

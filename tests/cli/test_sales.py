@@ -87,3 +87,22 @@ def test_a_shift_with_cash_x_and_z(run_copy, tmp_path):
 @pytest.mark.parametrize("amount", ["-1", "1.234", "x"])
 def test_absurd_cash_is_refused(run_copy, amount):
     assert run_copy("--json", "shifts", "open", "--", amount).code == 2
+
+
+def test_tills_are_listed_named_and_put_away(run_copy):
+    run = run_copy
+    assert run("--json", "shifts", "open", "10", "--till", "POS-2").code == 0
+    assert run("--json", "tills", "name", "POS-2", "Bar").json == {"till": "POS-2", "title": "Bar"}
+    rows = run("--json", "tills", "list").json["rows"]
+    assert [(row["till"], row["title"], row["active"]) for row in rows] == [
+        ("", "", True), ("POS-2", "Bar", True),
+    ]  # fmt: skip
+    assert "Bar (POS-2)" in run("shifts", "list").out
+    assert run("--json", "shifts", "list").json["rows"][0]["till"] == "POS-2"
+    assert run("--json", "tills", "put-away", "POS-2").code == 5
+    run("shifts", "close", "10", "--till", "POS-2")
+    assert run("--json", "tills", "put-away", "POS-2").json["active"] is False
+    assert [row["till"] for row in run("--json", "tills", "list").json["rows"]] == [""]
+    assert "Put away" in run("tills", "list", "--all").out
+    assert run("tills", "bring-back", "POS-2").code == 0
+    assert run("--json", "tills", "name", "POS-9", "x").code == 4

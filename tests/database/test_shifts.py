@@ -37,13 +37,13 @@ from desktop_app.sales.shifts import (
     close_shift,
     find_z,
     list_shifts,
-    list_tills,
     move_cash,
     open_shift,
     shift_report,
     x_report,
 )
 from desktop_app.sales.tables import CashMove, CashShift, ZPayment, ZReport
+from desktop_app.sales.tills import list_tills
 from tests.database.shop import Shop, order, sell, sql
 
 CASH, CARD = PaymentMethod.CASH, PaymentMethod.CARD

@@ -154,7 +154,19 @@ def test_each_till_has_its_shift_its_cash_and_its_z(qtbot, open_at, photograph):
     qtbot.waitUntil(lambda: screen.till.report.expected_minor == 5_500)
     qtbot.waitUntil(lambda: screen.list.table.records.rowCount() == 3)
     photograph(window, "shifts_of_two_tills")
-    pick(qtbot, screen, "")
+    click(qtbot, screen.till.rename)
+    screen.dialog.title.setText("Bar içəri")
+    click(qtbot, screen.dialog.done_button)
+    qtbot.waitUntil(lambda: screen.till.choice.currentText().startswith("Bar içəri ·"))
+    assert screen.till.put_away.toolTip() == "A shift is open at this till."
+    click(qtbot, screen.till.close_button)
+    fill(qtbot, screen, "55")
+    qtbot.waitUntil(lambda: screen.till.report is None)
+    screen.dialog.accept()
+    qtbot.waitUntil(screen.till.put_away.isEnabled)
+    click(qtbot, screen.till.put_away)
+    qtbot.waitUntil(lambda: screen.till.till == "" and not screen.till.choice.isVisibleTo(screen))
+    qtbot.waitUntil(lambda: screen.till.report is not None)
     assert screen.till.report.expected_minor == 10_000
 
 

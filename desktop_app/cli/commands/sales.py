@@ -90,6 +90,7 @@ def enter(call: Call, desk: Desk) -> Answer:
         asked.guests,
         asked.note,
         asked.price_list,
+        asked.till,
     )
     done = desk.do(enter_sale, sale)
     return Answer(

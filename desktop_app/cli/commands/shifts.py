@@ -38,7 +38,7 @@ def list_all(call: Call, desk: Desk) -> Answer:
         [
             [
                 str(row.number),
-                row.till,
+                row.till_called,
                 call.day(row.business_date),
                 desk.when(row.opened_at),
                 desk.when(row.closed_at),
@@ -132,6 +132,7 @@ def _row(desk: Desk, row: ShiftRow) -> dict[str, Any]:
     return {
         "id": str(row.id),
         "number": row.number,
+        "till": row.till,
         "business_date": as_date(row.business_date).isoformat(),
         "opened_at": desk.iso(row.opened_at),
         "opened_by": row.opened_by,

@@ -61,6 +61,15 @@ def create() -> None:
         schema="ops",
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "till",
+        sa.Column("venue_id", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("name", sa.String(100), primary_key=True),
+        sa.Column("title", sa.String(100), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        schema="ops",
+        sqlite_with_rowid=False,
+    )
     _count_sizes()
     _add_up_sizes()
 

@@ -75,6 +75,7 @@ _RECORDS: Mapping[str, Message] = {
     "staff_position": msg("Position"),
     "store_info": msg("Facts about the store"),
     "clock_miss": msg("Wrong PINs at the clock"),
+    "till": msg("Till"),
     "tip_entry": msg("Tips"),
     "tip_share": msg("Tips"),
     "trail_alarm": msg("Alarm of the trail"),

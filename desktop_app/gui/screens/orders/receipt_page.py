@@ -152,6 +152,7 @@ class ReceiptPage(QWidget):
     def _fill(self, sale: NewSale) -> int:
         self.guest.fill(sale)
         self.sums.fill(sale)
+        self.paying.choose_till(sale.till)
         return self.lines.fill(sale.lines)
 
     def leave(self) -> None:
@@ -180,7 +181,7 @@ class ReceiptPage(QWidget):
             self.guest.customer_typed(), self.guest.waiter_id,
             self.guest.kind.currentText().strip(), self.guest.table.currentText().strip(),
             self.guest.guests_typed(), self.guest.note.text().strip(),
-            self.sums.price_list_id,
+            self.sums.price_list_id, self.paying.till,
         )  # fmt: skip
 
     def send(self) -> None:
@@ -254,6 +255,7 @@ class ReceiptPage(QWidget):
         self.lines.show_goods(counter.goods)
         self.guest.show_counter(counter)
         self.sums.show_counter(counter)
+        self.paying.show_tills(counter.tills)
         if not self.lines.lines and not self._bridge.why_not(my_draft):
             self._bridge.ask(self, self._show_draft, my_draft)
 
@@ -326,6 +328,7 @@ class ReceiptPage(QWidget):
         self.setLayout(layout)
 
     def _connect(self) -> None:
+        self.paying.changed.connect(self._keeping.start)
         for part in (self.lines, self.guest, self.sums):
             part.changed.connect(self._typed)
         self.lines.paying.connect(self.paying.begin)

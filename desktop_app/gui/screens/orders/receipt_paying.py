@@ -14,6 +14,7 @@ from desktop_app.gui.format import money
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.button import button
 from desktop_app.gui.widgets.card import Card
+from desktop_app.gui.widgets.form import Form
 from desktop_app.gui.widgets.labels import label, set_tone
 from desktop_app.gui.widgets.layout import column, row
 from desktop_app.gui.widgets.typed import typed_money
@@ -23,7 +24,7 @@ from desktop_app.orders.records import PaymentMethod
 from desktop_app.orders.wording import METHODS
 from desktop_app.sales import rules
 from desktop_app.sales.counter_records import Settled
-from desktop_app.sales.records import SalePayment
+from desktop_app.sales.records import SalePayment, TillRow
 
 _WAYS = (
     PaymentMethod.CASH, PaymentMethod.CARD, PaymentMethod.TRANSFER, PaymentMethod.BONUS,
@@ -113,13 +114,38 @@ class ReceiptPaying(Card):
         self.rest = label("", 13, 600, tabular=True, wrap=True)
         self.problem = label("", 12, tone="bad", wrap=True)
         self.problem.hide()
+        self._till_form = Form()
+        self.till_box = QComboBox()
+        self.till_box.setFont(font(13))
+        self._till_form.add("till", tr("Till"), self.till_box)
+        self._till_form.hide()
+        self.till_box.activated.connect(self.changed)
+        self.add(self._till_form)
         self.body.addLayout(self._rows)
         self.body.addLayout(row(self.more, None))
         self.add(self.rest, self.problem)
         self.clear()
 
+    @property
+    def till(self) -> str:
+        """Return the name of the till that takes the money; nothing for the venue's own."""
+        return str(self.till_box.currentData() or "")
+
+    def show_tills(self, tills: Sequence[TillRow]) -> None:
+        """Offer the tills; with one there is nothing to choose."""
+        chosen = self.till
+        self.till_box.clear()
+        for one in tills:
+            self.till_box.addItem(one.called or tr("The venue's own till"), one.name)
+        self.choose_till(chosen)
+        self._till_form.setVisible(len(tills) > 1)
+
+    def choose_till(self, name: str) -> None:
+        """Choose a till by its name, where it is offered."""
+        self.till_box.setCurrentIndex(max(0, self.till_box.findData(name)))
+
     def clear(self) -> None:
-        """Begin anew: all of it in cash."""
+        """Begin anew: all of it in cash; the till stays for the next receipt."""
         for line in list(self.lines):
             self._drop(line)
         self._add(PaymentMethod.CASH)

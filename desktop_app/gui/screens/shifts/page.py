@@ -15,6 +15,7 @@ from desktop_app.gui.screens.shifts.cash_dialog import CashDialog
 from desktop_app.gui.screens.shifts.report_dialog import ReportDialog
 from desktop_app.gui.screens.shifts.shift_list import TABLES, ShiftList
 from desktop_app.gui.screens.shifts.till_card import TillCard
+from desktop_app.gui.screens.shifts.till_dialog import TillDialog
 from desktop_app.gui.text import language, tr
 from desktop_app.gui.widgets.layout import column
 from desktop_app.kernel.errors import AppError
@@ -22,16 +23,16 @@ from desktop_app.sales.handing import draw_shift_report, write_shift_report
 from desktop_app.sales.records import CashKind, PaperSize, ShiftReport, ShiftRow, TillRow
 from desktop_app.sales.shifts import (
     close_shift,
-    list_tills,
     move_cash,
     open_shift,
     shift_report,
     x_report,
 )
+from desktop_app.sales.tills import list_tills, name_till, put_till_away
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
 
-_TILL = TABLES | {"cash_move", "pos_order"}
+_TILL = TABLES | {"cash_move", "pos_order", "till"}
 
 
 class ShiftsScreen(Screen):
@@ -41,7 +42,7 @@ class ShiftsScreen(Screen):
         super().__init__(shell)
         self.till: TillCard | None = None
         self.list: ShiftList | None = None
-        self.dialog: CashDialog | ReportDialog | None = None
+        self.dialog: CashDialog | ReportDialog | TillDialog | None = None
         self.printing: PaperPrint | None = None
         self._today: Today | None = None
         self._column = column(gap=12)
@@ -62,6 +63,8 @@ class ShiftsScreen(Screen):
         self.till.close_button.clicked.connect(self.ask_closing)
         self.till.another.clicked.connect(self.ask_another)
         self.till.chosen.connect(self._look)
+        self.till.rename.clicked.connect(self.ask_name)
+        self.till.put_away.clicked.connect(self.put_away)
         self.list.opened.connect(self._open)
         self.list.empty.chosen.connect(self.ask_opening)
         self.list.begin()
@@ -142,6 +145,36 @@ class ShiftsScreen(Screen):
             self._look()
 
         self._ask(dialog, open_shift, lambda amount, note: (amount, note), opened)
+
+    def ask_name(self, *_: object) -> None:
+        """Ask what the till in sight is called here."""
+        if self.till is None:
+            return
+        till = next(one for one in self.till.tills if one.name == self.till.till)
+        dialog = TillDialog(till, self)
+
+        def asked(title: str) -> None:
+            self.bridge.ask_or(
+                dialog, lambda _: dialog.accept(), dialog.refuse, name_till, till.name, title
+            )
+
+        dialog.asked.connect(asked)
+        self.dialog = dialog
+        dialog.open()
+
+    def put_away(self, *_: object) -> None:
+        """Take the till in sight out of the choice; it can be brought back at once."""
+        if self.till is None:
+            return
+        name, called = self.till.till, self.till.name
+
+        def bring_back() -> None:
+            self.bridge.ask(self, lambda _: None, put_till_away, name, away=False)
+
+        def done(_: object) -> None:
+            self.shell.tell(tr("“{name}” is put away.", name=called), bring_back)
+
+        self.bridge.ask(self, done, put_till_away, name)
 
     def ask_cash(self, kind: CashKind, *_: object) -> None:
         """Ask for cash that is put in or taken out."""

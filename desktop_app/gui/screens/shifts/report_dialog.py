@@ -58,8 +58,8 @@ class ReportDialog(Dialog):
     def _head(self) -> Iterator[Pair]:
         shift, local = self._report.shift, self._venue.time.local
         yield tr("Shift"), str(shift.number), False
-        if shift.till:
-            yield tr("Till"), shift.till, False
+        if shift.till_called:
+            yield tr("Till"), shift.till_called, False
         yield (
             tr("Opened"),
             f"{moment(local(shift.opened_at), language())} · {shift.opened_by}",

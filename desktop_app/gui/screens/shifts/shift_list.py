@@ -57,7 +57,7 @@ def fits(row: ShiftRow, asked: Asked) -> bool:
     if (first and row.business_date < first) or (last and row.business_date > last):
         return False
     numbers = f"{row.number} {row.z_number or ''}"
-    return matches(asked.text, numbers, row.opened_by, row.closed_by, row.note, row.till)
+    return matches(asked.text, numbers, row.opened_by, row.closed_by, row.note, row.till_called)
 
 
 def shift_columns(venue: VenueCard) -> list[Column[ShiftRow]]:
@@ -93,7 +93,8 @@ def shift_columns(venue: VenueCard) -> list[Column[ShiftRow]]:
 
 
 def _name(row: ShiftRow) -> str:
-    return f"{row.number} · {row.till}" if row.till else str(row.number)
+    called = row.till_title or row.till
+    return f"{row.number} · {called}" if called else str(row.number)
 
 
 def _mood(row: ShiftRow) -> Mood:

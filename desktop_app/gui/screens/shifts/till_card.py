@@ -21,6 +21,7 @@ from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import clear, column, row
 from desktop_app.sales.records import ShiftReport, TillRow
 from desktop_app.sales.shifts import close_shift, move_cash, open_shift, x_report
+from desktop_app.sales.tills import name_till, put_till_away
 from desktop_app.venue.records import VenueCard
 
 
@@ -49,8 +50,11 @@ class TillCard(Card):
         self.choice.setAccessibleName(tr("Till"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.activated.connect(self._picked)
-        self.choice.hide()
-        self.body.addLayout(row(self.choice, None))
+        self.rename = button("", "pencil", "ghost", tip=tr("Call this till otherwise…"))
+        self.put_away = button("", "archive", "ghost", tip=tr("Put this till away"))
+        for hidden in (self.choice, self.rename, self.put_away):
+            hidden.hide()
+        self.body.addLayout(row(self.choice, self.rename, self.put_away, None, gap=4))
         allow(self.another, bridge.why_not(open_shift), tip=self.another.toolTip())
         self._inside = column(gap=8)
         self.body.addLayout(self._inside)
@@ -69,7 +73,7 @@ class TillCard(Card):
     @property
     def name(self) -> str:
         """Return what the till in sight is called."""
-        return till_name(self.till)
+        return next((till_name(one) for one in self.tills if one.name == self.till), "")
 
     def show_tills(self, tills: Sequence[TillRow]) -> None:
         """Offer tills; the one in sight stays, if it is still there."""
@@ -79,12 +83,25 @@ class TillCard(Card):
         self.choice.clear()
         for one in tills:
             open_ = tr("shift {number} is open", number=one.shift) if one.shift else tr("closed")
-            self.choice.addItem(f"{till_name(one.name)} · {open_}", one.name)
+            self.choice.addItem(f"{till_name(one)} · {open_}", one.name)
         self.choice.setCurrentIndex(self.choice.findData(self.till))
-        self.choice.setVisible(self.several)
+        for shown in (self.choice, self.rename, self.put_away):
+            shown.setVisible(self.several)
+        self._allow_naming()
+
+    def _allow_naming(self) -> None:
+        allow(self.rename, self._bridge.why_not(name_till), tip=tr("Call this till otherwise…"))
+        why_not = ""
+        if not self.till:
+            why_not = tr("The venue's own till is always there.")
+        elif self.shift:
+            why_not = tr("A shift is open at this till.")
+        allow(self.put_away, self._bridge.why_not(put_till_away) or why_not,
+              tip=tr("Put this till away"))  # fmt: skip
 
     def _picked(self, _: int) -> None:
         self.till = str(self.choice.currentData())
+        self._allow_naming()
         self.chosen.emit()
 
     def show_report(self, report: ShiftReport | None) -> None:
@@ -126,6 +143,6 @@ class TillCard(Card):
         return money(amount, self._venue.currency, language())
 
 
-def till_name(name: str) -> str:
-    """Return what a till is called; the venue's own has no name."""
-    return name or tr("The venue's own till")
+def till_name(till: TillRow) -> str:
+    """Return what a till is called; the venue's own has no name unless it was given one."""
+    return till.called or tr("The venue's own till")
