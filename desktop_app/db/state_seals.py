@@ -147,13 +147,22 @@ class Seal:
 
 def seal_of(plan: Plan, columns: Sequence[str], rows: Sequence[Values]) -> Seal:
     """Return the seal of at least one row, given as stored."""
-    prefix, sha = f"{_LABEL}{plan.table}", hashlib.sha256
-    texts = _texts(plan, columns, rows)
-    digests = [sha(f"{prefix}{text}".encode()).digest() for text in texts]
+    digests = _digests(f"{_LABEL}{plan.table}", _texts(plan, columns, rows))
     place = columns.index(plan.key)
     keys = [row[place] for row in rows]
     marks = b"".join([digest[:MARK_BYTES] for digest in digests])
     return Seal(len(rows), added_up(digests), min(keys), max(keys), marks)
+
+
+def _digests(prefix: str, texts: Iterable[str]) -> list[bytes]:
+    """Return the digests of texts with a prefix; a copy of a hash is made in half the time."""
+    begun = hashlib.sha256(prefix.encode())
+    found: list[bytes] = []
+    for text in texts:
+        digest = begun.copy()
+        digest.update(text.encode())
+        found.append(digest.digest())
+    return found
 
 
 def _texts(plan: Plan, columns: Sequence[str], rows: Sequence[Values]) -> list[str]:

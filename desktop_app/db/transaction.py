@@ -24,7 +24,7 @@ from desktop_app.db.card_writes import check_written
 from desktop_app.db.passing import FREE, Pass
 from desktop_app.db.seal_check import Span, read_rows
 from desktop_app.db.state_seals import SEAL, Plan, fields_of, plans, seal_of, stored
-from desktop_app.db.trail import Change
+from desktop_app.db.trail import IMPORT, Change
 from desktop_app.db.trail_reader import TrailReader
 from desktop_app.db.trail_rows import Row as TrailRow
 from desktop_app.kernel.access import Actor, Limit
@@ -315,7 +315,7 @@ class Transaction:
         insert_rows(self._session.connection(), target, columns, rows)
         plan = plans().get(target.name)
         sealed = {SEAL: {"new": seal_of(plan, columns, rows).kept()}} if plan else {}
-        self._note_bulk(target, "import", {"rows": len(rows), **sealed}, len(rows))
+        self._note_bulk(target, IMPORT, {"rows": len(rows), **sealed}, len(rows))
 
     def add_to_sums(self, table: type[Base], sums: Mapping[tuple[Any, ...], Sequence[int]]) -> None:
         """Add to the rows of a roll-up; its key columns first, the summed columns after."""

@@ -37,6 +37,7 @@ from desktop_app.demo.writing import (
 )
 from desktop_app.kernel.access import Limit, Permission, Role
 from desktop_app.kernel.clock import as_date, as_number, monotonic
+from desktop_app.kernel.collecting import no_search_for_cycles
 from desktop_app.kernel.errors import ConflictError, InvalidError
 from desktop_app.kernel.job import Progress
 from desktop_app.kernel.roles import BUILT_IN, CUSTOM, checked_role
@@ -155,7 +156,8 @@ def fill_year(job: Job, seed: int, orders: int, until: datetime | None) -> Writt
         cellar.open(tx, year.today - timedelta(days=DAYS_OF_YEAR - 1))
     batch = Batch(venue, SOURCE, None, catalogue)
     job.progress.stage(msg("Serving a year of orders"), orders)
-    served = _serve(job, batch, year, cellar)
+    with no_search_for_cycles():
+        served = _serve(job, batch, year, cellar)
     _take_deposits(year)
     with job.transaction() as tx:
         write_balances(tx, numbers, year.bonuses.all())

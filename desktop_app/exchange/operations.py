@@ -20,6 +20,7 @@ from desktop_app.exchange.tables import ImportedFile, ImportRun
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.cards import masked
 from desktop_app.kernel.clock import VenueTime
+from desktop_app.kernel.collecting import no_search_for_cycles
 from desktop_app.kernel.words import Message, msg
 from desktop_app.menu.catalogue import Catalogue
 from desktop_app.orders.records import IncomingOrder, StoredCounts
@@ -141,26 +142,19 @@ def import_files(
     Whole business days are stored in one transaction: an import that is stopped or cut off leaves
     whole days or nothing, and the rest comes in when it is run again.
     """
-    tally = _Tally()
-    venue, found = _recognised(job, paths, source, sheet)
-    readings = list(_readings(job, found, venue, Choices(day_first), tally))  # may ask: before all
-    import_id = _open_run(job, venue, found)
-    job.progress.stage(msg("Storing"))
-    for name, reading in readings:
-        _store_customers(job, import_id, name, reading.customers, tally)
-        with job.reading() as tx:
-            batch = Batch(venue, name, import_id, Catalogue.read(tx, venue.id))
-        for days in _whole_days(reading.orders, venue.time, tally):
-            with job.transaction() as tx:
-                counts = store_orders(tx, batch, days)
-                tally.add(counts)
-                if counts.already_known:
-                    note_edits(tx, venue, name, days)
-                _update_run(tx, import_id, tally, finished=False)
-            job.progress.advance(len(days))
-    with job.transaction() as tx:
-        _update_run(tx, import_id, tally, finished=True)
-    return _report(import_id, found, tally, venue)
+    with no_search_for_cycles():
+        tally = _Tally()
+        venue, found = _recognised(job, paths, source, sheet)
+        choices = Choices(day_first)
+        readings = list(_readings(job, found, venue, choices, tally))  # may ask: before all
+        import_id = _open_run(job, venue, found)
+        job.progress.stage(msg("Storing"))
+        for name, reading in readings:
+            _store_customers(job, import_id, name, reading.customers, tally)
+            _store_orders(job, venue, import_id, name, reading.orders, tally)
+        with job.transaction() as tx:
+            _update_run(tx, import_id, tally, finished=True)
+        return _report(import_id, found, tally, venue)
 
 
 def _recognised(
@@ -257,6 +251,26 @@ def _store_customers(
             tally.known += len(some) - len(fresh)
             _update_run(tx, import_id, tally, finished=False)
         job.progress.advance(len(some))
+
+
+def _store_orders(
+    job: Job,
+    venue: VenueCard,
+    import_id: int,
+    source: str,
+    orders: Iterable[IncomingOrder],
+    tally: _Tally,
+) -> None:
+    with job.reading() as tx:
+        batch = Batch(venue, source, import_id, Catalogue.read(tx, venue.id))
+    for days in _whole_days(orders, venue.time, tally):
+        with job.transaction() as tx:
+            counts = store_orders(tx, batch, days)
+            tally.add(counts)
+            if counts.already_known:
+                note_edits(tx, venue, source, days)
+            _update_run(tx, import_id, tally, finished=False)
+        job.progress.advance(len(days))
 
 
 def _open_run(job: Job, venue: VenueCard, found: Recognised) -> int:

@@ -25,7 +25,7 @@ from desktop_app.orders.records import (
     PaymentMethod,
     StoredCounts,
 )
-from desktop_app.orders.sums import COUNTED, Sums, apportioned
+from desktop_app.orders.sums import COUNTED, Sold, Spread, Sums
 from desktop_app.orders.tables import (
     Order,
     OrderLine,
@@ -57,8 +57,6 @@ _LINE = (
     "total_minor",
 )  # fmt: skip
 _SIZE = itemgetter(_LINE.index("product_id"), _LINE.index("variant"))
-_SIZE_OF_ROW = _LINE.index("variant") - 2
-"""Where a line without its order and number says its size."""
 _PAYMENT = (
     "order_id", "line_no", "method", "amount_minor", "card_brand", "card_last4", "reference",
 )  # fmt: skip
@@ -103,8 +101,8 @@ class _Rows:
     lines: list[Row] = field(default_factory=list)
     payments: list[Row] = field(default_factory=list)
     sums: Sums = field(default_factory=Sums)
-    sold: dict[int, tuple[int, Row, _Amounts]] = field(default_factory=dict)
-    """Product, row and amounts of a line object: readers use one object for equal lines."""
+    sold: dict[int, tuple[Sold, Row, _Amounts]] = field(default_factory=dict)
+    """What is sold, row and amounts of a line object: readers use one object for equal lines."""
     revenue: int = 0
     members: list[Receipt] = field(default_factory=list)
     """Imported receipts of customers, which may earn them something."""
@@ -121,9 +119,10 @@ def store_orders(tx: Transaction, batch: Batch, incoming: Sequence[IncomingOrder
     for place, order in zip(places, fresh, strict=True):
         _add(tx, batch, people, rows, place, order)
     products_added = batch.catalogue.flush(tx)
-    _write(tx, rows)
+    sums = rows.sums.spread()
+    _write(tx, rows, sums)
     if batch.moves_stock:
-        _consume(tx, batch, rows)
+        _consume(tx, batch, rows, sums)
     earn(tx, rows.members, imported=True)
     return StoredCounts(
         len(fresh), len(rows.lines), products_added, customers_added,
@@ -131,14 +130,14 @@ def store_orders(tx: Transaction, batch: Batch, incoming: Sequence[IncomingOrder
     )  # fmt: skip
 
 
-def _consume(tx: Transaction, batch: Batch, rows: _Rows) -> None:
+def _consume(tx: Transaction, batch: Batch, rows: _Rows, totals: Spread) -> None:
     if not sells_from_storage(tx, batch.venue.id):
         return
     by_itself = apart(tx)
     counts = count_moments(tx, batch.venue.id, {row[8] for row in rows.orders})
     sold = {
         SoldAs(int(day), int(one)): sums[1]
-        for (_, day, one), sums in rows.sums.day_items.items()
+        for (_, day, one), sums in totals.day_items.items()
         if one not in by_itself and day not in counts
     }
     if by_itself or counts:
@@ -237,28 +236,19 @@ def _add(
     id_, opened_millis, date, hour = place
     venue_id = batch.venue.id
     quantity = gross = discount = tax = total = 0
-    items: dict[int, list[int]] = {}
-    counts = order.status in COUNTED
+    sales: list[Sold] = []
     for number, line in enumerate(order.lines, 1):
         known = rows.sold.get(id(line))
         if known is None:
-            product = _product(tx, batch.catalogue, line)
-            known = rows.sold[id(line)] = (product, _line_row(product, line), _amounts(line))
-        product, row, (much, before, less, taxed, paid) = known
+            known = rows.sold[id(line)] = _known(tx, batch.catalogue, line)
+        sold, row, (much, before, less, taxed, paid) = known
         rows.lines.append((id_, number, *row))
+        sales.append(sold)
         quantity += much
         gross += before
         discount += less
         tax += taxed
         total += paid
-        sold = items.get(product)
-        if sold is None:
-            items[product] = [much, paid]
-        else:
-            sold[0] += much
-            sold[1] += paid
-        if counts and row[_SIZE_OF_ROW]:
-            rows.sums.add_size((product, row[_SIZE_OF_ROW], date, venue_id), much, paid)
     served_by = order.employee_id or people.staff.get(order.staff_name)
     payments = [(p.method, p.amount_minor) for p in order.payments]
     main = max(payments, key=lambda p: abs(p[1]))[0] if payments else PaymentMethod.UNKNOWN
@@ -282,15 +272,18 @@ def _add(
         order.service_minor, total, order.note, *rows.numbers.next(date),
     ))  # fmt: skip
     rows.sums.add_order(
-        (venue_id, date, hour), order.status, (quantity, discount, tax, total), items,
-        batch.catalogue.category_of,
-        apportioned(total, payments),
+        (venue_id, date, hour), order.status, (served_by or 0, order.sale_type),
+        (order.guests, quantity, discount, tax, total), sales, payments,
     )  # fmt: skip
-    rows.sums.add_service(
-        (venue_id, date, served_by or 0, order.sale_type), order.status,
-        (order.guests, quantity, total),
-    )  # fmt: skip
-    rows.revenue += total if counts else 0
+    rows.revenue += total if order.status in COUNTED else 0
+
+
+def _known(tx: Transaction, catalogue: Catalogue, line: IncomingLine) -> tuple[Sold, Row, _Amounts]:
+    product = _product(tx, catalogue, line)
+    sold = Sold(
+        product, line.variant, catalogue.category_of[product], line.quantity, line.total_minor
+    )
+    return sold, _line_row(product, line), _amounts(line)
 
 
 def _product(tx: Transaction, catalogue: Catalogue, line: IncomingLine) -> int:
@@ -315,17 +308,17 @@ def _amounts(line: IncomingLine) -> _Amounts:
     )  # fmt: skip
 
 
-def _write(tx: Transaction, rows: _Rows) -> None:
+def _write(tx: Transaction, rows: _Rows, sums: Spread) -> None:
     tx.import_rows(Order, _ORDER, rows.orders)
     tx.import_rows(OrderLine, _LINE, rows.lines)
     tx.import_rows(Payment, _PAYMENT, rows.payments)
     tx.add_to_sums(ReceiptCounter, rows.numbers.grown())
-    tx.add_to_sums(SalesHour, rows.sums.hours)
-    tx.add_to_sums(SalesDayCategory, rows.sums.day_categories)
-    tx.add_to_sums(SalesDayItem, rows.sums.day_items)
-    tx.add_to_sums(SalesMonthItem, rows.sums.month_items())
-    tx.add_to_sums(SalesDaySize, rows.sums.day_sizes)
+    tx.add_to_sums(SalesHour, sums.hours)
+    tx.add_to_sums(SalesDayCategory, sums.day_categories)
+    tx.add_to_sums(SalesDayItem, sums.day_items)
+    tx.add_to_sums(SalesMonthItem, sums.month_items)
+    tx.add_to_sums(SalesDaySize, sums.day_sizes)
     sizes = Counter(map(_SIZE, rows.lines))
     tx.add_to_sums(SoldSize, {size: (lines,) for size, lines in sizes.items()})
-    tx.add_to_sums(SalesDayPayment, rows.sums.day_payments)
-    tx.add_to_sums(SalesDayService, rows.sums.day_services)
+    tx.add_to_sums(SalesDayPayment, sums.day_payments)
+    tx.add_to_sums(SalesDayService, sums.day_services)

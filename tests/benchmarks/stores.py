@@ -115,10 +115,14 @@ def plain_engine(path: Path) -> Engine:
 
 
 def ops_rows(app: App, names: list[str]) -> dict[str, list[tuple[object, ...]]]:
-    """Return the stored rows of tables of the ops domain, as the driver gives them."""
+    """Return the stored rows of tables of the ops domain, as the driver gives them.
+
+    Their columns stand in the order of the mapped class; a migration may have added them later.
+    """
     found = {}
     with app._store.engine.connect() as connection:
         for name in names:
-            rows = connection.exec_driver_sql(f'SELECT * FROM main."{name}"')
+            columns = ", ".join(f'"{one.name}"' for one in Base.metadata.tables[f"ops.{name}"].c)
+            rows = connection.exec_driver_sql(f'SELECT {columns} FROM main."{name}"')
             found[name] = [tuple(row) for row in rows]
     return found
