@@ -1,9 +1,9 @@
-"""One store with a little of everything, made once; tests that change it get a copy."""
+"""One store with a little of everything, made once; each test gets a copy."""
 
 import io
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -81,17 +81,12 @@ def english(monkeypatch):
 
 
 @pytest.fixture
-def run(capsys, monkeypatch, made, files, english) -> Clopos:
-    """Give the command line on the store; for reading."""
-    return Clopos(capsys, monkeypatch, made[0], files)
-
-
-@pytest.fixture
-def run_copy(capsys, monkeypatch, made, files, tmp_path, english) -> Clopos:
-    """Give the command line on a copy of the store; for changing."""
-    folder = tmp_path / "store"
+def run(capsys, monkeypatch, made, files, tmp_path_factory, english) -> Iterator[Clopos]:
+    """Give the command line on a copy of the store: also a list that is written leaves a mark."""
+    folder = tmp_path_factory.mktemp("copy") / "store"
     shutil.copytree(made[0], folder)
-    return Clopos(capsys, monkeypatch, folder, files)
+    yield Clopos(capsys, monkeypatch, folder, files)
+    shutil.rmtree(folder.parent)
 
 
 @pytest.fixture

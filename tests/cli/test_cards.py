@@ -14,9 +14,9 @@ PLAIN = PAN.replace(" ", "")
 
 
 @pytest.fixture
-def tainted(run_copy):
+def tainted(run):
     """Give a store into which an older program let a card number."""
-    reception = Reception(run_copy.folder, keyring=False)
+    reception = Reception(run.folder, keyring=False)
     with reception.sign_in(shop.OWNER, shop.PASSWORD) as app:
         engine = app._store.engine.execution_options(audited=False)
         with engine.begin() as connection:
@@ -24,14 +24,14 @@ def tainted(run_copy):
             connection.execute(text(renamed), {"t": PAN})
             connection.execute(text("UPDATE main.order_line SET name = :t"), {"t": f"Plov {PAN}"})
             connection.execute(text("UPDATE people.customer SET note = :t"), {"t": f"kart {PLAIN}"})
-    return run_copy
+    return run
 
 
-def test_a_clean_store_is_said_to_be_clean(run_copy):
-    assert run_copy("cards", "status", "--json").json == {"at": None}
-    said = run_copy("cards", "scan")
+def test_a_clean_store_is_said_to_be_clean(run):
+    assert run("cards", "status", "--json").json == {"at": None}
+    said = run("cards", "scan")
     assert (said.code, "No card number was found." in said.out) == (0, True)
-    status = run_copy("cards", "status", "--json").json
+    status = run("cards", "status", "--json").json
     assert (status["found"], status["left"], status["actor"]) == (0, 0, shop.OWNER)
 
 
@@ -65,8 +65,8 @@ def test_the_status_says_when_the_store_was_searched_and_what_is_left(tainted):
     assert tainted("status", "--json", user=shop.STAFF).json["card_scan"] is None
 
 
-def test_staff_may_not_scan(run_copy):
-    assert run_copy("cards", "scan", user=shop.STAFF).code == 3
+def test_staff_may_not_scan(run):
+    assert run("cards", "scan", user=shop.STAFF).code == 3
 
 
 def test_a_report_and_a_copy_hold_no_card_number(tainted, tmp_path):
@@ -97,8 +97,8 @@ def test_a_report_and_a_copy_hold_no_card_number(tainted, tmp_path):
     ],
 )
 @pytest.mark.parametrize("form", [(), ("--json",)])
-def test_an_error_never_echoes_a_card_number(run_copy, arguments, form):
-    said = run_copy(*arguments, *form)
+def test_an_error_never_echoes_a_card_number(run, arguments, form):
+    said = run(*arguments, *form)
     assert said.code not in {0, 70}
     assert PAN not in said.out + said.err
     assert PLAIN not in said.out + said.err

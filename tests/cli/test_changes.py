@@ -75,12 +75,12 @@ def test_init_with_an_easy_password_takes_its_files_away_again(run, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["easy"]
 
 
-def test_an_import_says_what_it_added_and_a_second_one_adds_nothing(run_copy, files):
+def test_an_import_says_what_it_added_and_a_second_one_adds_nothing(run, files):
     bad = files / "sales-bad.csv"
-    preview = run_copy("import", "auto", bad, "--preview", "--json").json
+    preview = run("import", "auto", bad, "--preview", "--json").json
     assert preview["preview"] is True
     assert preview["already_known"] == 5
-    found = run_copy("import", "auto", bad, "--json").json
+    found = run("import", "auto", bad, "--json").json
     assert found["orders_added"] == 0
     assert found["rejected"] == 1
     problem = found["problems"][0]
@@ -94,13 +94,13 @@ def test_an_import_says_what_it_added_and_a_second_one_adds_nothing(run_copy, fi
     assert isinstance(found["import_id"], str)
 
 
-def test_files_of_an_import_may_stand_around_options(run_copy, files, tmp_path):
+def test_files_of_an_import_may_stand_around_options(run, files, tmp_path):
     more = shop.write(
         tmp_path,
         "more.csv",
         shop.SALES.splitlines()[0] + "\nB-1,2026-11-05,12:00:00,Çay,S,İçki,2\n",
     )
-    found = run_copy("import", "auto", "--json", files / "sales.csv", "--day-first", more).json
+    found = run("import", "auto", "--json", files / "sales.csv", "--day-first", more).json
     assert (found["orders_added"], found["already_known"], found["revenue"]) == (1, 5, "2.00")
 
 
@@ -114,78 +114,76 @@ def test_files_of_an_import_may_stand_around_options(run_copy, files, tmp_path):
         (["auto", "/nowhere/x.csv"], 4, "x.csv"),
     ],
 )
-def test_an_import_that_cannot_be_says_why_and_changes_nothing(
-    run_copy, changed, arguments, code, said
-):
-    before = run_copy("imports", "--json").json
-    found = run_copy("import", *arguments, "--json")
+def test_an_import_that_cannot_be_says_why_and_changes_nothing(run, changed, arguments, code, said):
+    before = run("imports", "--json").json
+    found = run("import", *arguments, "--json")
     assert found.code == code
     assert said in found.error["message"]
-    assert run_copy("imports", "--json").json == before
+    assert run("imports", "--json").json == before
 
 
-def test_a_file_nobody_knows_is_answered_with_what_was_looked_for(run_copy, tmp_path):
+def test_a_file_nobody_knows_is_answered_with_what_was_looked_for(run, tmp_path):
     strange = shop.write(tmp_path, "strange.csv", "one,two\n1,2\n")
-    said = run_copy("import", "auto", strange, "--json")
+    said = run("import", "auto", strange, "--json")
     assert said.code == 2
     assert "one, two" in said.error["message"]
     assert "pizza" in said.error["hint"].lower()
 
 
-def test_users_come_with_a_code_and_go(run_copy, files, tmp_path):
+def test_users_come_with_a_code_and_go(run, files, tmp_path):
     code, told = tmp_path / "code.txt", ("--role", "manager", "--code-file")
-    added = run_copy("users", "add", "leyla", *told, code, "--json")
+    added = run("users", "add", "leyla", *told, code, "--json")
     assert added.json["role"] == "manager"
     assert "code" not in added.json
     assert code.stat().st_mode & 0o077 == 0
-    leyla = ("--data", run_copy.folder, "--user", "leyla", "--password-file")
-    first = run_copy.raw(*leyla, code, "orders", "list", "--json")
+    leyla = ("--data", run.folder, "--user", "leyla", "--password-file")
+    first = run.raw(*leyla, code, "orders", "list", "--json")
     assert (first.code, first.error["code"]) == (3, "choose_password")
     new = ("set-password", "--new-password-file", files / "new")
-    assert run_copy.raw(*leyla, code, *new).code == 0
-    assert run_copy.raw(*leyla, files / "new", "orders", "list").code == 0
-    assert run_copy.raw(*leyla, code, *new).code == 3
-    assert run_copy("users", "add", "leyla", *told, code).code == 5
-    assert run_copy("users", "add", shop.STAFF, *told, tmp_path / "other.txt").code == 5
+    assert run.raw(*leyla, code, *new).code == 0
+    assert run.raw(*leyla, files / "new", "orders", "list").code == 0
+    assert run.raw(*leyla, code, *new).code == 3
+    assert run("users", "add", "leyla", *told, code).code == 5
+    assert run("users", "add", shop.STAFF, *told, tmp_path / "other.txt").code == 5
     assert not (tmp_path / "other.txt").exists()
-    assert run_copy("users", "remove", "leyla").code == 0
-    assert run_copy.raw(*leyla, files / "new", "orders", "list").code == 3
+    assert run("users", "remove", "leyla").code == 0
+    assert run.raw(*leyla, files / "new", "orders", "list").code == 3
 
 
-def test_a_reset_shows_the_code_once_and_ends_the_password(run_copy, files, tmp_path):
-    reset = run_copy("users", "reset", shop.STAFF, "--json").json
-    assert run_copy("orders", "list", user=shop.STAFF).code == 3
+def test_a_reset_shows_the_code_once_and_ends_the_password(run, files, tmp_path):
+    reset = run("users", "reset", shop.STAFF, "--json").json
+    assert run("orders", "list", user=shop.STAFF).code == 3
     code = shop.write(tmp_path, "code", reset["code"].lower())
-    who = ("--data", run_copy.folder, "--user", shop.STAFF, "--password-file")
+    who = ("--data", run.folder, "--user", shop.STAFF, "--password-file")
     new = ("set-password", "--new-password-file", files / "new")
-    assert run_copy.raw(*who, code, *new).code == 0
+    assert run.raw(*who, code, *new).code == 0
     old = ("set-password", "--new-password-file", files / shop.MANAGER)
-    assert run_copy.raw(*who, files / "new", *old).code == 0
-    assert run_copy.raw(*who, files / shop.MANAGER, "orders", "list").code == 0
-    assert run_copy("users", "reset", shop.MANAGER, user=shop.STAFF).code == 3
+    assert run.raw(*who, files / "new", *old).code == 0
+    assert run.raw(*who, files / shop.MANAGER, "orders", "list").code == 0
+    assert run("users", "reset", shop.MANAGER, user=shop.STAFF).code == 3
 
 
-def test_sessions_are_listed_and_ended(run_copy):
-    run_copy("orders", "list", user=shop.STAFF)
-    rows = run_copy("sessions", "list", "--all", "--json").json["rows"]
+def test_sessions_are_listed_and_ended(run):
+    run("orders", "list", user=shop.STAFF)
+    rows = run("sessions", "list", "--all", "--json").json["rows"]
     assert {row["user"] for row in rows} >= {shop.OWNER, shop.STAFF}
     assert {row["ended_by"] for row in rows if row["user"] == shop.STAFF} == {"call"}
     theirs = next(row["id"] for row in rows if row["user"] == shop.STAFF)
     mine = next(row["id"] for row in rows if row["user"] == shop.OWNER)
-    assert run_copy("sessions", "list", "--all", user=shop.STAFF).code == 3
-    assert run_copy("sessions", "end", mine, user=shop.STAFF).code == 3
-    assert run_copy("sessions", "end", theirs).code == 0
-    assert run_copy("sessions", "end", "1").code == 4
+    assert run("sessions", "list", "--all", user=shop.STAFF).code == 3
+    assert run("sessions", "end", mine, user=shop.STAFF).code == 3
+    assert run("sessions", "end", theirs).code == 0
+    assert run("sessions", "end", "1").code == 4
 
 
-def test_a_setting_is_changed_or_the_reason_is_said(run_copy):
-    assert run_copy("settings", "set", "documents.language", "en").code == 0
-    assert run_copy("settings", "set", "documents.language", "fr", "--json").code == 2
-    assert run_copy("settings", "set", "no.such", "1").code == 4
-    assert run_copy("settings", "set", "disk.warn_below_mb", "100", user=shop.STAFF).code == 3
-    assert run_copy("settings", "set", "access.request_hours", "48").code == 0
-    assert run_copy("settings", "set", "access.request_hours", "0").code == 2
-    rows = run_copy("settings", "list", "--json").json["rows"]
+def test_a_setting_is_changed_or_the_reason_is_said(run):
+    assert run("settings", "set", "documents.language", "en").code == 0
+    assert run("settings", "set", "documents.language", "fr", "--json").code == 2
+    assert run("settings", "set", "no.such", "1").code == 4
+    assert run("settings", "set", "disk.warn_below_mb", "100", user=shop.STAFF).code == 3
+    assert run("settings", "set", "access.request_hours", "48").code == 0
+    assert run("settings", "set", "access.request_hours", "0").code == 2
+    rows = run("settings", "list", "--json").json["rows"]
     assert {
         "access.request_hours": "48",
         "documents.language": "en",
@@ -193,37 +191,37 @@ def test_a_setting_is_changed_or_the_reason_is_said(run_copy):
     }.items() <= {row["name"]: row["value"] for row in rows}.items()
 
 
-def test_the_owner_gets_in_by_the_recovery_key(run_copy, files):
+def test_the_owner_gets_in_by_the_recovery_key(run, files):
     key = ("--recovery-key-file", files / "key.txt", "--new-password-file", files / "new")
-    said = run_copy.raw("recover", "--data", run_copy.folder, *key, "--json")
+    said = run.raw("recover", "--data", run.folder, *key, "--json")
     assert said.code == 0, said.err
     assert said.json["user"] == shop.OWNER
-    assert run_copy("orders", "list").code == 3
-    new = ("--data", run_copy.folder, "--user", shop.OWNER, "--password-file", files / "new")
-    assert run_copy.raw(*new, "orders", "list").code == 0
+    assert run("orders", "list").code == 3
+    new = ("--data", run.folder, "--user", shop.OWNER, "--password-file", files / "new")
+    assert run.raw(*new, "orders", "list").code == 0
 
 
-def test_backups_are_made_listed_and_verified(run_copy, tmp_path):
+def test_backups_are_made_listed_and_verified(run, tmp_path):
     place = tmp_path / "usb"
-    assert run_copy("backup", "run", "--json").error["code"] == "not_found"
-    assert run_copy("backup", "target", "add", "usb", place, "--json").code == 0
-    assert run_copy("backup", "target", "add", "usb", tmp_path / "b").code == 5
-    made = run_copy("backup", "run", "--json").json
+    assert run("backup", "run", "--json").error["code"] == "not_found"
+    assert run("backup", "target", "add", "usb", place, "--json").code == 0
+    assert run("backup", "target", "add", "usb", tmp_path / "b").code == 5
+    made = run("backup", "run", "--json").json
     assert {"snapshot", "bytes_added", "seconds"} <= set(made)
-    again = run_copy("backup", "run", "--target", "usb", "--json").json
-    rows = run_copy("backup", "list", "--json").json["rows"]
+    again = run("backup", "run", "--target", "usb", "--json").json
+    rows = run("backup", "list", "--json").json["rows"]
     assert [row["id"] for row in rows] == [made["snapshot"], again["snapshot"]]
     assert {"id", "at", "target", "bytes", "rows"} <= set(rows[0])
-    assert run_copy("backup", "verify", "--full", "--json").json["ok"] is True
-    target = run_copy("backup", "targets", "--json").json["rows"][0]
+    assert run("backup", "verify", "--full", "--json").json["ok"] is True
+    target = run("backup", "targets", "--json").json["rows"][0]
     assert target["last_good_at"]
-    assert run_copy("status", "--json").json["last_backup"] == target["last_good_at"]
+    assert run("status", "--json").json["last_backup"] == target["last_good_at"]
 
 
-def test_a_damaged_backup_is_found_and_said_with_exit_code_7(run_copy, tmp_path):
+def test_a_damaged_backup_is_found_and_said_with_exit_code_7(run, tmp_path):
     place = tmp_path / "usb"
-    run_copy("backup", "target", "add", "usb", place)
-    run_copy("backup", "run")
+    run("backup", "target", "add", "usb", place)
+    run("backup", "run")
     pack = max(
         (path for path in place.rglob("*") if path.is_file()), key=lambda p: p.stat().st_size
     )
@@ -231,39 +229,39 @@ def test_a_damaged_backup_is_found_and_said_with_exit_code_7(run_copy, tmp_path)
     raw = bytearray(pack.read_bytes())
     raw[len(raw) // 2] ^= 1
     pack.write_bytes(raw)
-    said = run_copy("backup", "verify", "--full", "--json")
+    said = run("backup", "verify", "--full", "--json")
     assert said.code == 7
     assert said.json["ok"] is False
     assert said.json["problems"][0]["message"]
 
 
-def test_a_preview_of_a_restore_writes_nothing(run_copy, files, tmp_path):
+def test_a_preview_of_a_restore_writes_nothing(run, files, tmp_path):
     place = tmp_path / "usb"
-    run_copy("backup", "target", "add", "usb", place)
-    made = run_copy("backup", "run", "--json").json
+    run("backup", "target", "add", "usb", place)
+    made = run("backup", "run", "--json").json
     where = ("backup", "restore", "--from", place, "--recovery-key-file", files / "key.txt")
     into = ("--into", tmp_path / "back")
-    found = run_copy.raw(*where, *into, "--preview", "--json").json
+    found = run.raw(*where, *into, "--preview", "--json").json
     assert found["snapshot"] == made["snapshot"]
     assert found["tables"]["customer"] == 2
     assert not (tmp_path / "back").exists()
-    assert run_copy.raw(*where, *into, "--at", "2001-01-01T00:00+00:00").code == 4
-    assert run_copy.raw(*where, "--into", run_copy.folder).code == 5
-    done = run_copy.raw(*where, *into, "--at", "2999-01-01T00:00+00:00", "--json")
+    assert run.raw(*where, *into, "--at", "2001-01-01T00:00+00:00").code == 4
+    assert run.raw(*where, "--into", run.folder).code == 5
+    done = run.raw(*where, *into, "--at", "2999-01-01T00:00+00:00", "--json")
     assert done.code == 0, done.err
     assert done.json["audit_ok"] is True
     assert done.json["mismatches"] == []
     assert done.json["rows"] == made["rows"]
 
 
-def test_a_copy_is_protected_by_a_password(run_copy, files, tmp_path):
-    one = run_copy("customers", "find", "Əli", "--json").json["rows"][0]["id"]
+def test_a_copy_is_protected_by_a_password(run, files, tmp_path):
+    one = run("customers", "find", "Əli", "--json").json["rows"][0]["id"]
     out, password = tmp_path / "copy.pdf", shop.write(tmp_path, "pdf-password", "lantern-42\n")
     where = ("privacy", "copy", "--customer", one, "--out", out, "--lang", "az", "--json")
-    refused = run_copy(*where, "--protect-password-file", files / "new")
+    refused = run(*where, "--protect-password-file", files / "new")
     assert refused.code == 2  # ə does not open a PDF everywhere
     assert not out.exists()
-    found = run_copy(*where, "--protect-password-file", password).json
+    found = run(*where, "--protect-password-file", password).json
     assert {"file", "pages", "sha256", "places_searched", "places_with_data"} <= set(found)
     assert found["protected"] is True
     with pytest.raises(pypdfium2.PdfiumError):
@@ -272,16 +270,16 @@ def test_a_copy_is_protected_by_a_password(run_copy, files, tmp_path):
         assert len(document) == found["pages"]
 
 
-def test_a_copy_without_a_terminal_to_ask_for_its_password_is_not_made(run_copy, tmp_path):
-    one = run_copy("customers", "find", "Əli", "--json").json["rows"][0]["id"]
+def test_a_copy_without_a_terminal_to_ask_for_its_password_is_not_made(run, tmp_path):
+    one = run("customers", "find", "Əli", "--json").json["rows"][0]["id"]
     out = tmp_path / "copy.pdf"
-    said = run_copy("privacy", "copy", "--customer", one, "--out", out, "--protect", "--json")
+    said = run("privacy", "copy", "--customer", one, "--out", out, "--protect", "--json")
     assert said.error["code"] == "not_allowed"
     assert "--protect-password-file" in said.error["hint"]
     assert not out.exists()
 
 
-def test_the_first_interrupt_asks_the_work_to_stop(run_copy, files, monkeypatch):
+def test_the_first_interrupt_asks_the_work_to_stop(run, files, monkeypatch):
     import signal
 
     stage = Progress.stage
@@ -290,15 +288,15 @@ def test_the_first_interrupt_asks_the_work_to_stop(run_copy, files, monkeypatch)
         signal.raise_signal(signal.SIGINT)
         stage(self, *arguments, **named)
 
-    before = run_copy("imports", "--json").json
+    before = run("imports", "--json").json
     handler = signal.getsignal(signal.SIGINT)  # a shell's background job ignores it
     monkeypatch.setattr(Progress, "stage", interrupted)
-    said = run_copy("import", "auto", files / "sales.csv", "--json")
+    said = run("import", "auto", files / "sales.csv", "--json")
     monkeypatch.setattr(Progress, "stage", stage)
     assert said.code == 130
     assert said.error["code"] == "stopped"
     assert signal.getsignal(signal.SIGINT) is handler
-    assert run_copy("imports", "--json").json == before
+    assert run("imports", "--json").json == before
 
 
 def test_progress_is_shown_only_to_a_terminal(monkeypatch):

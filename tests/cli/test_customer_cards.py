@@ -7,8 +7,7 @@ def number(run, *words):
     return said.json["id"]
 
 
-def test_a_customer_is_added_changed_and_tagged(run_copy):
-    run = run_copy
+def test_a_customer_is_added_changed_and_tagged(run):
     assert (
         run("customers", "groups", "add", "VIP", "--discount", "7.5", "--cashback", "3").code == 0
     )
@@ -40,8 +39,7 @@ def test_a_customer_is_added_changed_and_tagged(run_copy):
     assert run("customers", "archive", one, "--undo").code == 0
 
 
-def test_a_consent_is_given_and_withdrawn_and_stays(run_copy):
-    run = run_copy
+def test_a_consent_is_given_and_withdrawn_and_stays(run):
     one = number(run, "Səbinə")
     give = ("customers", "consent", "give", one, "--purpose", "marketing", "--channel", "sms")
     assert run(*give, "--wording", " ").code == 2
@@ -57,8 +55,7 @@ def test_a_consent_is_given_and_withdrawn_and_stays(run_copy):
     assert row["withdrawn_at"] is not None
 
 
-def test_bonus_is_entered_and_taken_back(run_copy):
-    run = run_copy
+def test_bonus_is_entered_and_taken_back(run):
     one = number(run, "Orxan")
     add = ("customers", "bonus", "add", one, "--reason", "hədiyyə", "--json")
     assert run(*add, "--amount", "5.50").json == {"line": 1}
@@ -69,8 +66,7 @@ def test_bonus_is_entered_and_taken_back(run_copy):
     assert run("customers", "bonus", "take-back", one, "1", "--reason", "səhv").code == 5
 
 
-def test_cards_kept_twice_are_found_put_together_and_taken_apart(run_copy):
-    run = run_copy
+def test_cards_kept_twice_are_found_put_together_and_taken_apart(run):
     first = number(run, "Leyla Əhmədova", "--phone", "0509871234")
     second = number(run, "Leyla Ahmadova", "--phone", "+994 50 987 12 34", "--note", "allergiya")
     (pair,) = run("customers", "duplicates", "--json").json["rows"]
@@ -84,8 +80,7 @@ def test_cards_kept_twice_are_found_put_together_and_taken_apart(run_copy):
     assert run("customers", "show", second, "--json").json["note"] == "allergiya"
 
 
-def test_bad_input_is_told_and_changes_nothing(run_copy):
-    run = run_copy
+def test_bad_input_is_told_and_changes_nothing(run):
     before = run("customers", "find", "--json").json
     assert run("customers", "add", " ").code == 2
     assert run("customers", "add", "A", "--phone", "12").code == 2
@@ -97,8 +92,7 @@ def test_bad_input_is_told_and_changes_nothing(run_copy):
     assert run("customers", "find", "--json").json == before
 
 
-def test_two_cards_are_marked_as_two_people(run_copy):
-    run = run_copy
+def test_two_cards_are_marked_as_two_people(run):
     one, other = (number(run, name, "--phone", "050 777 66 55") for name in ("Ana", "Ana Q."))
     listed = ("customers", "duplicates", "--limit", "500", "--json")
     pair = {one, other}
@@ -118,8 +112,7 @@ def test_two_cards_are_marked_as_two_people(run_copy):
     assert shown()
 
 
-def test_what_was_changed_since_is_parted_anyway(run_copy):
-    run = run_copy
+def test_what_was_changed_since_is_parted_anyway(run):
     one, other = number(run, "Bir"), number(run, "İki")
     assert run("customers", "merge", one, other, "--take", "name").code == 0
     assert run("customers", "edit", one, "--name", "İkinci").code == 0
@@ -131,8 +124,7 @@ def test_what_was_changed_since_is_parted_anyway(run_copy):
     assert run("customers", "show", one, "--json").json["name"] == "Bir"
 
 
-def test_groups_say_what_receipts_earn(run_copy):
-    run = run_copy
+def test_groups_say_what_receipts_earn(run):
     earn = ("--bonus", "5", "--imports-from", "2026-10-01")
     assert run("customers", "groups", "add", "Qazanan", *earn).code == 0
 
@@ -147,8 +139,7 @@ def test_groups_say_what_receipts_earn(run_copy):
     assert run("customers", "bonus", "settle", "--json").json == {"receipts": 0}
 
 
-def test_a_consent_of_an_older_paper_keeps_who_wrote_it_down(run_copy):
-    run = run_copy
+def test_a_consent_of_an_older_paper_keeps_who_wrote_it_down(run):
     one = number(run, "Kağız")
     give = ("customers", "consent", "give", one, "--purpose", "marketing", "--channel", "letter")
     assert run(*give, "--wording", "Razıyam.", "--given", "2999-01-01").code == 2
@@ -159,8 +150,7 @@ def test_a_consent_of_an_older_paper_keeps_who_wrote_it_down(run_copy):
     assert row["recorded_by"]
 
 
-def test_awkward_people_and_companies(run_copy):
-    run = run_copy
+def test_awkward_people_and_companies(run):
     long = "q" * 10_000
     for words, code in (
         (("محمد بن سلمان 👨‍🍳", "--born", "2000-02-29", "--note", long), 0),

@@ -94,14 +94,12 @@ def test_where_there_is_no_store_that_is_said_before_a_password_is_asked_for(run
     assert "clopos-desk init" in run.raw("--data", tmp_path / "nothing", "status").err
 
 
-def test_a_wrong_password_is_refused_and_more_of_them_are_slowed(run_copy):
-    who = ("--data", run_copy.folder, "--user", shop.OWNER, "--password-file")
-    wrong = [
-        run_copy.raw(*who, run_copy.files / "wrong", "orders", "list", "--json") for _ in range(3)
-    ]
+def test_a_wrong_password_is_refused_and_more_of_them_are_slowed(run):
+    who = ("--data", run.folder, "--user", shop.OWNER, "--password-file")
+    wrong = [run.raw(*who, run.files / "wrong", "orders", "list", "--json") for _ in range(3)]
     assert {said.code for said in wrong} == {3}
     assert wrong[0].error["message"] == "The name or the password is wrong."
-    slowed = run_copy("orders", "list", "--json")
+    slowed = run("orders", "list", "--json")
     assert slowed.code == 3
     assert "Wait" in slowed.error["message"]
 
@@ -121,41 +119,41 @@ def test_several_users_and_no_terminal_must_be_told_apart(run):
 
 
 def test_the_recovery_key_of_another_store_is_named_together_with_the_needed_one(
-    run_copy, tmp_path, made
+    run, tmp_path, made
 ):
     other = shop.write(tmp_path, "other.txt", "-".join(["000000"] * 9))
     from desktop_app.vault.recovery import RecoveryCode
 
     given = RecoveryCode(bytes(16))
     other.write_text(given.text)
-    key = ("--recovery-key-file", other, "--new-password-file", run_copy.files / "new", "--json")
-    said = run_copy.raw("recover", "--data", run_copy.folder, *key)
+    key = ("--recovery-key-file", other, "--new-password-file", run.files / "new", "--json")
+    said = run.raw("recover", "--data", run.folder, *key)
     assert said.code == 7
     assert made[1].key_id in said.error["message"]
     assert given.key_id in said.error["message"]
-    assert run_copy("orders", "list").code == 0
+    assert run("orders", "list").code == 0
 
 
-def test_a_mistyped_recovery_key_names_the_group(run_copy, tmp_path, made):
+def test_a_mistyped_recovery_key_names_the_group(run, tmp_path, made):
     groups = list(made[1].groups)
     groups[3] = f"{(int(groups[3]) + 1) % 1_000_000:06d}"
     key = shop.write(tmp_path, "key.txt", "-".join(groups))
-    rest = ("--recovery-key-file", key, "--new-password-file", run_copy.files / "new", "--json")
-    said = run_copy.raw("recover", "--data", run_copy.folder, *rest)
+    rest = ("--recovery-key-file", key, "--new-password-file", run.files / "new", "--json")
+    said = run.raw("recover", "--data", run.folder, *rest)
     assert said.code == 2
     assert "4" in said.error["message"]
 
 
-def test_a_damaged_store_is_said_with_exit_code_7(run_copy):
-    (run_copy.folder / "store.json").write_text("{")
-    assert run_copy("orders", "list", "--json").error["code"] == "damaged"
-    assert run_copy.raw("--data", run_copy.folder, "status").code == 7
+def test_a_damaged_store_is_said_with_exit_code_7(run):
+    (run.folder / "store.json").write_text("{")
+    assert run("orders", "list", "--json").error["code"] == "damaged"
+    assert run.raw("--data", run.folder, "status").code == 7
 
 
-def test_a_store_file_cut_in_half_is_said_with_exit_code_7(run_copy):
-    data = run_copy.folder / "ops.db"
+def test_a_store_file_cut_in_half_is_said_with_exit_code_7(run):
+    data = run.folder / "ops.db"
     data.write_bytes(data.read_bytes()[: data.stat().st_size // 2])
-    said = run_copy("report", "sales", "--by", "item", "--json")
+    said = run("report", "sales", "--by", "item", "--json")
     assert said.code == 7
     assert said.error["code"] == "damaged"
 
@@ -181,9 +179,9 @@ class TestPasswordFiles:
     def test_standard_input_is_read(self, run):
         assert self.sign_in(run, "-", stdin=f"{shop.PASSWORD}\n").code == 0
 
-    def test_two_passwords_come_from_two_lines_of_standard_input(self, run_copy):
-        who = ("--data", run_copy.folder, "--user", shop.OWNER, "--password-file", "-")
-        said = run_copy.raw(
+    def test_two_passwords_come_from_two_lines_of_standard_input(self, run):
+        who = ("--data", run.folder, "--user", shop.OWNER, "--password-file", "-")
+        said = run.raw(
             *who, "set-password", "--new-password-file", "-",
             stdin=f"{shop.PASSWORD}\ndəmir kömür saman otaq\n",
         )  # fmt: skip
@@ -238,14 +236,14 @@ class TestPasswordFiles:
         assert said.code == 0
         assert asked == [f"Password of {shop.OWNER}: "]
 
-    def test_two_different_new_passwords_change_nothing(self, run_copy, monkeypatch):
+    def test_two_different_new_passwords_change_nothing(self, run, monkeypatch):
         answers = iter(["dəmir kömür saman otaq", "something else entirely"])
         monkeypatch.setattr("getpass.getpass", lambda _prompt: next(answers))
         monkeypatch.setattr(passwords, "has_terminal", lambda: True)
-        before = (run_copy.folder / "keys.json").read_bytes()
-        said = run_copy("set-password")
+        before = (run.folder / "keys.json").read_bytes()
+        said = run("set-password")
         assert said.code == 2
-        assert (run_copy.folder / "keys.json").read_bytes() == before
+        assert (run.folder / "keys.json").read_bytes() == before
 
 
 class TestBugs:
@@ -259,11 +257,11 @@ class TestBugs:
         monkeypatch.setattr(orders_command, "list_orders", fail)
 
     @pytest.mark.usefixtures("broken")
-    def test_a_bug_leaves_a_report_that_quotes_nobody(self, run_copy):
-        said = run_copy("orders", "list", "--json")
+    def test_a_bug_leaves_a_report_that_quotes_nobody(self, run):
+        said = run("orders", "list", "--json")
         assert said.code == 70
         assert said.error["code"] == "bug"
-        (report,) = (run_copy.folder / "crashes").iterdir()
+        (report,) = (run.folder / "crashes").iterdir()
         assert str(report) in said.error["hint"]
         text = report.read_text("utf-8")
         assert "builtins.RuntimeError" in text
@@ -272,22 +270,20 @@ class TestBugs:
             assert secret not in text + said.err + said.out
 
     @pytest.mark.usefixtures("broken")
-    def test_a_report_finds_a_place_where_the_store_takes_none(
-        self, run_copy, tmp_path, monkeypatch
-    ):
-        (run_copy.folder / "crashes").write_text("in the way")
+    def test_a_report_finds_a_place_where_the_store_takes_none(self, run, tmp_path, monkeypatch):
+        (run.folder / "crashes").write_text("in the way")
         monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
-        assert run_copy("orders", "list").code == 70
+        assert run("orders", "list").code == 70
         assert len(list(tmp_path.glob("clopos-desk-crash-*.txt"))) == 1
 
-    def test_a_full_disk_under_the_answer_is_no_bug(self, run_copy, monkeypatch):
+    def test_a_full_disk_under_the_answer_is_no_bug(self, run, monkeypatch):
         def full(*_arguments, **_named):
             raise OSError(errno.ENOSPC, "No space left on device")
 
         monkeypatch.setattr(cli_main, "write", full)
-        said = run_copy("menu", "list", "--json")
+        said = run("menu", "list", "--json")
         assert said.code == 6
-        assert not (run_copy.folder / "crashes").exists()
+        assert not (run.folder / "crashes").exists()
 
 
 def test_no_character_of_a_name_commands_the_terminal():
@@ -325,8 +321,8 @@ def test_options_may_stand_before_and_after_the_command(run):
     assert before.out == after.out == between.out
 
 
-def test_bad_input_changes_nothing(run_copy, changed):
-    shutil.copyfile(run_copy.files / "sales.csv", run_copy.files / "again.csv")
+def test_bad_input_changes_nothing(run, changed):
+    shutil.copyfile(run.files / "sales.csv", run.files / "again.csv")
     for arguments in (
         ["import", "auto", "x.csv", "--mapping", "y"],
         ["import"],
@@ -336,8 +332,8 @@ def test_bad_input_changes_nothing(run_copy, changed):
         ["settings", "set", "documents.language"],
         ["users", "remove"],
     ):
-        assert run_copy(*arguments).code == 2, arguments
-    assert not changed(run_copy.folder)
+        assert run(*arguments).code == 2, arguments
+    assert not changed(run.folder)
 
 
 def test_the_program_says_its_version(run):

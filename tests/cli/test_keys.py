@@ -14,11 +14,11 @@ SECOND, SECOND_PASSWORD = "ikinci", "dəmir kömür saman otaq"
 
 
 @pytest.fixture
-def two_owners(run_copy, files):
+def two_owners(run, files):
     shop.write(files, SECOND, f"{SECOND_PASSWORD}\n")
-    with Reception(run_copy.folder, keyring=False).sign_in(shop.OWNER, shop.PASSWORD) as app:
+    with Reception(run.folder, keyring=False).sign_in(shop.OWNER, shop.PASSWORD) as app:
         app._store.keys.unlocked.add_user(SECOND, Role.OWNER, SECOND_PASSWORD)
-    return run_copy
+    return run
 
 
 def recovered(run, key, files):
@@ -95,32 +95,32 @@ def test_only_an_owner_makes_new_keys(two_owners, tmp_path):
     assert not (tmp_path / "key.txt").exists()
 
 
-def test_a_lost_sheet_is_replaced_and_the_old_one_opens_nothing(run_copy, files, tmp_path):
+def test_a_lost_sheet_is_replaced_and_the_old_one_opens_nothing(run, files, tmp_path):
     key = tmp_path / "key.txt"
-    nobody = run_copy("recovery-key", "renew", "--json")
+    nobody = run("recovery-key", "renew", "--json")
     assert nobody.code == 2
     assert "--recovery-key-file" in nobody.error["hint"]
-    said = run_copy("recovery-key", "renew", "--recovery-key-file", key, "--json")
+    said = run("recovery-key", "renew", "--recovery-key-file", key, "--json")
     assert said.code == 0, said.err
     assert said.json["recovery_key_id"] == RecoveryCode.read(key).key_id
-    assert run_copy("recovery-key", "renew", "--recovery-key-file", key).code == 5
-    old = recovered(run_copy, files / "key.txt", files)
+    assert run("recovery-key", "renew", "--recovery-key-file", key).code == 5
+    old = recovered(run, files / "key.txt", files)
     assert (old.code, said.json["recovery_key_id"] in old.error["message"]) == (7, True)
-    assert recovered(run_copy, key, files).code == 0
+    assert recovered(run, key, files).code == 0
 
 
-def test_where_nothing_is_owed_locking_anew_says_so(run_copy):
-    assert run_copy("keys", "lock-anew", "--json").json == {"new_keys": [], "owed": []}
-    assert "Nothing is owed" in run_copy("keys", "lock-anew").out
-    assert run_copy("keys", "lock-anew", user=shop.STAFF).code == 3
+def test_where_nothing_is_owed_locking_anew_says_so(run):
+    assert run("keys", "lock-anew", "--json").json == {"new_keys": [], "owed": []}
+    assert "Nothing is owed" in run("keys", "lock-anew").out
+    assert run("keys", "lock-anew", user=shop.STAFF).code == 3
 
 
-def test_ones_own_password_is_changed_with_the_old_one(run_copy, files):
+def test_ones_own_password_is_changed_with_the_old_one(run, files):
     new = ("set-password", "--new-password-file", files / "new", "--json")
-    assert run_copy(*new, user=shop.STAFF).json == {"name": shop.STAFF}
-    assert run_copy("orders", "list", user=shop.STAFF).code == 3
-    who = ("--data", run_copy.folder, "--user", shop.STAFF, "--password-file", files / "new")
-    assert run_copy.raw(*who, "orders", "list").code == 0
+    assert run(*new, user=shop.STAFF).json == {"name": shop.STAFF}
+    assert run("orders", "list", user=shop.STAFF).code == 3
+    who = ("--data", run.folder, "--user", shop.STAFF, "--password-file", files / "new")
+    assert run.raw(*who, "orders", "list").code == 0
 
 
 def test_a_request_is_refused_with_words_or_taken_back_by_who_asked(two_owners):

@@ -17,8 +17,7 @@ def add(run, name, *words):
 
 
 @pytest.fixture
-def bread(run_copy):
-    run = run_copy
+def bread(run):
     flour = add(run, "Un", "--kind", "ingredient", "--unit", "g", "--cost", "1.20")
     dough = add(run, "Xəmir", "--kind", "preparation", "--unit", "g")
     said = run("--json", "menu", "recipe", dough, "--part", f"{flour}=1000", "--output", "1500")
@@ -28,8 +27,7 @@ def bread(run_copy):
     return {"flour": flour, "dough": dough, "bread": made}
 
 
-def test_a_dish_is_made_of_what_was_added(run_copy, bread):
-    run = run_copy
+def test_a_dish_is_made_of_what_was_added(run, bread):
     found = run("--json", "menu", "show", bread["bread"]).json
     assert (found["cost"], found["margin_percent"]) == ("0.24", 76.0)
     assert found["recipe"] == [
@@ -43,8 +41,7 @@ def test_a_dish_is_made_of_what_was_added(run_copy, bread):
     assert "76%" in people
 
 
-def test_the_list_is_filtered(run_copy, bread):
-    run = run_copy
+def test_the_list_is_filtered(run, bread):
     rows = run("--json", "menu", "list", "--kind", "ingredient").json["rows"]
     assert [(row["name"], row["cost"], row["margin_percent"]) for row in rows] == [
         ("Un", "1.20", None)
@@ -55,8 +52,7 @@ def test_the_list_is_filtered(run_copy, bread):
     assert "Çörək" in run("menu", "list").out
 
 
-def test_prices_and_the_stop_list_change(run_copy, bread):
-    run = run_copy
+def test_prices_and_the_stop_list_change(run, bread):
     assert run("--json", "menu", "price", bread["bread"], "1.30").json["price"] == "1.30"
     assert run("--json", "menu", "stop", bread["bread"], "--left", "4").json["left"] == "4"
     (row,) = run("--json", "menu", "list", "--stopped").json["rows"]
@@ -65,8 +61,7 @@ def test_prices_and_the_stop_list_change(run_copy, bread):
     assert run("--json", "menu", "list", "--stopped").json["rows"] == []
 
 
-def test_a_product_is_changed_archived_and_kept_where_it_is_used(run_copy, bread):
-    run = run_copy
+def test_a_product_is_changed_archived_and_kept_where_it_is_used(run, bread):
     assert run("--json", "menu", "edit", bread["bread"], "--note", "isti").json["version"] == 3
     used = run("--json", "menu", "edit", bread["flour"], "--active", "no")
     assert used.code == 5
@@ -89,8 +84,7 @@ REFUSED = (
 )
 
 
-def test_what_cannot_be_is_refused_and_changes_nothing(run_copy, bread):
-    run = run_copy
+def test_what_cannot_be_is_refused_and_changes_nothing(run, bread):
     before = run("--json", "menu", "list").json
     for words, said in REFUSED:
         filled = [word.format(**bread) for word in words]
@@ -101,8 +95,7 @@ def test_what_cannot_be_is_refused_and_changes_nothing(run_copy, bread):
     assert run("--json", "menu", "list").json == before
 
 
-def test_categories_are_added_and_listed(run_copy):
-    run = run_copy
+def test_categories_are_added_and_listed(run):
     top = run("--json", "menu", "category", "add", "Mətbəx").json["id"]
     run("--json", "menu", "category", "add", "Çörəklər", "--parent", top)
     rows = run("--json", "menu", "category", "list").json["rows"]
@@ -112,17 +105,17 @@ def test_categories_are_added_and_listed(run_copy):
 
 
 @pytest.fixture
-def done(run_copy):
+def done(run):
     def call(*words):
-        said = run_copy("--json", "menu", *words)
+        said = run("--json", "menu", *words)
         assert said.code == 0, said
         return said.json
 
     return call
 
 
-def test_price_lists_are_kept(run_copy, bread, done):
-    run, number = run_copy, bread["bread"]
+def test_price_lists_are_kept(run, bread, done):
+    number = bread["bread"]
     done("price", number, "2", "--variant", "böyük")
     lists = "pricelist"
     happy = done(lists, "add", "Xoş saat", "--days", "mon,fri", "--hours", "17:00-19:00")["id"]
@@ -145,8 +138,8 @@ def test_price_lists_are_kept(run_copy, bread, done):
     done(lists, "remove", happy)
 
 
-def test_sizes_stations_time_and_photos_are_kept(run_copy, bread, done, tmp_path):
-    run, number = run_copy, bread["bread"]
+def test_sizes_stations_time_and_photos_are_kept(run, bread, done, tmp_path):
+    number = bread["bread"]
     done("price", number, "2", "--variant", "böyük")
     done("size", "set", number, "böyük", "--factor", "2", "--part", f"{bread['flour']}=5")
     shown = done("show", number)
@@ -178,8 +171,7 @@ def test_sizes_stations_time_and_photos_are_kept(run_copy, bread, done, tmp_path
     assert run("menu", "photo", "save", number, str(tmp_path / "c.jpg")).code == 4
 
 
-def test_a_category_is_renamed_moved_and_removed(run_copy):
-    run = run_copy
+def test_a_category_is_renamed_moved_and_removed(run):
     hot = run("--json", "menu", "category", "add", "Qaynar yeməklər").json["id"]
     soup = run("--json", "menu", "category", "add", "Şorba").json["id"]
     said = run("--json", "menu", "category", "edit", soup, "--name", "Şorbalar", "--parent", hot)
@@ -192,8 +184,7 @@ def test_a_category_is_renamed_moved_and_removed(run_copy):
     assert run("--json", "menu", "category", "edit", hot, "--name", "x").code == 4
 
 
-def test_many_prices_change_after_a_preview(run_copy, bread):
-    run = run_copy
+def test_many_prices_change_after_a_preview(run, bread):
     words = ("menu", "reprice", "çörək", "--percent", "10", "--round", "0.10")
     said = run("--json", *words, "--preview").json
     assert (said["changed"], said["preview"]) == (0, True)
@@ -207,8 +198,7 @@ def test_many_prices_change_after_a_preview(run_copy, bread):
         assert run("--json", "menu", "reprice", "çörək", *wrong).code == 2
 
 
-def test_products_move_and_are_archived_together(run_copy, bread):
-    run = run_copy
+def test_products_move_and_are_archived_together(run, bread):
     hot = run("--json", "menu", "category", "add", "Qaynar yeməklər").json["id"]
     assert run("--json", "menu", "move", *bread.values(), "--category", hot).json["moved"] == 3
     assert run("--json", "menu", "archive", bread["flour"]).code == 5

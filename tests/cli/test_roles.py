@@ -41,40 +41,40 @@ def test_everybody_sees_their_own_rights_and_those_of_others(run):
     assert "See orders" in run("access", "rights", user=shop.STAFF).out
 
 
-def test_a_role_of_ones_own_is_made_changed_given_and_removed(run_copy):
-    made = run_copy(
+def test_a_role_of_ones_own_is_made_changed_given_and_removed(run):
+    made = run(
         *("roles", "save", "Shift leader", "--from", "staff", "--right", "orders:refund"),
         *("--limit", "refund_minor=2000", "--json"),
     ).json
     assert made["id"].startswith("custom:")
     assert made["limits"]["refund_minor"] == 2000
     assert {"orders:read", "orders:refund"} <= set(made["rights"])
-    assert run_copy("users", "change", shop.STAFF, "--role", "shift leader").code == 0
-    rights = run_copy("access", "rights", "--json", user=shop.STAFF).json
+    assert run("users", "change", shop.STAFF, "--role", "shift leader").code == 0
+    rights = run("access", "rights", "--json", user=shop.STAFF).json
     assert (rights["role"], rights["role_name"]) == (made["id"], "Shift leader")
-    again = run_copy(
+    again = run(
         *("roles", "save", "Floor", "--id", made["id"], "--limit", "refund_minor=none", "--json")
     ).json
     assert (again["id"], again["name"]) == (made["id"], "Floor")
     assert "refund_minor" not in again["limits"]
     assert set(again["rights"]) == set(made["rights"])
     assert again["new_keys"] == []
-    assert run_copy("roles", "remove", "Floor").code == 5
-    assert run_copy("users", "change", shop.STAFF, "--role", "staff", "--venue", "7").code == 0
-    assert run_copy("access", "rights", shop.STAFF, "--json").json["venues"] == ["7"]
-    assert run_copy("roles", "remove", made["id"]).code == 0
-    assert run_copy("roles", "show", "Floor").code == 4
+    assert run("roles", "remove", "Floor").code == 5
+    assert run("users", "change", shop.STAFF, "--role", "staff", "--venue", "7").code == 0
+    assert run("access", "rights", shop.STAFF, "--json").json["venues"] == ["7"]
+    assert run("roles", "remove", made["id"]).code == 0
+    assert run("roles", "show", "Floor").code == 4
 
 
-def test_a_right_taken_from_a_role_is_followed_by_new_keys_and_said(run_copy):
+def test_a_right_taken_from_a_role_is_followed_by_new_keys_and_said(run):
     both = ("--right", "orders:read", "--right", "customers:read")
-    made = run_copy("roles", "save", "Guests", *both, "--json").json
-    assert run_copy("users", "change", shop.STAFF, "--role", "Guests").code == 0
+    made = run("roles", "save", "Guests", *both, "--json").json
+    assert run("users", "change", shop.STAFF, "--role", "Guests").code == 0
     less = ("roles", "save", "Guests", "--id", made["id"], "--right", "orders:read")
-    said = run_copy(*less).out
+    said = run(*less).out
     assert "The role “Guests” is stored" in said
     assert "Customers was locked anew: key 1 → 2" in said
-    changed = run_copy("users", "change", shop.STAFF, "--role", "staff", "--json").json
+    changed = run("users", "change", shop.STAFF, "--role", "staff", "--json").json
     assert (changed["new_keys"], changed["owed"]) == ([], [])
 
 

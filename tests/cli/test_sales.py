@@ -7,8 +7,7 @@ def newest(run) -> str:
     return run("--json", "orders", "list").json["rows"][0]["id"]
 
 
-def test_a_refund_by_line_and_the_rest_of_it(run_copy):
-    run = run_copy
+def test_a_refund_by_line_and_the_rest_of_it(run):
     rows = run("--json", "orders", "list").json["rows"]
     receipt = next(row["id"] for row in rows if row["number"] == "A-1")
     half = run(
@@ -28,8 +27,7 @@ def test_a_refund_by_line_and_the_rest_of_it(run_copy):
     assert "All of this receipt was taken back already." in shown.out
 
 
-def test_a_void_and_another_payment(run_copy):
-    run = run_copy
+def test_a_void_and_another_payment(run):
     receipt = newest(run)
     wrong = run("--json", "orders", "pay", receipt, "--payment", "gold=1", "--reason", "x")
     assert wrong.code == 2
@@ -39,8 +37,7 @@ def test_a_void_and_another_payment(run_copy):
     assert voided.json["number"].endswith("-V1")
 
 
-def test_a_receipt_entered_by_hand(run_copy):
-    run = run_copy
+def test_a_receipt_entered_by_hand(run):
     menu = run("--json", "menu", "list").json["rows"]
     plov = next(row["id"] for row in menu if row["name"] == "Plov")
     done = run(
@@ -56,8 +53,7 @@ def test_a_receipt_entered_by_hand(run_copy):
         assert said.code == 2, said
 
 
-def test_a_shift_with_cash_x_and_z(run_copy, tmp_path):
-    run = run_copy
+def test_a_shift_with_cash_x_and_z(run, tmp_path):
     assert run("--json", "report", "z").code == 4
     assert run("--json", "report", "x").code == 5
     assert run("--json", "shifts", "open", "100.00").code == 0
@@ -85,12 +81,11 @@ def test_a_shift_with_cash_x_and_z(run_copy, tmp_path):
 
 
 @pytest.mark.parametrize("amount", ["-1", "1.234", "x"])
-def test_absurd_cash_is_refused(run_copy, amount):
-    assert run_copy("--json", "shifts", "open", "--", amount).code == 2
+def test_absurd_cash_is_refused(run, amount):
+    assert run("--json", "shifts", "open", "--", amount).code == 2
 
 
-def test_tills_are_listed_named_and_put_away(run_copy):
-    run = run_copy
+def test_tills_are_listed_named_and_put_away(run):
     assert run("--json", "shifts", "open", "10", "--till", "POS-2").code == 0
     assert run("--json", "tills", "name", "POS-2", "Bar").json == {"till": "POS-2", "title": "Bar"}
     rows = run("--json", "tills", "list").json["rows"]

@@ -1,8 +1,7 @@
 """Staff, the clock and money on the command line."""
 
 
-def test_somebody_is_written_down_clocked_and_corrected(run_copy):
-    run = run_copy
+def test_somebody_is_written_down_clocked_and_corrected(run):
     added = run("--json", "staff", "add", "Nigar Sınaq", "--position", "Ofisiant").json["id"]
     changed = run("--json", "staff", "edit", added, "--phone", "+994501234567")
     assert changed.json["version"] == 2
@@ -37,8 +36,7 @@ def test_somebody_is_written_down_clocked_and_corrected(run_copy):
     assert run("--json", "staff", "clock", "in", added).code == 2
 
 
-def test_money_is_entered_moved_and_taken_back(run_copy):
-    run = run_copy
+def test_money_is_entered_moved_and_taken_back(run):
     cash = run("--json", "finance", "account", "add", "Kassa S", "--opening", "100").json["id"]
     bank = run("--json", "finance", "account", "add", "Bank S", "--kind", "bank").json["id"]
     rent = run("--json", "finance", "category", "add", "İcarə S", "expense").json["id"]

@@ -11,9 +11,9 @@ from tests.cli import shop
 
 
 @pytest.fixture
-def goods(run_copy):
+def goods(run):
     """Give the numbers of flour, dough and water in a store that has no storage yet."""
-    with Reception(run_copy.folder, keyring=False).sign_in(shop.OWNER, shop.PASSWORD) as app:
+    with Reception(run.folder, keyring=False).sign_in(shop.OWNER, shop.PASSWORD) as app:
         flour = app.call(add_product, ProductForm("Un", ProductKind.INGREDIENT, Unit.GRAM))
         dough = app.call(
             add_product,
@@ -26,8 +26,7 @@ def goods(run_copy):
     return {"flour": flour, "dough": dough, "water": water}
 
 
-def test_a_month_of_the_stock(run_copy, goods):
-    run = run_copy
+def test_a_month_of_the_stock(run, goods):
 
     def done(*words, user=shop.OWNER):
         said = run(*words, "--json", user=user)
@@ -71,8 +70,8 @@ def test_a_month_of_the_stock(run_copy, goods):
     assert "Dəyirman" in run("stock", "papers").out
 
 
-def test_packages_are_added_listed_and_removed(run_copy, goods):
-    run, flour = run_copy, str(goods["flour"])
+def test_packages_are_added_listed_and_removed(run, goods):
+    flour = str(goods["flour"])
     sack = run("stock", "package", "add", flour, "Kisə", "25kg", "--json").json["id"]
     again = run("stock", "package", "add", flour, "Kisə", "50kg", "--json").json["id"]
     assert again == sack
@@ -90,8 +89,7 @@ def test_packages_are_added_listed_and_removed(run_copy, goods):
     assert run("stock", "package", "list", "--json").json["rows"] == []
 
 
-def test_a_supply_is_entered_first_and_received_later(run_copy, goods):
-    run = run_copy
+def test_a_supply_is_entered_first_and_received_later(run, goods):
     kitchen = run("storages", "add", "Mətbəx", "--json").json["id"]
     line = ("--storage", kitchen, "--line", f"{goods['flour']}:25kg:30.00", "--draft")
     assert run("stock", "supply", *line, "--paid").code == 2
@@ -108,8 +106,8 @@ def test_a_supply_is_entered_first_and_received_later(run_copy, goods):
     assert run("stock", "draft", "drop", draft).code == 4
 
 
-def test_an_entered_supply_is_shown_and_changed(run_copy, goods):
-    run, flour = run_copy, goods["flour"]
+def test_an_entered_supply_is_shown_and_changed(run, goods):
+    flour = goods["flour"]
     kitchen = run("storages", "add", "Mətbəx", "--json").json["id"]
     run("stock", "package", "add", str(flour), "Kisə", "25kg")
     line = ("--line", f"{flour}:2 kisə:60.00")
@@ -133,8 +131,8 @@ def test_an_entered_supply_is_shown_and_changed(run_copy, goods):
     assert run("stock", "papers", "--json").json["rows"][0]["unpaid"] == "0.00"
 
 
-def test_a_package_counts_and_a_wrong_unit_is_refused(run_copy, goods):
-    run, flour, water = run_copy, goods["flour"], goods["water"]
+def test_a_package_counts_and_a_wrong_unit_is_refused(run, goods):
+    flour, water = goods["flour"], goods["water"]
     kitchen = run("storages", "add", "Mətbəx", "--json").json["id"]
     run("stock", "package", "add", str(flour), "Kisə", "25kg")
     bought = ("stock", "supply", "--storage", kitchen, "--line")
@@ -158,24 +156,23 @@ def test_a_package_counts_and_a_wrong_unit_is_refused(run_copy, goods):
     ["1", "1:2:3:4", "x:1:1", "FLOUR:1.000000001:1", "FLOUR:-1:1", "FLOUR:1:-1", "FLOUR:1stone:1",
      "FLOUR:1:0.001", "FLOUR:99999999999999:1", "FLOUR:0:1"],
 )  # fmt: skip
-def test_bad_lines_change_nothing(run_copy, goods, line):
-    kitchen = run_copy("storages", "add", "Mətbəx", "--json").json["id"]
+def test_bad_lines_change_nothing(run, goods, line):
+    kitchen = run("storages", "add", "Mətbəx", "--json").json["id"]
     typed = line.replace("FLOUR", str(goods["flour"]))
-    said = run_copy("stock", "supply", "--storage", kitchen, "--line", typed, "--json")
+    said = run("stock", "supply", "--storage", kitchen, "--line", typed, "--json")
     assert said.code == 2, said.out
-    assert run_copy("stock", "papers", "--json").json["rows"] == []
+    assert run("stock", "papers", "--json").json["rows"] == []
 
 
-def test_what_is_not_there_is_said(run_copy, goods):
+def test_what_is_not_there_is_said(run, goods):
     line = ("--line", f"{goods['flour']}:1", "--reason", "x")
-    assert run_copy("stock", "write-off", "--storage", "7", *line, "--json").code == 4
-    assert run_copy("stock", "show", "7").code == 4
-    assert run_copy("suppliers", "edit", "7", "--name", "x").code == 4
-    assert run_copy("stock", "reverse", "7", "--reason", "x").code == 4
+    assert run("stock", "write-off", "--storage", "7", *line, "--json").code == 4
+    assert run("stock", "show", "7").code == 4
+    assert run("suppliers", "edit", "7", "--name", "x").code == 4
+    assert run("stock", "reverse", "7", "--reason", "x").code == 4
 
 
-def test_what_is_running_out_is_listed_and_ordered(run_copy):
-    run = run_copy
+def test_what_is_running_out_is_listed_and_ordered(run):
     add = ("--json", "menu", "add", "Zəfəran", "--kind", "ingredient", "--unit", "g")
     saffron = run(*add, "--low-stock", "50", "--wished-stock", "250").json["id"]
     place = run("--json", "storages", "add", "Anbar").json["id"]
@@ -189,8 +186,7 @@ def test_what_is_running_out_is_listed_and_ordered(run_copy):
     assert saffron not in {one["id"] for one in after}
 
 
-def test_a_storage_is_renamed_and_put_away(run_copy):
-    run = run_copy
+def test_a_storage_is_renamed_and_put_away(run):
     bar = run("--json", "storages", "add", "Bar", "--sells").json["id"]
     edit = ("--json", "storages", "edit", bar)
     assert run(*edit, "--name", "Terras", "--sells", "no").code == 0

@@ -5,8 +5,7 @@ from tests.cli import shop
 SECOND = "İçəri Şəhər"
 
 
-def test_a_second_venue_is_opened_worked_in_and_changed(run_copy, files):
-    run = run_copy
+def test_a_second_venue_is_opened_worked_in_and_changed(run, files):
     said = run("venues", "add", SECOND, "--opening-time", "09:00", "--json")
     assert said.code == 0, said.err
     number = said.json["id"]
@@ -27,15 +26,15 @@ def test_a_second_venue_is_opened_worked_in_and_changed(run_copy, files):
     assert (second["address"], second["opening_time"]) == ("Kiçik Qala 5", "10:00")
 
 
-def test_a_venue_that_is_not_there_is_named_with_those_that_are(run_copy):
-    said = run_copy("orders", "list", "--in-venue", "Tbilisi", "--json")
+def test_a_venue_that_is_not_there_is_named_with_those_that_are(run):
+    said = run("orders", "list", "--in-venue", "Tbilisi", "--json")
     assert (said.code, said.error["code"]) == (4, "not_found")
     assert shop.VENUE in said.error["hint"]
 
 
-def test_bad_input_changes_nothing(run_copy):
-    assert run_copy("venues", "add", "  ").code == 2
-    assert run_copy("venues", "add", shop.VENUE).code == 5
-    assert run_copy("venues", "add", "A", "--opening-time", "25:00").code == 2
-    assert run_copy("venues", "edit", "99", "--name", "A").code == 4
-    assert len(run_copy("venues", "list", "--json").json["rows"]) == 1
+def test_bad_input_changes_nothing(run):
+    assert run("venues", "add", "  ").code == 2
+    assert run("venues", "add", shop.VENUE).code == 5
+    assert run("venues", "add", "A", "--opening-time", "25:00").code == 2
+    assert run("venues", "edit", "99", "--name", "A").code == 4
+    assert len(run("venues", "list", "--json").json["rows"]) == 1
