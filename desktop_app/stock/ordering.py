@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -12,25 +13,32 @@ from sqlalchemy.orm import aliased
 from desktop_app.db.operation import command, query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
+from desktop_app.kernel.clock import as_date, as_number
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
 from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.tables import Product
-from desktop_app.stock.kinds import PaperKind
+from desktop_app.stock.kinds import MoveKind, PaperKind
 from desktop_app.stock.places import open_storage
 from desktop_app.stock.reading import stock_now
 from desktop_app.stock.records import OrderLine, SupplyForm, SupplyLine
-from desktop_app.stock.rules import packages_for, share_of
+from desktop_app.stock.rules import lasting, packages_for, share_of
 from desktop_app.stock.supplies import enter_draft
 from desktop_app.stock.tables import (
     StockDocument,
     StockDocumentLine,
+    StockMove,
     Supplier,
     SupplyDraft,
     SupplyDraftLine,
 )
+from desktop_app.venue.operations import the_venue
 
 _CHUNK = 500
+_WEEKS = 4
+"""How far back it is looked how much is sold."""
+_SOON = 2
+"""What lasts for less days has to be bought."""
 _BOUGHT = (ProductKind.GOODS, ProductKind.INGREDIENT)
 
 
@@ -54,8 +62,10 @@ _NEVER = _Last(None, "", 0, "", 0, 0, 0, 0)
 def list_to_buy(tx: Transaction, storage_id: int | None = None) -> Sequence[OrderLine]:
     """Return what is below its low stock, in one storage or in all, by supplier and name.
 
+    And what was supplied before and lasts for less than two days, as it was sold for four weeks.
     What stands in supplies entered and not received yet is on its way and not bought twice. It is
-    bought as it was last: from whom, and in what package; whole packages, whole pieces.
+    bought as it was last: from whom, and in what package; whole packages, whole pieces. Where
+    nothing says up to how much, it is what a week takes.
     """
     there: dict[int, int] = {}
     for (_, product), (much, _) in stock_now(tx, storage_id).items():
@@ -66,23 +76,28 @@ def list_to_buy(tx: Transaction, storage_id: int | None = None) -> Sequence[Orde
             Product.id, Product.name, Product.unit, Product.low_stock, Product.wished_stock,
             Product.venue_id,
         )
-        .where(Product.active, Product.kind.in_(_BOUGHT), Product.low_stock.is_not(None))
+        .where(Product.active, Product.kind.in_(_BOUGHT))
         .order_by(Product.name, Product.id)
     )  # fmt: skip
     here = None if storage_id is None else open_storage(tx, storage_id).venue_id
-    low = [
-        row
-        for row in rows
-        if there.get(row[0], 0) + coming.get(row[0], 0) < (row[3] or 0) and here in (None, row[5])
-    ]
+    used = _used(tx, storage_id)
+    low = []
+    for row in rows:
+        left = there.get(row[0], 0) + coming.get(row[0], 0)
+        short = left < (row[3] or 0) or left * _WEEKS * 7 < used.get(row[0], 0) * _SOON
+        if short and here in (None, row[5]):
+            low.append(row)
     known = _bought_last(tx, [row[0] for row in low])
     priced = tx.actor.can(Permission.STOCK_COST)
     found = []
     for id_, name, unit, below, wished, _ in low:
         least = below or 0
         last = known.get(id_, _NEVER)
+        if below is None and last is _NEVER:
+            continue  # nobody keeps stock of it
         has, on_its_way = there.get(id_, 0), coming.get(id_, 0)
-        goal = max(wished or 0, least)
+        taken = used.get(id_, 0)
+        goal = max(least, taken // _WEEKS if wished is None else wished)
         factor = last.factor or unit.least
         many = packages_for(goal - has - on_its_way, factor)
         cost = share_of(last.cost_minor, many * factor, last.quantity) if last.quantity else None
@@ -90,7 +105,7 @@ def list_to_buy(tx: Transaction, storage_id: int | None = None) -> Sequence[Orde
             OrderLine(
                 id_, name, unit, has, on_its_way, least, goal, many * factor, many,
                 last.package, factor, last.supplier_id, last.supplier,
-                cost if priced else None,
+                cost if priced else None, lasting(has, taken, _WEEKS * 7),
             )
         )  # fmt: skip
     return sorted(found, key=lambda one: (not one.supplier, one.supplier, one.name))
@@ -122,6 +137,20 @@ def _line(product_id: int, much: int, last: _Last) -> SupplyLine:
         many = much * 1000 // last.factor
         return SupplyLine(product_id, many, amount, last.tax_bp, 0, last.package, last.factor)
     return SupplyLine(product_id, much, amount, last.tax_bp)
+
+
+def _used(tx: Transaction, storage_id: int | None) -> Mapping[int, int]:
+    """Return how much sales took of each product in the last weeks, today left out."""
+    today = as_date(the_venue(tx).time.business_date(tx.at))
+    moves = select(StockMove.product_id, func.sum(StockMove.quantity)).where(
+        StockMove.kind == MoveKind.SALE,
+        StockMove.business_date >= as_number(today - timedelta(weeks=_WEEKS)),
+        StockMove.business_date < as_number(today),
+    )
+    if storage_id is not None:
+        moves = moves.where(StockMove.storage_id == storage_id)
+    rows = tx.rows(moves.group_by(StockMove.product_id))
+    return {id_: max(0, -int(much)) for id_, much in rows}
 
 
 def _coming(tx: Transaction, storage_id: int | None) -> Mapping[int, int]:

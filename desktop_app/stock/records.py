@@ -237,6 +237,8 @@ class OrderLine:
     supplier_id: int | None
     supplier: str
     cost_minor: int | None
+    days_left: int | None = None
+    """For how many days there is enough, as it was sold in the last weeks; None if it was not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,11 @@ def packages_for(much: int, factor: int) -> int:
     return max(0, -(-much // factor))
 
 
+def lasting(there: int, used: int, days: int) -> int | None:
+    """Return for how many whole days there is enough, as `used` went in `days`; None for nobody."""
+    return max(0, there) * days // used if used > 0 else None
+
+
 def portions(share: Fraction, sold: int) -> int:
     """Return how much of an ingredient goes with `sold` thousandths of a product.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ from desktop_app.stock.records import Amount, SupplyForm, SupplyLine
 from desktop_app.stock.rules import packages_for
 from desktop_app.stock.supplies import drop_draft, receive_draft, receive_supply
 from tests.database.pantry import KG, Pantry, stocked, take
-from tests.database.shop import Shop
+from tests.database.shop import Shop, sell
 
 
 @pytest.fixture
@@ -81,6 +82,19 @@ def test_a_supply_that_was_taken_back_says_nothing(app: App, pantry: Pantry) -> 
     (line,) = app.call(list_to_buy)
     assert (line.package, line.supplier, line.order) == ("", "", 58 * KG)
     assert line.cost_minor == 8_700
+
+
+def test_what_sells_fast_is_bought_before_it_is_low(app: App, pantry: Pantry, shop: Shop) -> None:
+    start = shop.clock.now()
+    take(app, pantry.main, pantry.water, 200_000, 20_000)
+    sell(app, [pantry.order(n, water=2) for n in range(1, 71)])  # on the day before: 5 a day
+    assert [one.name for one in app.call(list_to_buy)] == ["Un"]
+    app.call(write_off, pantry.main, [Amount(pantry.water, 51_000)], "x")
+    (_, line) = sorted(app.call(list_to_buy), key=lambda one: one.name, reverse=True)
+    assert (line.name, line.quantity, line.days_left) == ("Su", 9_000, 1)
+    assert (line.goal, line.order) == (35_000, 26_000)  # a week's
+    shop.clock.at = start + timedelta(weeks=5)
+    assert [one.name for one in app.call(list_to_buy)] == ["Un"]  # nobody asks for it any more
 
 
 def test_prices_are_for_those_who_may_see_them(shop: Shop, pantry: Pantry) -> None:

@@ -49,6 +49,7 @@ def _row(desk: Desk, line: OrderLine) -> dict[str, Any]:
         "unit": line.unit.value,
         "quantity": plain(line.quantity),
         "coming": plain(line.coming),
+        "days_left": line.days_left,
         "low_stock": plain(line.low_stock),
         "wished_stock": plain(line.goal),
         "order": plain(line.order),

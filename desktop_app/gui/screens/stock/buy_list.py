@@ -129,6 +129,12 @@ def _columns(currency: str) -> list[Column[OrderLine]]:
             raw=lambda row: amount_of(row.quantity, row.unit),
         ),
         Column(
+            tr("Lasts (days)"),
+            lambda row: DASH if row.days_left is None else number(row.days_left, language()),
+            104, "number", sort="days",
+            sort_value=lambda row: 10**9 if row.days_left is None else row.days_left,
+        ),
+        Column(
             tr("On its way"),
             lambda row: lined_up(row.coming, row.unit) if row.coming else DASH,
             110, "number", key="coming", raw=lambda row: amount_of(row.coming, row.unit),
