@@ -75,6 +75,11 @@ MENU = (
             _ID,
             *_form(opt("--name", metavar="NAME", about=msg("The name, as on receipts."))),
             opt("--active", choices=_YES_NO, about=msg("“no” puts it into the archive.")),
+            opt(
+                "--choices",
+                metavar="IDS",
+                about=msg("Its groups of choices, separated by commas; “” for none."),
+            ),
         ),
     ),
     Command(

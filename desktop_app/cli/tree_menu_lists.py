@@ -33,6 +33,24 @@ def _terms(*before: Option) -> tuple[Option, ...]:
     )
 
 
+_CHOICES = (
+    opt(
+        "--choice",
+        dest="choices",
+        action="append",
+        metavar="NAME=PRICE:PRODUCT:QUANTITY",
+        about=msg("A choice, its price and what it takes, such as Cheese=0.50:123:20g."),
+    ),
+    opt("--least", metavar="N", type=int, about=msg("At least so many are chosen.")),
+    opt("--most", metavar="N", type=int, about=msg("At most so many are chosen.")),
+    opt(
+        "--follow-size",
+        choices=_YES_NO,
+        about=msg("Whether a size takes its factor of what a choice takes."),
+    ),
+)
+
+
 def _lists(name: str) -> str:
     return f"menu_lists:{name}"
 
@@ -144,6 +162,22 @@ MENU_LISTS = (
         (opt("id", metavar="ID", type=row_id, about=msg("Its number.")),),
     ),
     Command("menu choices list", msg("List the groups of choices."), _lists("choices")),
+    Command(
+        "menu choices add",
+        msg("Add a group of choices."),
+        "menu_choices:add",
+        (opt("name", metavar="NAME", about=msg("What it is called.")), *_CHOICES),
+    ),
+    Command(
+        "menu choices edit",
+        msg("Change a group of choices; what is not named stays."),
+        "menu_choices:edit",
+        (
+            opt("id", metavar="ID", type=row_id, about=msg("Its number.")),
+            opt("--name", metavar="NAME", about=msg("What it is called.")),
+            *_CHOICES,
+        ),
+    ),
     Command(
         "menu choices remove",
         msg("Remove a group of choices that no product offers."),

@@ -205,3 +205,22 @@ def test_products_move_and_are_archived_together(run, bread):
     assert run("--json", "menu", "archive", *bread.values()).json["changed"] == 3
     assert run("--json", "menu", "archive", bread["bread"], "--restore").code == 2
     assert run("--json", "menu", "archive", *bread.values(), "--restore").json["changed"] == 3
+
+
+def test_choices_are_added_changed_and_offered(run_copy, bread):
+    run = run_copy
+    words = ("--choice", f"Acı=0.50:{bread['flour']}:20g", "--choice", "Sadə")
+    group = run("--json", "menu", "choices", "add", "Sous", *words, "--most", "2").json["id"]
+    edit = ("--json", "menu", "choices", "edit", group)
+    assert run(*edit, "--follow-size", "yes", "--least", "1").code == 0
+    rows = {row["id"]: row for row in run("--json", "menu", "choices", "list").json["rows"]}
+    assert (rows[group]["least"], rows[group]["most"], rows[group]["follows_size"]) == (1, 2, True)
+    assert rows[group]["choices"][0] == {
+        "name": "Acı", "price": "0.50", "takes_id": bread["flour"], "quantity": "20",
+    }  # fmt: skip
+    assert run("--json", "menu", "edit", bread["bread"], "--choices", group).code == 0
+    assert run("--json", "menu", "show", bread["bread"]).json["choices"] == [group]
+    assert run("--json", "menu", "edit", bread["bread"], "--choices", "").code == 0
+    for wrong in ("Acı=x", f"Acı=1:{bread['flour']}", f"Acı=1:{bread['flour']}:2pcs"):
+        assert run(*edit, "--choice", wrong).code == 2
+    assert run("--json", "menu", "choices", "edit", "1", "--name", "x").code == 4

@@ -8,7 +8,7 @@ from typing import Any
 from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.commands.quantities import unit_typed
 from desktop_app.cli.output import Answer, Column, Facts, Shown, Table
-from desktop_app.cli.values import row_id
+from desktop_app.cli.values import row_id, words_of
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.money import minor
 from desktop_app.kernel.quantity import plain, thousandths
@@ -145,6 +145,7 @@ def _document(desk: Desk, card: ProductCard) -> dict[str, Any]:
             }
             for part in card.parts
         ],
+        "choices": [str(one) for one in form.choices],
         "used_in": [{"id": str(one.id), "name": one.name} for one in card.used_in],
         "variants": [
             {
@@ -228,6 +229,8 @@ def edit(call: Call, desk: Desk) -> Answer:
     form = _changed(call, desk, card.form)
     if call.options.active is not None:
         form = replace(form, active=call.options.active == "yes")
+    if call.options.choices is not None:
+        form = replace(form, choices=tuple(map(row_id, words_of(call.options.choices))))
     return _stored(desk, card, form)
 
 

@@ -266,6 +266,7 @@ def choices(call: Call, desk: Desk) -> Answer:
             "name": group.name,
             "least": group.min_select,
             "most": group.max_select,
+            "follows_size": group.follows_size,
             "choices": [
                 {
                     "name": one.name,
