@@ -7,7 +7,7 @@ from datetime import time as clock_time
 
 from sqlalchemy import func, select
 
-from desktop_app.customers.aliases import kept_of
+from desktop_app.customers.aliases import kept_of, persons
 from desktop_app.customers.records import NewConsent
 from desktop_app.customers.rules import check_consent
 from desktop_app.customers.tables import Consent, Customer
@@ -38,7 +38,7 @@ def give_consent(tx: Transaction, customer_id: int, new: NewConsent) -> int:
     given_at = tx.at
     if new.given_on is not None and new.given_on < today:
         given_at = min(tx.at, time.from_local(datetime.combine(new.given_on, _NOON)))
-    lines = tx.objects(select(Consent).where(Consent.customer_id == kept))
+    lines = tx.objects(select(Consent).where(Consent.customer_id.in_(persons(tx, kept))))
     for one in lines:
         same = (one.purpose, one.channel, one.wording) == (new.purpose, new.channel, new.wording)
         if same and one.withdrawn_at is None:

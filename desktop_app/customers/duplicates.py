@@ -47,7 +47,8 @@ def list_duplicates(tx: Transaction, limit: int = _SHOWN) -> Sequence[DuplicateR
             found.append((score(why), pair, why))
     found.sort(key=lambda one: (-one[0], one[1]))
     shown = found[:limit]
-    rows = {row.id: row for row in rows_of(tx, [id_ for _, pair, _ in shown for id_ in pair])}
+    ids = [id_ for _, pair, _ in shown for id_ in pair]
+    rows = {row.id: row for some in _chunks(ids) for row in rows_of(tx, some)}
     return [
         DuplicateRow(rows[first], rows[second], sure, why) for sure, (first, second), why in shown
     ]

@@ -84,7 +84,7 @@ def change_customer(tx: Transaction, customer_id: int, version: int, form: Custo
         )
     venue = the_venue(tx)
     today = as_date(venue.time.business_date(tx.at))
-    form, state = checked(form, venue.country, today, row.tax_id)
+    form, state = checked(form, venue.country, today, stored)
     _check_group(tx, form.group_id)
     if form.tax_id != row.tax_id:
         row.tax_id, row.tax_id_state = form.tax_id, state
@@ -129,6 +129,7 @@ def tag_customers(
         row = _card(tx, customer_id)
         has = {tag.tag: tag for tag in _tags(tx, row.id)}
         check_tags([*has, *given])
+        before = changed
         for tag in given:
             if tag not in has and tag not in taken:
                 tx.add(CustomerTag(customer_id=row.id, tag=tag))
@@ -137,7 +138,7 @@ def tag_customers(
             if tag in has:
                 tx.remove(has[tag])
                 changed += 1
-        row.version += 1
+        row.version += changed > before
     tx.about(_subject(customer_ids), tags=changed)
     return changed
 
@@ -199,7 +200,7 @@ def remove_group(tx: Transaction, group_id: int) -> None:
     if used:
         raise ConflictError(
             msg("{n} customers are in “{name}”: it cannot be removed.", n=used, name=row.name),
-            hint=msg("Give them another group first."),
+            hint=msg("Give them another group first; those put away count, too."),
         )
     tx.remove(row)
     tx.about(f"customer group {group_id}")

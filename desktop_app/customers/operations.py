@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, and_, func, or_, select, tuple_, type_coerce
 
-from desktop_app.customers.aliases import kept_of, persons
+from desktop_app.customers.aliases import kept_of, kept_of_all, persons
 from desktop_app.customers.records import (
     BalanceRow,
     BirthdayRow,
@@ -204,14 +204,10 @@ def list_birthdays(tx: Transaction, days: int = 30, limit: int = 500) -> Sequenc
     ]  # fmt: skip
     coming = sorted(coming)[:limit]
     rows = {row.id: row for row in rows_of(tx, [id_ for _, _, id_, _ in coming])}
-    agreed = {
-        id_
-        for (id_,) in tx.rows(
-            select(Consent.customer_id).where(
-                Consent.purpose.in_(("marketing", "birthday")), Consent.withdrawn_at.is_(None)
-            )
-        )
-    }
+    in_force = select(Consent.customer_id).where(
+        Consent.purpose.in_(("marketing", "birthday")), Consent.withdrawn_at.is_(None)
+    )
+    agreed = set(kept_of_all(tx, {id_ for (id_,) in tx.rows(in_force)}).values())
     return [
         BirthdayRow(id_, name, rows[id_].phone, day, day.year - born.year, id_ in agreed)
         for day, name, id_, born in coming

@@ -21,6 +21,7 @@ from desktop_app.customers.records import (
 from desktop_app.customers.tax_ids import TaxId, read_tax_id
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.money import LIMIT_MINOR
+from desktop_app.kernel.tax_ids import check_voen
 from desktop_app.kernel.text import clean, fold, variants
 from desktop_app.kernel.words import LANGUAGES, msg
 
@@ -31,7 +32,6 @@ _CONTACT_LETTERS, _MOST_CONTACTS, _MOST_TAGS = 500, 20, 30
 _SUBJECT_LETTERS, _GROUP_LETTERS = 300, 200
 _FIRST_YEAR, _FIRST_RECEIPT, _WHOLE_BP = 1900, 1990, 10_000
 _FIRST_CONSENT = date(2000, 1, 1)
-_VOEN = 10
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 DIRECTIONS = ("in", "out")
 CHANNELS = ("counter", "phone", "sms", "whatsapp", "e-mail", "letter", "web")
@@ -54,22 +54,25 @@ def typed_words(text: str) -> list[frozenset[str]]:
 
 
 def checked(
-    form: CustomerForm, country: str, today: date, stored_tax_id: str = ""
+    form: CustomerForm, country: str, today: date, stored: CustomerForm | None = None
 ) -> tuple[CustomerForm, TaxIdState | None]:
     """Return a form as it will be stored, with what its tax id's check digit says.
 
-    InvalidError names the field; a tax id that is stored already is left as it is.
+    InvalidError names the field. What is stored already (a tax id, contacts, a date of birth) is
+    left as it is: an import keeps what breaks a rule, and that must not hinder another change.
     """
     tax_id, state = form.tax_id.strip(), None
-    if tax_id and tax_id != stored_tax_id:
+    if tax_id and (stored is None or tax_id != stored.tax_id):
         found = check_tax_id(tax_id, country)
         tax_id, state = found.value, found.state if found.state is TaxIdState.VALID else None
     return (
         replace(
             form,
             name=_name(form.name, _NAME_LETTERS),
-            contacts=check_contacts(form.contacts, country),
-            birth_date=check_birth_date(form.birth_date, today),
+            contacts=check_contacts(form.contacts, country, stored.contacts if stored else ()),
+            birth_date=form.birth_date
+            if stored is not None and form.birth_date == stored.birth_date
+            else check_birth_date(form.birth_date, today),
             tax_id=tax_id,
             note=check_note(form.note),
             tags=check_tags(form.tags),
@@ -78,11 +81,18 @@ def checked(
     )
 
 
-def check_contacts(contacts: Sequence[ContactRow], country: str) -> Sequence[ContactRow]:
-    """Return contacts as they will be stored, each once, with exactly one preferred."""
+def check_contacts(
+    contacts: Sequence[ContactRow], country: str, stored: Sequence[ContactRow] = ()
+) -> Sequence[ContactRow]:
+    """Return contacts as they will be stored, each once, with exactly one preferred.
+
+    Those that are stored already are left as they are.
+    """
+    kept = {(one.kind, one.value) for one in stored}
     found: list[ContactRow] = []
     for one in contacts:
-        value = _contact(one.kind, clean(one.value), country)
+        known = (one.kind, one.value) in kept
+        value = one.value if known else _contact(one.kind, clean(one.value), country)
         if value and all((one.kind, value) != (other.kind, other.value) for other in found):
             found.append(ContactRow(one.kind, value, one.preferred))
     if len(found) > _MOST_CONTACTS:
@@ -140,13 +150,8 @@ def check_tax_id(text: str, country: str) -> TaxId:
     found = read_tax_id(text)
     if found.state is not TaxIdState.WRONG:
         return TaxId(found.value, TaxIdState.VALID)
-    ours = found.value.isascii() and found.value.isdigit() and country == "AZ"
-    if ours and len(found.value) == _VOEN:
-        raise InvalidError(
-            msg("The check digit of this VÖEN is wrong: a digit was mistyped."), field="tax_id"
-        )
-    if ours:
-        raise InvalidError(msg("A VÖEN has ten digits."), field="tax_id")
+    if country == "AZ":
+        check_voen(found.value)
     return found
 
 

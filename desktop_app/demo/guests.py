@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from desktop_app.customers.records import CustomerKind, IncomingCustomer, TaxIdState
-from desktop_app.customers.tax_ids import is_tax_id
 from desktop_app.demo.chance import Wheel, stream
 from desktop_app.demo.texts import people
+from desktop_app.kernel.tax_ids import is_tax_id
 from desktop_app.kernel.text import fold
 
 PEOPLE, REGULARS = 520, 60

@@ -84,7 +84,7 @@ def export_duplicates(
                 str(row.second.id), masked(row.second.name), masked(row.second.phone),
                 ", ".join(spoken.of(LIKENESSES[one]) for one in row.why),
             )
-            for row in list_duplicates.body(tx)
+            for row in list_duplicates.body(tx, _MOST)
         ]  # fmt: skip
 
     order = checked(What.CUSTOMERS, out, to, password)

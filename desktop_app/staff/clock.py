@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from desktop_app.db.operation import Job, command, query, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
-from desktop_app.kernel.clock import millis
+from desktop_app.kernel.clock import as_date, millis
 from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from desktop_app.kernel.secret_word import Secret
 from desktop_app.kernel.words import msg, msgs
@@ -170,7 +170,10 @@ def list_clock(
 
 @query(Permission.STAFF_READ)
 def list_hours(tx: Transaction, first: date, last: date) -> Sequence[HoursRow]:
-    """Return how long everybody was at work on each business day; open entries count until now."""
+    """Return how long everybody was at work on each business day.
+
+    An open entry counts until now, for a day at most: nobody works longer, somebody forgot to go.
+    """
     return _hours(tx, first, last)
 
 
@@ -198,7 +201,8 @@ def _hours(tx: Transaction, first: date, last: date) -> list[HoursRow]:
     people = {row[0]: row for row in tx.rows(select(Employee.id, Employee.name, Employee.position))}
     worked: dict[tuple[date, int], int] = {}
     for employee_id, started, ended in rows:
-        for day, length in by_day(Spell(started, ended), ended or tx.at, at):
+        end = ended or min(tx.at, started + LONGEST_SPELL)
+        for day, length in by_day(Spell(started, ended), end, at):
             if first <= day <= last:
                 key = day, employee_id
                 worked[key] = worked.get(key, 0) + length
@@ -253,7 +257,7 @@ def _go(tx: Transaction, row: Employee, at: datetime) -> Clocked:
 def _check(tx: Transaction, row: Employee, spell: Spell, *, leave_out: int = 0) -> None:
     venue = the_venue(tx)
     if row.left_on is not None or not row.active:
-        day = venue.time.local(spell.started_at).date()
+        day = as_date(venue.time.business_date(spell.started_at))
         if row.left_on is None or day > row.left_on:
             raise InvalidError(
                 msg("{name} does not work here any more.", name=row.name), field="employee"

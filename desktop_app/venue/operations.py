@@ -17,7 +17,7 @@ from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedErr
 from desktop_app.kernel.settings import SETTINGS, Setting, parse
 from desktop_app.kernel.words import msg
 from desktop_app.venue.records import NewVenue, Today, VenueCard, VenueProfile
-from desktop_app.venue.rules import check_currency, check_name, check_timezone
+from desktop_app.venue.rules import check_currency, check_name, check_tax_id, check_timezone
 from desktop_app.venue.tables import Venue
 
 
@@ -69,12 +69,19 @@ def open_venue(tx: Transaction, new: NewVenue) -> int:
 
 
 @command(Permission.SETTINGS_EDIT)
-def change_venue(tx: Transaction, venue_id: int, profile: VenueProfile) -> None:
+def change_venue(
+    tx: Transaction, venue_id: int, profile: VenueProfile, was: VenueProfile | None = None
+) -> None:
     """Change what is printed of a venue, and when its day begins.
 
     Days that are over stay as they were counted; a new opening time holds from the next sale on.
+    ConflictError where the venue is not what it `was` when somebody began to change it.
     """
     row = tx.get(Venue, venue_id)
+    if was is not None and was != _card(row).profile:
+        raise ConflictError(
+            msg("Somebody else changed this venue meanwhile."), hint=msg("Open it again and look.")
+        )
     name = check_name(profile.name)
     _refuse_twin(tx, name, venue_id)
     row.name = name
@@ -85,7 +92,7 @@ def change_venue(tx: Transaction, venue_id: int, profile: VenueProfile) -> None:
 def _describe(row: Venue, said: NewVenue | VenueProfile) -> None:
     """Write down what is printed on documents."""
     row.legal_name = check_line(said.legal_name, 200, "legal_name")
-    row.tax_id = check_line(said.tax_id, 32, "tax_id")
+    row.tax_id = check_tax_id(said.tax_id, row.country, row.tax_id or "")
     row.email = check_line(said.email, 200, "email")
     row.phone = check_line(said.phone, 32, "phone")
     row.address = check_line(said.address, 500, "address")

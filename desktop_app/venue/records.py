@@ -29,6 +29,14 @@ class VenueCard:
         """Return how the venue counts its days."""
         return VenueTime(self.timezone, self.opening)
 
+    @property
+    def profile(self) -> VenueProfile:
+        """Return what can be changed of it."""
+        return VenueProfile(
+            self.name, self.opening, self.legal_name, self.tax_id, self.email, self.phone,
+            self.address,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Today:

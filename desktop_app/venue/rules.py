@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from desktop_app.kernel.checks import check_line
 from desktop_app.kernel.errors import InvalidError
+from desktop_app.kernel.tax_ids import bare, check_voen
 from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import msg
 
@@ -18,6 +20,19 @@ def check_name(name: str) -> str:
     if len(cleaned) > 200:  # noqa: PLR2004 - the column's width
         raise InvalidError(msg("A name has at most 200 letters."), field="name")
     return cleaned
+
+
+def check_tax_id(text: str, country: str, stored: str = "") -> str:
+    """Return the tax id that is printed on documents; an Azerbaijani one follows its rule.
+
+    One that is stored already is left as it is, and one of another country as it is written.
+    """
+    cleaned = check_line(text, 32, "tax_id")
+    if not cleaned or cleaned == stored or country != "AZ":
+        return cleaned
+    digits = bare(cleaned)
+    check_voen(digits)
+    return digits if digits.isascii() and digits.isdigit() else cleaned
 
 
 def check_currency(code: str) -> str:

@@ -68,7 +68,7 @@ def edit(call: Call, desk: Desk) -> Answer:
     before = card.opening if card else NewVenue("").opening
     opening = check_opening(asked.opening_time) if asked.opening_time else before
     profile = VenueProfile(kept("name"), opening, **{name: kept(name) for name in _TEXTS})
-    desk.do(change_venue, asked.id, profile)
+    desk.do(change_venue, asked.id, profile, card.profile if card else None)
     return Answer({"id": str(asked.id)}, [msg("Changed.")])
 
 

@@ -9,7 +9,6 @@ import phonenumbers
 import pytest
 
 from desktop_app.customers.records import CustomerKind
-from desktop_app.customers.tax_ids import is_tax_id
 from desktop_app.demo.baskets import PARTIES
 from desktop_app.demo.chance import Wheel, shared_out, stream
 from desktop_app.demo.crew import CREW, cashier, salaries, waiters
@@ -19,6 +18,7 @@ from desktop_app.demo.menu import dishes, offered
 from desktop_app.demo.sales import DAYS, HALL, Year
 from desktop_app.demo.seasons import Part, Season, busyness, hours_of, is_ramazan
 from desktop_app.kernel.clock import VenueTime, as_date
+from desktop_app.kernel.tax_ids import is_tax_id
 from desktop_app.orders.records import IncomingOrder, OrderStatus
 
 UNTIL = datetime(2026, 11, 20, 15, 40, tzinfo=UTC)  # a Friday, 19:40 in Baku

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from desktop_app.customers.phones import Phone, read_phone
 from desktop_app.customers.records import TaxIdState
-from desktop_app.customers.tax_ids import TaxId, is_tax_id, read_tax_id
+from desktop_app.customers.tax_ids import TaxId, read_tax_id
+from desktop_app.kernel.tax_ids import is_tax_id
 
 
 @pytest.mark.parametrize(

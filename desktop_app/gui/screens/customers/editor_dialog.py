@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
@@ -165,10 +166,13 @@ class CustomerDialog(Dialog):
         return CustomerForm(
             self.name.text(),
             CustomerKind(self.kind.currentData()),
-            (
-                *_contacts(ContactKind.PHONE, self.phone.text().split(",")),
-                *_contacts(ContactKind.EMAIL, self.email.text().split(",")),
-                *_contacts(ContactKind.ADDRESS, self.address.toPlainText().splitlines()),
+            _preferring(
+                self.card,
+                (
+                    *_contacts(ContactKind.PHONE, self.phone.text().split(",")),
+                    *_contacts(ContactKind.EMAIL, self.email.text().split(",")),
+                    *_contacts(ContactKind.ADDRESS, self.address.toPlainText().splitlines()),
+                ),
             ),
             born,
             self.tax_id.text(),
@@ -189,3 +193,11 @@ def _values(contacts: Sequence[ContactRow], kind: ContactKind) -> list[str]:
 
 def _contacts(kind: ContactKind, typed: Sequence[str]) -> list[ContactRow]:
     return [ContactRow(kind, one.strip()) for one in typed if one.strip()]
+
+
+def _preferring(card: OwnCard | None, typed: Sequence[ContactRow]) -> Sequence[ContactRow]:
+    """Return contacts of which the first of the kind that was preferred stays preferred."""
+    stored = card.form.contacts if card is not None else ()
+    kind = next((one.kind for one in stored if one.preferred), None)
+    place = next((at for at, one in enumerate(typed) if one.kind is kind), None)
+    return tuple(replace(one, preferred=at == place) for at, one in enumerate(typed))

@@ -57,7 +57,7 @@ class VenueDialog(Dialog):
         """Say why it was not saved, beside the field where there is one."""
         self.done_button.setEnabled(True)
         if not (isinstance(error, InvalidError) and self.form.show_error(error)):
-            self.form.row("name").set_error(say(error.message))
+            self.banner.tell("bad", say(error.message), say(error.hint) if error.hint else "")
 
     def _field(self, key: str, title: str, value: str) -> QLineEdit:
         made = QLineEdit(value)
@@ -67,6 +67,7 @@ class VenueDialog(Dialog):
 
     def _done(self) -> None:
         self.form.clear_errors()
+        self.banner.hide()
         at = self.opening.time()
         self.done_button.setEnabled(False)
         self.asked.emit(

@@ -81,7 +81,9 @@ class VenuesCard(Card):
     def _asked(self, dialog: VenueDialog, one: VenueCard | None, said: VenueProfile) -> None:
         done = partial(self._done, dialog)
         if one is not None:
-            self._bridge.ask_or(dialog, done, dialog.refuse, change_venue, one.id, said)
+            self._bridge.ask_or(
+                dialog, done, dialog.refuse, change_venue, one.id, said, one.profile
+            )
             return
         like = self._venues[0]
         new = NewVenue(

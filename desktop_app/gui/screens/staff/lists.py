@@ -22,7 +22,7 @@ from desktop_app.gui.widgets.records.column import Column, ColumnKind, Sort
 from desktop_app.kernel.money import major
 from desktop_app.kernel.text import fold
 from desktop_app.staff.clock import list_clock, list_hours, list_labour
-from desktop_app.staff.operations import list_employees
+from desktop_app.staff.operations import list_employees, list_pay
 from desktop_app.staff.records import ClockRow, EmployeeRow, HoursRow, TipRow
 from desktop_app.staff.rules import hours_text
 from desktop_app.staff.tips import list_tips
@@ -225,7 +225,7 @@ def tips_list(shell: Shell, today: Today, actions: Sequence[QWidget]) -> ListPag
         lambda n, shown: ntr("{shown} entry", "{shown} entries", n, shown=shown),
         sort=Sort("day", descending=True),
         total=lambda rows: money(sum(r.amount_minor for r in rows), currency, spoken),
-        shown=export_shown_pay,
+        shown=export_shown_pay if shell.bridge.can(list_pay) else export_shown_staff,
     )  # fmt: skip
     bar = FilterBar(tr("Name"), (), today.day, "month")
     source = PeriodQuery(
