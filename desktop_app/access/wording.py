@@ -198,6 +198,7 @@ OPERATIONS: Mapping[str, Message] = {
     "staff.rename_position": msg("Renamed a position"),
     "staff.set_card": msg("Gave somebody a card"),
     "staff.set_pin": msg("Gave somebody a PIN for the clock"),
+    "staff.remove_pay": msg("Took a line of somebody's pay away"),
     "staff.set_pay": msg("Wrote down somebody's pay"),
     "staff.list_employees": msg("Looked at the staff"),
     "stock.approve_count": msg("Approved the difference of a stock-take"),

@@ -23,6 +23,7 @@ _AT = opt(
 _FROM = opt("--from", dest="first", metavar="DAY", type=day, about=msg("First day: 2026-11-01."))
 _TO = opt("--to", dest="last", metavar="DAY", type=day, about=msg("Last day: 2026-11-30."))
 _REASON = opt("--reason", metavar="TEXT", required=True, about=msg("Why it is corrected."))
+_BASES = ("hours", "hour", "day", "month")
 _SPELL = (
     opt("--start", metavar="TIME", type=moment_of, about=msg("When the work began.")),
     opt("--end", metavar="TIME", type=moment_of, about=msg("When the work ended.")),
@@ -123,13 +124,34 @@ STAFF = (
     Command("staff pay list", msg("List what everybody earns, and since when."), "pay:list_pay"),
     Command(
         "staff pay set",
-        msg("Write down what somebody earns a month from a day on."),
+        msg("Write down what somebody earns from a day on."),
         "pay:set_pay",
         (
             _ID,
-            opt("amount", metavar="AMOUNT", about=msg("The pay of a month, such as 1250.50.")),
+            opt("amount", metavar="AMOUNT", about=msg("The pay, such as 1250.50.")),
+            opt(
+                "--per",
+                choices=_BASES,
+                default=_BASES[0],
+                about=msg("For a month by its hours (hours), an hour, a day at work, a month."),
+            ),
             opt("--since", metavar="DAY", type=day, about=msg("From this day on; today if empty.")),
             opt("--hours", type=int, default=173, about=msg("For so many hours a month.")),
+        ),
+    ),
+    Command(
+        "staff pay remove",
+        msg("Take away pay that was written down by mistake; the pay before it holds on."),
+        "pay:remove_pay",
+        (
+            _ID,
+            opt(
+                "--since",
+                metavar="DAY",
+                type=day,
+                required=True,
+                about=msg("The day from which it was to hold."),
+            ),
         ),
     ),
 )

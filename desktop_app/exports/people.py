@@ -21,6 +21,7 @@ from desktop_app.kernel.secret_word import Secret
 from desktop_app.kernel.words import Message, Words, msg, words
 from desktop_app.sheets.records import Cell, Column, Kind, Sheet
 from desktop_app.staff.operations import list_pay
+from desktop_app.staff.records import BASES, PayBasis
 from desktop_app.venue.operations import the_venue
 from desktop_app.venue.records import VenueCard
 
@@ -103,13 +104,15 @@ def export_pay(job: Job, out: Path, to: Handover, *, password: Secret | None = N
             Column(say("Name"), width=28, key="name"),
             Column(say("Position"), key="position"),
             Column(say("Since"), Kind.DAY, key="since"),
-            Column(f"{say('A month')}, {venue.currency}", Kind.NUMBER, places, key="monthly"),
+            Column(f"{say('Pay')}, {venue.currency}", Kind.NUMBER, places, key="monthly"),
+            Column(say("For"), width=28, key="for"),
             Column(say("Hours a month"), Kind.NUMBER, key="hours"),
         ]
         return columns, [
             (
                 str(row.employee_id), masked(row.name), masked(row.position), row.since,
-                row.monthly_minor, row.month_hours,
+                row.monthly_minor, spoken.of(BASES[row.basis]),
+                row.month_hours if row.basis is PayBasis.HOURS else None,
             )
             for row in list_pay.body(tx)
         ]  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -22,9 +23,25 @@ from desktop_app.staff.reading import (
     open_entry,
     pay_history,
     spells_of,
+    today_of,
 )
-from desktop_app.staff.records import Clocked, ClockRow, HoursRow, Spell, TokenKind
-from desktop_app.staff.rules import LONGEST_SPELL, by_day, check_reason, check_spell, cost_of
+from desktop_app.staff.records import (
+    Clocked,
+    ClockRow,
+    HoursRow,
+    PayBasis,
+    PayRow,
+    Spell,
+    TokenKind,
+)
+from desktop_app.staff.rules import (
+    LONGEST_SPELL,
+    by_day,
+    check_reason,
+    check_spell,
+    cost_of,
+    pay_on,
+)
 from desktop_app.staff.tables import ClockEntry, ClockMiss, Employee, EmployeeToken
 from desktop_app.vault import throttle
 from desktop_app.vault.tokens import hashed_card, pin_fits
@@ -179,18 +196,66 @@ def list_hours(tx: Transaction, first: date, last: date) -> Sequence[HoursRow]:
 
 @query(Permission.SALARIES_READ)
 def list_labour(tx: Transaction, first: date, last: date) -> Sequence[HoursRow]:
-    """Return the same hours with what they cost, by the pay that held on each day."""
+    """Return the same hours with what they cost, by the pay that held on each day.
+
+    Who is paid by the month, whatever they work, has a row for each day until today, too.
+    """
     pay = pay_history(tx)
-    return [
-        HoursRow(
-            row.employee_id, row.name, row.position, row.day, row.worked_ms,
-            cost_of(row.worked_ms, row.day, pay.get(row.employee_id, ())),
-        )
-        for row in _hours(tx, first, last)
-    ]  # fmt: skip
+    worked = _worked(tx, first, last)
+    people = tx.objects(select(Employee))
+    found = []
+    for row in people:
+        own = pay.get(row.id, ())
+        days = {day for day, employee_id in worked.times if employee_id == row.id}
+        days.update(_paid_days(tx, row, own, first, last))
+        for day in days:
+            key = day, row.id
+            spent = worked.times.get(key, 0)
+            cost = cost_of(spent, day, own, came=key in worked.came)
+            found.append(HoursRow(row.id, row.name, row.position, day, spent, cost))
+    return sorted(found, key=_place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """How long people were at work, by day and person, and on which days they came."""
+
+    times: Mapping[tuple[date, int], int]
+    came: frozenset[tuple[date, int]]
+
+
+def _paid_days(
+    tx: Transaction, row: Employee, pay: Sequence[PayRow], first: date, last: date
+) -> Iterator[date]:
+    """Return the days of a period that cost a part of somebody's month, until today."""
+    if all(one.basis is not PayBasis.MONTH for one in pay):
+        return
+    if not row.active and row.left_on is None:
+        return
+    begin = max(first, pay[0].since, row.hired_on or first)
+    end = min(last, today_of(tx), row.left_on or last)
+    for ahead in range((end - begin).days + 1):
+        day = begin + timedelta(days=ahead)
+        held = pay_on(day, pay)
+        if held is not None and held.basis is PayBasis.MONTH:
+            yield day
 
 
 def _hours(tx: Transaction, first: date, last: date) -> list[HoursRow]:
+    people = {row[0]: row for row in tx.rows(select(Employee.id, Employee.name, Employee.position))}
+    found = [
+        HoursRow(employee_id, people[employee_id][1], people[employee_id][2], day, length)
+        for (day, employee_id), length in _worked(tx, first, last).times.items()
+        if employee_id in people
+    ]
+    return sorted(found, key=_place)
+
+
+def _place(row: HoursRow) -> tuple[date, str, int]:
+    return row.day, row.name, row.employee_id
+
+
+def _worked(tx: Transaction, first: date, last: date) -> _Worked:
     start, end = _bounds(tx, first, last)
     at = the_venue(tx).time
     rows = tx.rows(
@@ -198,20 +263,16 @@ def _hours(tx: Transaction, first: date, last: date) -> list[HoursRow]:
             ClockEntry.started_at >= start - LONGEST_SPELL, ClockEntry.started_at < end, counting()
         )
     )
-    people = {row[0]: row for row in tx.rows(select(Employee.id, Employee.name, Employee.position))}
     worked: dict[tuple[date, int], int] = {}
+    came = set()
     for employee_id, started, ended in rows:
-        end = ended or min(tx.at, started + LONGEST_SPELL)
-        for day, length in by_day(Spell(started, ended), end, at):
+        came.add((as_date(at.business_date(started)), employee_id))
+        over = ended or min(tx.at, started + LONGEST_SPELL)
+        for day, length in by_day(Spell(started, ended), over, at):
             if first <= day <= last:
                 key = day, employee_id
                 worked[key] = worked.get(key, 0) + length
-    found = [
-        HoursRow(employee_id, people[employee_id][1], people[employee_id][2], day, length)
-        for (day, employee_id), length in worked.items()
-        if employee_id in people
-    ]
-    return sorted(found, key=lambda row: (row.day, row.name, row.employee_id))
+    return _Worked(worked, frozenset(came))
 
 
 def _bounds(tx: Transaction, first: date, last: date) -> tuple[datetime, datetime]:

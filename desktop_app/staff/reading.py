@@ -73,7 +73,7 @@ def pay_history(tx: Transaction) -> PayHistory:
     found: dict[int, list[PayRow]] = {}
     rows = select(
         Employee.id, Employee.name, Employee.position, Salary.since, Salary.monthly_minor,
-        Salary.month_hours,
+        Salary.month_hours, Salary.basis,
     ).join(Salary, Salary.employee_id == Employee.id)  # fmt: skip
     for row in tx.rows(rows.order_by(Salary.employee_id, Salary.since)):
         found.setdefault(row[0], []).append(PayRow(*row))

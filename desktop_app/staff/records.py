@@ -23,6 +23,35 @@ class TokenKind(StrEnum):
 TOKENS: Mapping[TokenKind, Message] = {TokenKind.PIN: msg("PIN"), TokenKind.CARD: msg("Card")}
 
 
+class PayBasis(StrEnum):
+    """What somebody is paid for."""
+
+    HOURS = "hours"
+    """A month's pay by the hours of a month: each hour at work costs its part."""
+    HOUR = "hour"
+    DAY = "day"
+    """Each day on which they came."""
+    MONTH = "month"
+    """The month itself, whatever is worked: each day of it costs its part."""
+
+
+BASES: Mapping[PayBasis, Message] = {
+    PayBasis.HOURS: msg("A month, by the hours worked"),
+    PayBasis.HOUR: msg("An hour"),
+    PayBasis.DAY: msg("A day at work"),
+    PayBasis.MONTH: msg("A month, whatever is worked"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PayTerms:
+    """What is paid (for what the basis says), and for how many hours a month counts."""
+
+    amount_minor: int
+    month_hours: int = MONTH_HOURS
+    basis: PayBasis = PayBasis.HOURS
+
+
 @dataclass(frozen=True, slots=True)
 class EmployeeRow:
     """Somebody who works here; `since` is when they clocked in, None while they are not in."""
@@ -73,7 +102,7 @@ class PositionRow:
 
 @dataclass(frozen=True, slots=True)
 class PayRow:
-    """What somebody earns a month from a day on, for so many hours."""
+    """What somebody earns from a day on: `monthly_minor` is for what the basis says."""
 
     employee_id: int
     name: str
@@ -81,6 +110,12 @@ class PayRow:
     since: date
     monthly_minor: int
     month_hours: int = MONTH_HOURS
+    basis: PayBasis = PayBasis.HOURS
+
+    @property
+    def terms(self) -> PayTerms:
+        """Return what is paid, without for whom and since when."""
+        return PayTerms(self.monthly_minor, self.month_hours, self.basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +151,7 @@ class ClockRow:
 class HoursRow:
     """How long somebody was at work on a business day, and what that cost.
 
+    Who is paid by the month costs something on days without work, too.
     `cost_minor` is None where it was not asked for, or no pay is written down for that day.
     """
 

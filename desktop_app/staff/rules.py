@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,7 +16,7 @@ from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.money import LIMIT_MINOR
 from desktop_app.kernel.text import clean
 from desktop_app.kernel.words import msg
-from desktop_app.staff.records import EmployeeForm, PayRow, Spell
+from desktop_app.staff.records import EmployeeForm, PayBasis, PayRow, PayTerms, Spell
 
 LONGEST_SPELL = timedelta(hours=24)
 _HOUR_MS = 3_600_000
@@ -90,8 +91,11 @@ def check_reason(reason: str) -> str:
     return cleaned
 
 
-def check_pay(monthly_minor: int, month_hours: int) -> None:
+def check_pay(terms: PayTerms, since: date) -> None:
     """Raise InvalidError for pay that nobody has."""
+    monthly_minor, month_hours = terms.amount_minor, terms.month_hours
+    if since < _FIRST_DAY:
+        raise InvalidError(msg("Nobody was paid on {day}.", day=since.isoformat()), field="since")
     if monthly_minor < 0:
         raise InvalidError(msg("Nobody earns less than nothing."), field="amount")
     if monthly_minor >= LIMIT_MINOR:
@@ -157,17 +161,33 @@ def _ms(length: timedelta) -> int:
     return length // timedelta(milliseconds=1)
 
 
-def cost_of(worked_ms: int, day: date, pay: Sequence[PayRow]) -> int | None:
-    """Return what some work of a day costs: the pay of an hour is that of the month by its hours.
-
-    `pay` is oldest first; None where none had begun. Rounded once, half to even.
-    """
+def pay_on(day: date, pay: Sequence[PayRow]) -> PayRow | None:
+    """Return the pay that held on a day; `pay` is oldest first, None where none had begun."""
     place = bisect_right(pay, day, key=lambda row: row.since)
-    if place == 0:
+    return pay[place - 1] if place else None
+
+
+def cost_of(worked_ms: int, day: date, pay: Sequence[PayRow], *, came: bool = True) -> int | None:
+    """Return what a day of somebody costs, by the pay that held on it; None where none had begun.
+
+    Hours are rounded once, half to even: of a month's pay each costs its part of the month's hours.
+    A day's pay is for days on which they `came`, so that a night is paid once. The days of a month
+    that is paid whole add up to it.
+    """
+    row = pay_on(day, pay)
+    if row is None:
         return None
-    row = pay[place - 1]
-    exact = Fraction(row.monthly_minor * worked_ms, row.month_hours * _HOUR_MS)
-    return round(exact)
+    match row.basis:
+        case PayBasis.HOURS:
+            return round(Fraction(row.monthly_minor * worked_ms, row.month_hours * _HOUR_MS))
+        case PayBasis.HOUR:
+            return round(Fraction(row.monthly_minor * worked_ms, _HOUR_MS))
+        case PayBasis.DAY:
+            return row.monthly_minor if came else 0
+        case PayBasis.MONTH:
+            days = monthrange(day.year, day.month)[1]
+            until, before = (row.monthly_minor * past // days for past in (day.day, day.day - 1))
+            return until - before
 
 
 def hours_text(worked_ms: int) -> str:

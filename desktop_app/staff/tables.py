@@ -30,7 +30,7 @@ from desktop_app.db.base import (
 )
 from desktop_app.db.types import Day, Id, UtcMillis, Word
 from desktop_app.kernel.access import Domain
-from desktop_app.staff.records import MONTH_HOURS, TokenKind
+from desktop_app.staff.records import MONTH_HOURS, PayBasis, TokenKind
 
 
 def _about(keep: Keep, path: str = "employee_id") -> About:
@@ -191,7 +191,7 @@ class TipEntry(Base):
 
 
 class Salary(Base):
-    """What somebody earns a month from a day on, and for how many hours."""
+    """What somebody earns from a day on, for what `basis` says: a month (and its hours) mostly."""
 
     __tablename__ = "salary"
     __about__ = _about(Keep.TAX_PERIOD)
@@ -202,4 +202,7 @@ class Salary(Base):
     monthly_minor: Mapped[int] = column(Holds.FINANCE, BigInteger)
     month_hours: Mapped[int] = column(
         Holds.FINANCE, Integer, default=MONTH_HOURS, server_default=text(str(MONTH_HOURS))
+    )
+    basis: Mapped[PayBasis] = column(
+        Holds.FINANCE, Word(PayBasis), default=PayBasis.HOURS, server_default=text("'hours'")
     )

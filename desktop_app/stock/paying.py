@@ -64,10 +64,13 @@ def pay_supply(
 
 
 @command(Permission.SUPPLIES_APPROVE)
-def take_payments_back(tx: Transaction, document_id: int, reason: str) -> int:
+def take_payments_back(
+    tx: Transaction, document_id: int, reason: str, *, last_minor: int | None = None
+) -> int:
     """Take every payment for a supply back into its account, and return what is owed again.
 
-    ConflictError where nothing was paid.
+    `last_minor`: the newest only, if that is what was paid. ConflictError where nothing was paid,
+    and where the newest is another payment by now.
     """
     said = check_reason(reason)
     row = _supply(tx, document_id)
@@ -80,10 +83,17 @@ def take_payments_back(tx: Transaction, document_id: int, reason: str) -> int:
     paid = [one for one in standing if one.amount_minor > 0 and one.entry_id not in back]
     if not paid:
         raise ConflictError(msg("Nothing was paid for this supply."))
+    if last_minor is not None:
+        paid = paid[-1:]
+        if paid[0].amount_minor != last_minor:
+            raise ConflictError(
+                msg("Something else was paid for this supply meanwhile."),
+                hint=msg("Look at the payments of the supply."),
+            )
     for one in paid:
         account = _account_of(tx, one.entry_id)
         _write(tx, row, _Money(-one.amount_minor, account, said, one.entry_id))
-    return row.total_minor
+    return row.total_minor - paid_for(tx, document_id)
 
 
 def pay(

@@ -27,11 +27,12 @@ from desktop_app.customers.records import (
     TaxIdState,
 )
 from desktop_app.customers.storing import store_customers
-from desktop_app.kernel.errors import ConflictError, InvalidError
-from desktop_app.staff.clock import clock_in, enter_hours, list_hours
+from desktop_app.kernel.access import Role
+from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from desktop_app.staff.clock import clock_in, enter_hours, list_hours, list_labour
 from desktop_app.staff.editing import add_employee, change_employee
-from desktop_app.staff.operations import get_employee
-from desktop_app.staff.records import EmployeeForm
+from desktop_app.staff.operations import get_employee, list_pay, remove_pay, set_pay
+from desktop_app.staff.records import EmployeeForm, PayBasis, PayTerms
 from desktop_app.venue.operations import change_venue, get_today, get_venue
 from tests.database.shop import Shop, command
 
@@ -133,3 +134,56 @@ def test_two_people_who_change_a_venue_hear_of_it(app: App) -> None:
     with pytest.raises(ConflictError, match="changed this venue meanwhile"):
         app.call(change_venue, venue.id, replace(venue.profile, email="a@b.az"), venue.profile)
     assert (app.call(get_venue).phone, app.call(get_venue).email) == ("012 111", "")
+
+
+def test_who_is_paid_by_the_hour_the_day_or_the_month(app: App) -> None:
+    """The month costs on days off, too; a night over two business days is one day's pay."""
+    today = app.call(get_today)
+    first = today.day - timedelta(days=3)
+    hourly, daily, monthly = (
+        app.call(add_employee, EmployeeForm(name, hired_on=first)) for name in ("A", "B", "C")
+    )
+    app.call(set_pay, hourly, first, 500, basis=PayBasis.HOUR)
+    app.call(set_pay, daily, first, 4_000, basis=PayBasis.DAY)
+    app.call(set_pay, monthly, first - timedelta(days=90), 90_000, basis=PayBasis.MONTH)
+    start = today.venue.time.from_local(
+        (today.local.replace(tzinfo=None) - timedelta(days=2)).replace(hour=22, minute=0)
+    )
+    for who in (hourly, daily):
+        app.call(enter_hours, who, start, start + timedelta(hours=9), "gecə")
+    rows = app.call(list_labour, first - timedelta(days=5), today.day + timedelta(days=5))
+    spent = {who: sum(r.cost_minor or 0 for r in rows if r.employee_id == who)
+             for who in (hourly, daily, monthly)}  # fmt: skip
+    assert (spent[hourly], spent[daily]) == (9 * 500, 4_000)
+    month = [row for row in rows if row.employee_id == monthly]
+    assert [row.day for row in month] == [first + timedelta(days=n) for n in range(4)]
+    assert all(row.worked_ms == 0 and 2_900 <= (row.cost_minor or 0) <= 3_300 for row in month)
+    assert {row.employee_id for row in app.call(list_hours, first, today.day)} == {hourly, daily}
+    assert [row.basis for row in app.call(list_pay)] == [
+        PayBasis.HOUR, PayBasis.DAY, PayBasis.MONTH,
+    ]  # fmt: skip
+
+
+def test_pay_that_was_written_down_by_mistake_is_taken_away(app: App, shop: Shop) -> None:
+    nigar = app.call(add_employee, EmployeeForm("Nigar"))
+    day = date(2026, 3, 1)
+    assert app.call(set_pay, nigar, day, 90_000) is None
+    was = PayTerms(90_000)
+    assert app.call(set_pay, nigar, day, 800, basis=PayBasis.HOUR, was=was) == was
+    with pytest.raises(ConflictError, match="changed this pay meanwhile"):
+        app.call(set_pay, nigar, day, 1, was=was)
+    with pytest.raises(ConflictError, match="changed this pay meanwhile"):
+        app.call(remove_pay, nigar, day, was)
+    now = PayTerms(800, basis=PayBasis.HOUR)
+    with pytest.raises(NotAllowedError):
+        shop.as_role(Role.MANAGER).call(remove_pay, nigar, day)
+    assert app.call(remove_pay, nigar, day, now) == now
+    assert app.call(list_pay) == []
+    with pytest.raises(NotFoundError, match="written down for 2026-03-01"):
+        app.call(remove_pay, nigar, day)
+    with pytest.raises(InvalidError) as refused:
+        app.call(set_pay, nigar, date(26, 3, 1), 5)
+    assert refused.value.field == "since"
+    assert "90000" not in shop.trail_text()
+    shop.check_trail()
+    shop.check_counts()

@@ -19,7 +19,7 @@ from desktop_app.gui.widgets.toast import Toast
 from desktop_app.staff.clock import list_clock
 from desktop_app.staff.editing import add_employee, change_employee
 from desktop_app.staff.operations import get_employee, list_employees, list_pay, set_pay
-from desktop_app.staff.records import EmployeeForm, TokenKind
+from desktop_app.staff.records import EmployeeForm, PayBasis, TokenKind
 from desktop_app.staff.tips import list_tips
 from desktop_app.venue.operations import get_today
 from tests.gui.people_room import demo_desk, demo_template, empty_desk, empty_template
@@ -202,6 +202,33 @@ def test_pay_is_written_down_and_its_history_stays(qtbot, shown):
     finished(qtbot, dialog)
     rows = app.call(list_pay)
     assert [(r.monthly_minor, r.month_hours) for r in rows] == [(120_000, 160), (100_000, 173)]
+    undo(qtbot, window)
+    qtbot.waitUntil(lambda: [r.monthly_minor for r in app.call(list_pay)] == [100_000])
+
+
+def test_pay_by_the_hour_asks_for_no_hours_and_a_mistake_is_taken_away(qtbot, shown):
+    window, screen, nigar = shown
+    app = window.bridge.app
+    since = app.call(get_today).day.replace(day=1)
+    screen.tabs.choose("pay")
+    screen.ask_pay(None)
+    dialog = opened(qtbot, screen, PayDialog)
+    assert dialog.remove is None
+    dialog.basis.setCurrentIndex(dialog.basis.findData("hour"))
+    assert dialog.form.row("hours").isHidden()
+    dialog.amount.setText("7.50")
+    finished(qtbot, dialog)
+    (row,) = app.call(list_pay)
+    assert (row.employee_id, row.since, row.monthly_minor) == (nigar, since, 750)
+    assert row.basis is PayBasis.HOUR
+    qtbot.waitUntil(lambda: screen.parts["pay"].table.records.rowCount() == 1)
+    screen.parts["pay"].open_row(0)
+    dialog = opened(qtbot, screen, PayDialog)
+    assert dialog.basis.currentData() == "hour"
+    dialog.remove.click()
+    qtbot.waitUntil(lambda: app.call(list_pay) == [])
+    undo(qtbot, window)
+    qtbot.waitUntil(lambda: app.call(list_pay) == [row])
 
 
 def test_pay_is_locked_for_who_has_no_key(demo_desk):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop_app.kernel.clock import VenueTime
 from desktop_app.kernel.errors import InvalidError
-from desktop_app.staff.records import EmployeeForm, PayRow, Spell
+from desktop_app.staff.records import EmployeeForm, PayBasis, PayRow, PayTerms, Spell
 from desktop_app.staff.rules import (
     by_day,
     check_pay,
@@ -120,7 +120,7 @@ def test_pay_holds_from_its_day_on() -> None:
     assert hours_text(HOUR * 3 // 2) == "1.50"
     for monthly, hours, field in ((-1, 173, "amount"), (10**15, 173, "amount"), (1, 0, "hours")):
         with pytest.raises(InvalidError) as refused:
-            check_pay(monthly, hours)
+            check_pay(PayTerms(monthly, hours), date(2026, 1, 1))
         assert refused.value.field == field
 
 
@@ -151,3 +151,27 @@ def test_a_form_is_tidied_and_keeps_any_script() -> None:
     assert (done.name, done.position, done.email) == ("מירב كريم 🍞", "Aşpaz", "a@b.az")
     with pytest.raises(InvalidError):
         check_reason("r" * 1001)
+
+
+@given(
+    st.integers(0, 10**12),
+    st.dates(date(2000, 1, 1), date(2100, 12, 31)),
+    st.sampled_from([0, HOUR, 9 * HOUR]),
+)
+def test_the_days_of_a_month_that_is_paid_whole_add_up_to_it(amount: int, some: date, worked: int):
+    pay = [PayRow(1, "", "", date(1990, 1, 1), amount, basis=PayBasis.MONTH)]
+    days = [some.replace(day=1) + timedelta(days=n) for n in range(31)]
+    costs = [cost_of(worked, day, pay) or 0 for day in days if day.month == some.month]
+    assert sum(costs) == amount
+    assert max(costs) - min(costs) <= 1
+
+
+@given(st.integers(0, 10**9), st.lists(st.integers(0, 24), min_size=1, max_size=5))
+def test_hours_cost_what_an_hour_does_and_a_day_is_paid_once(amount: int, hours: list[int]) -> None:
+    day = date(2026, 11, 2)
+    hourly = [PayRow(1, "", "", day, amount, basis=PayBasis.HOUR)]
+    daily = [PayRow(1, "", "", day, amount, basis=PayBasis.DAY)]
+    assert sum(cost_of(n * HOUR, day, hourly) or 0 for n in hours) == sum(hours) * amount
+    assert [cost_of(n * HOUR, day, daily) for n in hours] == [amount] * len(hours)
+    assert cost_of(HOUR, day, daily, came=False) == 0
+    assert cost_of(HOUR, day - timedelta(days=1), daily) is None

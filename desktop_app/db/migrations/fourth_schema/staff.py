@@ -1,9 +1,11 @@
-"""What the fourth schema adds to staff: tips beside the till, and wrong PINs that are counted."""
+"""What the fourth schema adds to staff: tips beside the till, counted wrong PINs, bases of pay."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+
+from desktop_app.db.migrations.widening import widen
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -31,6 +33,11 @@ def create() -> None:
         sa.UniqueConstraint("corrects", name="uq_tip_share_corrects"),
         _of_employee("tip_share"),
         schema="ops",
+    )
+    widen(
+        "office",
+        "salary",
+        sa.Column("basis", sa.String(32), nullable=False, server_default=sa.text("'hours'")),
     )
     op.create_index("ix_tip_share_day", "tip_share", ["business_date", "employee_id"], schema="ops")
 

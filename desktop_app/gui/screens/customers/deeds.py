@@ -92,7 +92,7 @@ class Deeds(QObject):
             self._bridge.ask_or(dialog, then, dialog.refuse, add_customer, form)
         else:
             self._bridge.ask_or(
-                dialog, partial(self._changed, dialog, card.id), dialog.refuse,
+                dialog, partial(self._changed, dialog, card), dialog.refuse,
                 change_customer, card.id, card.version, form,
             )  # fmt: skip
 
@@ -105,9 +105,19 @@ class Deeds(QObject):
         self._shell.tell(tr("The customer is added."))
         self._show(customer_id)
 
-    def _changed(self, dialog: CustomerDialog, customer_id: int, _: int) -> None:
+    def _changed(self, dialog: CustomerDialog, before: OwnCard, version: int) -> None:
+        """Say that it is stored; the card can be made what it was before at once."""
         dialog.accept()
-        self._shell.tell(tr("The card is stored."))
+
+        def back() -> None:
+            then = partial(self._as_before, before.id)
+            self._bridge.ask(self, then, change_customer, before.id, version, before.form)
+
+        self._shell.tell(tr("The card is stored."), back)
+        self._show(before.id)
+
+    def _as_before(self, customer_id: int, _: int) -> None:
+        self._shell.tell(tr("It is as it was before"))
         self._show(customer_id)
 
     def archive(self, card: CustomerCard) -> None:
@@ -118,7 +128,12 @@ class Deeds(QObject):
 
     def _archived(self, customer_id: int, away: object, _: int) -> None:
         said = tr("The card is put away; nothing of it is removed.")
-        self._shell.tell(said if away else tr("The card is in use again."))
+
+        def back() -> None:
+            then = partial(self._as_before, customer_id)
+            self._bridge.ask(self, then, archive_customers, [customer_id], away=not away)
+
+        self._shell.tell(said if away else tr("The card is in use again."), back)
         self._show(customer_id)
 
     # --- what they agreed to
@@ -214,9 +229,18 @@ class Deeds(QObject):
             take_back_movement, line.customer_id, line.line_no, reason,
         )  # fmt: skip
 
-    def _entered(self, dialog: MovementDialog | TakeBackDialog, customer_id: int, _: int) -> None:
+    def _entered(
+        self, dialog: MovementDialog | TakeBackDialog, customer_id: int, line: int
+    ) -> None:
+        """Say that it is entered; another movement takes one back at once."""
         dialog.accept()
-        self._shell.tell(tr("The movement is entered."))
+
+        def back() -> None:
+            then, why = partial(self._as_before, customer_id), tr("Entered by mistake")
+            self._bridge.ask(self, then, take_back_movement, customer_id, line, why)
+
+        once = isinstance(dialog, MovementDialog)  # what takes another one back stays
+        self._shell.tell(tr("The movement is entered."), back if once else None)
         self._show(customer_id)
 
     def settle(self) -> None:

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.gui.bridge import Bridge
 from desktop_app.gui.format import day, money
 from desktop_app.gui.screens.settings.pay_dialog import PayDialog
-from desktop_app.gui.text import language, tr
+from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.labels import IconLabel, label, rule
 from desktop_app.gui.widgets.layout import clear, column, frame, row
 from desktop_app.staff.operations import list_employees, list_pay, set_pay
-from desktop_app.staff.records import EmployeeRow, PayRow
+from desktop_app.staff.records import BASES, EmployeeRow, PayBasis, PayRow, PayTerms
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
 
@@ -27,7 +27,7 @@ class PayCard(Card):
 
     def __init__(self, bridge: Bridge, tell: Callable[[str], None]) -> None:
         self.write = button(tr("Write down"), "pencil", on_click=self._open)
-        super().__init__(tr("Pay"), tr("What people earn a month, sealed by a key"), self.write)
+        super().__init__(tr("Pay"), tr("What people earn, sealed by a key"), self.write)
         self._bridge, self._tell = bridge, tell
         self._today: Today | None = None
         self._employees: Sequence[EmployeeRow] = ()
@@ -82,6 +82,8 @@ class PayCard(Card):
     def _line(self, one: PayRow) -> QWidget:
         since = tr("since {day}", day=day(one.since, language()))
         facts = f"{one.position} · {since}" if one.position else since
+        if one.basis is not PayBasis.HOURS:
+            facts = f"{facts} · {say(BASES[one.basis])}"
         who = column(label(one.name, 13, 500), label(facts, 12, tone="muted"), gap=2)
         line = row(gap=10, margins=(0, 7, 0, 7))
         line.addLayout(who, 1)
@@ -116,11 +118,13 @@ class PayCard(Card):
         return dialog
 
     def _asked(self, dialog: PayDialog, employee_id: int, since: date, amount: int) -> None:
+        known = self._pay.get(employee_id)
+        terms = known.terms if known is not None else PayTerms(amount)
         self._bridge.ask_or(
             dialog, partial(self._written, dialog), dialog.refuse, set_pay, employee_id, since,
-            amount,
+            amount, terms.month_hours, basis=terms.basis,
         )  # fmt: skip
 
-    def _written(self, dialog: PayDialog, _: None) -> None:
+    def _written(self, dialog: PayDialog, _: object) -> None:
         dialog.accept()
         self._tell(tr("The pay is written down."))

@@ -53,7 +53,7 @@ class PayDialog(Dialog):
         self.since.calendarWidget().setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.form = Form()
         self.form.add("employee", tr("Who"), self.who)
-        self.form.add("amount", tr("A month, in {currency}", currency=currency), self.amount)
+        self.form.add("amount", tr("Pay, in {currency}", currency=currency), self.amount)
         self.form.add("since", tr("From this day on"), self.since)
         self.body.addWidget(self.form)
         self.add_cancel()

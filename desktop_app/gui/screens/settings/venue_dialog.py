@@ -57,7 +57,10 @@ class VenueDialog(Dialog):
         """Say why it was not saved, beside the field where there is one."""
         self.done_button.setEnabled(True)
         if not (isinstance(error, InvalidError) and self.form.show_error(error)):
-            self.banner.tell("bad", say(error.message), say(error.hint) if error.hint else "")
+            if error.hint:
+                self.banner.tell("bad", say(error.message), say(error.hint))
+            else:
+                self.form.row("name").set_error(say(error.message))
 
     def _field(self, key: str, title: str, value: str) -> QLineEdit:
         made = QLineEdit(value)

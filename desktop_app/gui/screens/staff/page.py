@@ -20,7 +20,7 @@ from desktop_app.gui.screens.staff.clock_dialogs import (
     TipDialog,
 )
 from desktop_app.gui.screens.staff.lists import clock_list, hours_list, people_list, tips_list
-from desktop_app.gui.screens.staff.pay import PayDialog, pay_list
+from desktop_app.gui.screens.staff.pay import PayDeeds, pay_list
 from desktop_app.gui.screens.staff.person_dialog import (
     PersonDialog,
     TokenDialog,
@@ -357,17 +357,8 @@ class StaffScreen(Screen):
         self._with_people(partial(self._show_pay, found))
 
     def _show_pay(self, found: PayRow | None, people: Sequence[EmployeeRow]) -> None:
-        if self._today is None:
-            return
-        today = self._today
-        dialog = PayDialog(people, found, today.day, today.venue.currency, self)
-        allow(dialog.done_button, self.bridge.why_not(set_pay))
-        dialog.asked.connect(partial(self._paid, dialog))
-        self._open(dialog)
-
-    def _paid(self, dialog: PayDialog, who: int, since: Any, amount: int, hours: int) -> None:
-        done = partial(self._done, dialog, tr("The pay is written down."))
-        self.bridge.ask_or(dialog, done, dialog.refuse, set_pay, who, since, amount, hours)
+        if self._today is not None:
+            self._open(PayDeeds(self.shell, self, self._today).dialog(people, found))
 
     def _open(self, dialog: Dialog) -> None:
         self.dialog = dialog
