@@ -15,7 +15,14 @@ from desktop_app.customers.editing import (
 )
 from desktop_app.customers.merging import merge_customers
 from desktop_app.customers.operations import find_customers, get_customer, list_groups
-from desktop_app.customers.records import CustomerForm, GroupForm, MergeWish
+from desktop_app.customers.records import (
+    ContactKind,
+    ContactRow,
+    CustomerForm,
+    CustomerState,
+    GroupForm,
+    MergeWish,
+)
 from desktop_app.gui.lists.bar import Asked
 from desktop_app.gui.screens.customers.apart_dialog import ApartDialog, PartDialog
 from desktop_app.gui.screens.customers.consent_dialogs import ConsentDialog, WithdrawDialog
@@ -24,6 +31,7 @@ from desktop_app.gui.screens.customers.groups_dialog import BirthdaysDialog, Gro
 from desktop_app.gui.screens.customers.merge_dialog import DuplicatesDialog, MergeDialog
 from desktop_app.gui.screens.customers.message_dialog import MessageDialog
 from desktop_app.gui.screens.customers.movement_dialog import MovementDialog, TakeBackDialog
+from desktop_app.gui.widgets.toast import Toast
 from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.operations import list_products
 from desktop_app.orders.records import PaymentMethod
@@ -383,3 +391,32 @@ def test_a_movement_opens_the_receipt_it_belongs_to(qtbot, shown):
     screen.card.order_wanted.connect(wanted.append)
     balance.activated_row.emit(0)
     assert wanted == [done.order_id]
+
+
+def undo(qtbot, window):
+    toast = window.findChild(Toast)
+    qtbot.waitUntil(lambda: toast.isVisible() and toast._undo is not None)
+    toast._undone()
+
+
+def test_a_change_of_a_card_is_undone_at_once(qtbot, shown):
+    window, screen = shown
+    app = window.bridge.app
+    mail = ContactRow(ContactKind.EMAIL, "a@b.az", preferred=True)
+    phone = ContactRow(ContactKind.PHONE, "+994501112233")
+    number = app.call(add_customer, CustomerForm("Geri Qayıdan", contacts=(phone, mail)))
+    own = app.call(get_own_card, number).form
+    card_of(qtbot, screen, number)
+    screen.card.edit_button.click()
+    dialog = opened(qtbot, screen, CustomerDialog)
+    dialog.note.setPlainText("səhv qeyd")
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: gone(dialog))
+    assert app.call(get_own_card, number).form == replace(own, note="səhv qeyd")
+    undo(qtbot, window)
+    qtbot.waitUntil(lambda: app.call(get_own_card, number).form == own)
+    qtbot.waitUntil(lambda: screen.card.card.note == "")
+    screen.card.archive_button.click()
+    qtbot.waitUntil(lambda: screen.card.card.row.state is CustomerState.ARCHIVED)
+    undo(qtbot, window)
+    qtbot.waitUntil(lambda: screen.card.card.row.state is CustomerState.ACTIVE)

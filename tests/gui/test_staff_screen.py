@@ -222,7 +222,9 @@ def test_pay_by_the_hour_asks_for_no_hours_and_a_mistake_is_taken_away(qtbot, sh
     assert (row.employee_id, row.since, row.monthly_minor) == (nigar, since, 750)
     assert row.basis is PayBasis.HOUR
     qtbot.waitUntil(lambda: screen.parts["pay"].table.records.rowCount() == 1)
+    before = screen.dialog
     screen.parts["pay"].open_row(0)
+    qtbot.waitUntil(lambda: screen.dialog is not before)
     dialog = opened(qtbot, screen, PayDialog)
     assert dialog.basis.currentData() == "hour"
     dialog.remove.click()

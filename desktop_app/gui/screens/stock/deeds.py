@@ -160,13 +160,24 @@ class Deeds(QObject):
 
         def send(amount: int, note: str) -> None:
             self._bridge.ask_or(
-                self, partial(self._done, made, tr("The payment is entered")), made.refuse,
+                self, partial(self._paid, made, row.id, amount), made.refuse,
                 paying.pay_supply, row.id, amount, note=note,
             )  # fmt: skip
 
         made.asked.connect(send)
         shown.accept()
         self.show_dialog(made)
+
+    def _paid(self, dialog: Dialog, paper: int, amount: int, _: int) -> None:
+        """Say that it is paid; this payment, and no other, is taken back at once."""
+        dialog.accept()
+
+        def back() -> None:
+            told = partial(self._tell, tr("The payments were taken back"))
+            why = tr("Entered by mistake")
+            self._bridge.ask(self, told, paying.take_payments_back, paper, why, last_minor=amount)
+
+        self._screen.shell.tell(tr("The payment is entered"), back)
 
     def _ask_why_unpaid(self, shown: PaperDialog) -> None:
         sentence = tr("The money comes back into its account, and the supply is owed again.")
