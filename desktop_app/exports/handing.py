@@ -20,6 +20,7 @@ from desktop_app.kernel.words import Words, msg
 from desktop_app.printing import format as spelled
 from desktop_app.sheets.records import Format, Protection, Sheet, Written
 from desktop_app.sheets.writing import Wish, check_wish, inside, picked, write_sheet
+from desktop_app.venue.operations import venues_in_sight
 from desktop_app.venue.records import VenueCard
 
 LONGEST_DAYS = 3_650
@@ -182,11 +183,11 @@ def _measured(rows: int, raw: bytes) -> Written:
 def said_of(job: Job, order: Order, venue: VenueCard, spoken: Words) -> list[tuple[str, str]]:
     """Return the lines that say in the file itself for whom it is, and until when."""
     with job.reading() as tx:
-        now = venue.time.local(tx.at)
+        now, whose = venue.time.local(tx.at), venues_in_sight(tx)
     to = order.to
     return [
         (spoken.say("What"), spoken.of(WHAT[order.what])),
-        (spoken.say("Restaurant"), venue.name),
+        (spoken.say("Restaurant"), whose),
         (spoken.say("For"), to.recipient),
         (spoken.say("Reason"), to.reason),
         (spoken.say("Made by"), job.actor.name),
@@ -215,6 +216,7 @@ def entered(job: Job, order: Order, written: Written) -> HandedOut:
             reason=to.reason,
             expires_at=tx.at + timedelta(days=to.days),
             destroyed_at=None,
+            venues=venues_in_sight(tx)[:_LONGEST_REASON],
         )
         tx.add(row)
         tx.about(

@@ -45,7 +45,7 @@ from desktop_app.reports.showing import period_text
 from desktop_app.staff.tables import Employee
 from desktop_app.stock.operations import list_stock
 from desktop_app.stock.records import StockFilter
-from desktop_app.venue.operations import the_venue
+from desktop_app.venue.operations import the_venue, venues_in_sight
 from desktop_app.venue.records import VenueCard
 
 _MOST = 1_000_000_000
@@ -184,7 +184,7 @@ def list_exports(tx: Transaction) -> Sequence[ExportRow]:
         ExportRow(
             one.id, one.at, one.actor, What(one.what), FileFormat(one.format), one.protection,
             one.personal, one.rows, one.size, one.sha256, one.file, one.recipient, one.reason,
-            one.expires_at, one.destroyed_at,
+            one.expires_at, one.destroyed_at, one.venues,
         )
         for one in found
     ]  # fmt: skip
@@ -204,7 +204,7 @@ def _paper(job: Job, order: Order, report: Report, venue: VenueCard, spoken: Wor
 
     def write(file: BinaryIO) -> None:
         with job.reading() as tx:
-            facts = PaperFacts(venue.name, venue.time.local(tx.at), job.actor.name)
+            facts = PaperFacts(venues_in_sight(tx), venue.time.local(tx.at), job.actor.name)
         write_paper(report, facts, file, spoken, job.progress)
 
     return hand_out_paper(job, order, len(report.rows), write)

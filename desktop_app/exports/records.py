@@ -108,6 +108,7 @@ class ExportRow:
     reason: str
     expires_at: datetime
     destroyed_at: datetime | None
+    venues: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from desktop_app.kernel.errors import InvalidError, NotAllowedError
 from desktop_app.kernel.secret_word import Secret
 from desktop_app.kernel.words import msg, words
 from desktop_app.sheets.records import Sheet
-from desktop_app.venue.operations import the_venue
+from desktop_app.venue.operations import the_venue, venues_in_sight
 
 _PAPER = (FileFormat.PDF, FileFormat.PRINT)
 
@@ -151,11 +151,11 @@ def _hand_out(
     spoken = words(to.language)
     with job.reading() as tx:
         venue = the_venue(tx)
-        now = venue.time.local(tx.at)
+        now, whose = venue.time.local(tx.at), venues_in_sight(tx)
     if to.format in _PAPER:
         from desktop_app.exports.shown_paper import ListFacts, write_list  # noqa: PLC0415 - slow to load
 
-        facts = ListFacts(venue.name, now, job.actor.name)
+        facts = ListFacts(whose, now, job.actor.name)
 
         def write(file: BinaryIO) -> None:
             write_list(table, facts, file, spoken, job.progress)

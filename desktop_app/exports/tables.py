@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, String
+from sqlalchemy import BigInteger, Boolean, String, text
 from sqlalchemy.orm import Mapped
 
 from desktop_app.db.base import About, Base, Basis, Holds, Keep, Purpose, column, schema
@@ -17,7 +17,7 @@ from desktop_app.sheets.records import Protection
 class ExportRun(Base):
     """One file that was written: what, for whom, why, and when it must be gone.
 
-    `destroyed_at` is when somebody said that the file is gone.
+    `destroyed_at` is when somebody said that the file is gone; `venues` whose rows it holds.
     """
 
     __tablename__ = "export_run"
@@ -39,3 +39,6 @@ class ExportRun(Base):
     reason: Mapped[str] = column(Holds.BUSINESS, String(1000))
     expires_at: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
     destroyed_at: Mapped[datetime | None] = column(Holds.TECHNICAL, UtcMillis)
+    venues: Mapped[str] = column(
+        Holds.BUSINESS, String(1000), default="", server_default=text("''")
+    )

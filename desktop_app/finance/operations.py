@@ -25,6 +25,7 @@ from desktop_app.finance.tables import MoneyAccount, MoneyCategory, MoneyEntry
 from desktop_app.kernel.access import Permission
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
+from desktop_app.venue.operations import telling_venues
 
 _EVERYTHING = EntryFilter()
 _MOST_MONTHS = 120
@@ -57,8 +58,17 @@ def list_accounts(tx: Transaction, on: date | None = None) -> Sequence[AccountRo
         for id_, amount, count in tx.rows(sums.group_by(MoneyEntry.account_id))
     }
     rows = tx.objects(select(MoneyAccount).order_by(MoneyAccount.name, MoneyAccount.id))
+    venues = telling_venues(tx)
     return [
-        AccountRow(row.id, row.version, row.name, row.kind, row.active, *held.get(row.id, (0, 0)))
+        AccountRow(
+            row.id,
+            row.version,
+            row.name,
+            row.kind,
+            row.active,
+            *held.get(row.id, (0, 0)),
+            venues.get(row.venue_id, ""),
+        )
         for row in rows
     ]
 

@@ -54,6 +54,13 @@ class AccountRow:
     active: bool
     balance_minor: int
     entries: int
+    venue: str = ""
+    """Whose it is, where several venues are in sight."""
+
+    @property
+    def title(self) -> str:
+        """Return the name by which it is told from those of other venues."""
+        return f"{self.name} · {self.venue}" if self.venue else self.name
 
 
 @dataclass(frozen=True, slots=True)

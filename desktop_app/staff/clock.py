@@ -45,7 +45,7 @@ from desktop_app.staff.rules import (
 from desktop_app.staff.tables import ClockEntry, ClockMiss, Employee, EmployeeToken
 from desktop_app.vault import throttle
 from desktop_app.vault.tokens import hashed_card, pin_fits
-from desktop_app.venue.operations import the_venue
+from desktop_app.venue.operations import names_of_venues, the_venue
 
 
 @command(Permission.STAFF_CLOCK)
@@ -108,9 +108,12 @@ def _count_miss(tx: Transaction, row: Employee, miss: ClockMiss | None) -> None:
 
 @command(Permission.STAFF_CLOCK)
 def clock_by_card(tx: Transaction, card: Secret) -> Clocked:
-    """Clock whoever holds a card to the reader in, or out where they are in."""
-    kept = hashed_card(card, the_venue(tx).id)
-    found = tx.rows(select(EmployeeToken.employee_id).where(EmployeeToken.hash == kept))
+    """Clock whoever holds a card to the reader in, or out where they are in.
+
+    Cards of every venue in sight are known: a card is hashed with its venue.
+    """
+    kept = [hashed_card(card, venue) for venue in names_of_venues(tx)]
+    found = tx.rows(select(EmployeeToken.employee_id).where(EmployeeToken.hash.in_(kept)))
     if not found:
         raise NotFoundError(
             msg("Nobody has this card."), hint=msg("Give it to somebody in the list of staff.")

@@ -31,6 +31,7 @@ from desktop_app.staff.tables import (
     Salary,
     StaffPosition,
 )
+from desktop_app.venue.operations import telling_venues
 
 
 @query(Permission.STAFF_READ)
@@ -39,10 +40,11 @@ def list_employees(tx: Transaction) -> Sequence[EmployeeRow]:
     since = open_since(tx)
     found = select(
         Employee.id, Employee.name, Employee.position, Employee.active, Employee.hired_on,
-        Employee.left_on,
+        Employee.left_on, Employee.venue_id,
     )  # fmt: skip
     rows = tx.rows(found.order_by(Employee.name))
-    return [EmployeeRow(*row, since=since.get(row[0])) for row in rows]
+    venues = telling_venues(tx)
+    return [EmployeeRow(*row[:6], since.get(row[0]), venues.get(row[6], "")) for row in rows]
 
 
 @query(Permission.STAFF_READ)

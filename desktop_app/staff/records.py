@@ -63,6 +63,8 @@ class EmployeeRow:
     hired_on: date | None = None
     left_on: date | None = None
     since: datetime | None = None
+    venue: str = ""
+    """Where, where several venues are in sight."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def list_venues(tx: Transaction) -> Sequence[VenueCard]:
 @query(Permission.ANYONE)
 def get_today(tx: Transaction) -> Today:
     """Return the venue and the time it is there, by the store's clock."""
-    return Today(the_venue(tx), tx.at)
+    return Today(the_venue(tx), tx.at, several=len(names_of_venues(tx)) > 1)
 
 
 @command(Permission.SETTINGS_EDIT)
@@ -179,6 +179,22 @@ def the_venue(tx: Transaction) -> VenueCard:
         msg("This store has no venue yet, or none that you may see."),
         hint=msg("The owner gives people their venues."),
     )
+
+
+def names_of_venues(tx: Transaction) -> dict[int, str]:
+    """Return the names of the venues that the actor may see, the oldest first."""
+    return tx.pairs(select(Venue.id, Venue.name).order_by(Venue.id))
+
+
+def venues_in_sight(tx: Transaction) -> str:
+    """Return whose figures somebody sees: the names of their venues, or of the one chosen."""
+    return ", ".join(names_of_venues(tx).values())
+
+
+def telling_venues(tx: Transaction) -> dict[int, str]:
+    """Return the names of venues where rows must say whose they are; nothing for one alone."""
+    names = names_of_venues(tx)
+    return names if len(names) > 1 else {}
 
 
 def venue_card(tx: Transaction, venue_id: int) -> VenueCard:

@@ -40,10 +40,11 @@ class VenueCard:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The present at a venue. `now` is aware UTC."""
+    """The present at a venue. `now` is aware UTC; `several` that more venues are in sight."""
 
     venue: VenueCard
     now: datetime
+    several: bool = False
 
     @property
     def local(self) -> datetime:

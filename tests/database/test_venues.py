@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import time
+from pathlib import Path
 
 import pytest
 
 from desktop_app.app import App
+from desktop_app.exports.operations import export_menu, list_exports
+from desktop_app.exports.records import FileFormat, Handover
+from desktop_app.finance.editing import add_account
+from desktop_app.finance.operations import list_accounts
+from desktop_app.finance.records import AccountForm
 from desktop_app.kernel.access import Role
 from desktop_app.kernel.errors import (
     ConflictError,
@@ -21,7 +28,11 @@ from desktop_app.orders.operations import count_orders, list_orders
 from desktop_app.orders.records import OrderFilter
 from desktop_app.reports.operations import sales_by
 from desktop_app.reports.records import Dimension, Period
-from desktop_app.venue.operations import change_venue, get_venue, list_venues, open_venue
+from desktop_app.staff.clock import clock_by_card
+from desktop_app.staff.editing import add_employee, set_card
+from desktop_app.staff.operations import list_employees
+from desktop_app.staff.records import EmployeeForm
+from desktop_app.venue.operations import change_venue, get_today, get_venue, list_venues, open_venue
 from desktop_app.venue.records import NewVenue, VenueProfile
 from tests.database.shop import Shop, order, sell
 
@@ -99,3 +110,38 @@ def test_staff_open_no_venue(shop: Shop) -> None:
         staff.call(open_venue, NewVenue("Yox"))
     with pytest.raises(NotAllowedError):
         staff.call(change_venue, 1, VenueProfile("Yox"))
+
+
+def test_lists_of_several_venues_say_whose_a_row_is(app: App, second: int) -> None:
+    """Two tills are called alike: which is which must not be guessed."""
+    for venue in app.venues():
+        app.work_at(venue.id)
+        app.call(add_account, AccountForm("Kassa"))
+        who = app.call(add_employee, EmployeeForm("Nigar"))
+        app.call(set_card, who, f"000{venue.id % 1000}-77001")
+        (account,) = (one for one in app.call(list_accounts) if one.name == "Kassa")
+        assert (account.venue, account.title) == ("", "Kassa")
+        assert not app.call(get_today).several
+    app.work_at(None)
+    assert app.call(get_today).several
+    titles = {one.title for one in app.call(list_accounts) if one.name == "Kassa"}
+    assert titles == {f"Kassa · {FIRST}", f"Kassa · {SECOND}"}
+    staff = {one.venue for one in app.call(list_employees) if one.name == "Nigar"}
+    assert staff == {FIRST, SECOND}
+    for venue in app.venues():  # the clock knows the cards of each
+        assert app.call(clock_by_card, f"000{venue.id % 1000}-77001").came
+
+
+def test_a_file_and_the_register_say_whose_rows_they_hold(
+    app: App, second: int, tmp_path: Path
+) -> None:
+    to = Handover(FileFormat.XLSX, "Audit MMC")
+    app.call(export_menu, tmp_path / "all.xlsx", to)
+    app.work_at(second)
+    app.call(export_menu, tmp_path / "one.xlsx", to)
+    app.work_at(None)
+    assert [row.venues for row in app.call(list_exports)] == [SECOND, f"{FIRST}, {SECOND}"]
+    texts = [zipfile.ZipFile(tmp_path / name).read("xl/worksheets/sheet2.xml").decode()
+             for name in ("all.xlsx", "one.xlsx")]  # fmt: skip
+    assert [FIRST in text for text in texts] == [True, False]
+    assert all(SECOND in text for text in texts)

@@ -106,7 +106,7 @@ def register(call: Call, desk: Desk) -> Answer:
                     "protection": row.protection.value, "rows": row.rows, "file": row.file,
                     "sha256": row.sha256, "recipient": row.recipient, "reason": row.reason,
                     "expires_at": desk.iso(row.expires_at),
-                    "destroyed_at": desk.iso(row.destroyed_at),
+                    "destroyed_at": desk.iso(row.destroyed_at), "venues": row.venues,
                 }
                 for row in found
             ],

@@ -84,6 +84,7 @@ def list_accounts(call: Call, desk: Desk) -> Answer:
                     "active": r.active,
                     "balance": desk.plain(r.balance_minor),
                     "entries": r.entries,
+                    "venue": r.venue,
                 }
                 for r in found
             ],
@@ -102,7 +103,7 @@ def list_accounts(call: Call, desk: Desk) -> Answer:
                 [
                     *(
                         [
-                            str(r.id), r.name, call.words.of(ACCOUNT_KINDS[r.kind]),
+                            str(r.id), r.title, call.words.of(ACCOUNT_KINDS[r.kind]),
                             desk.money(r.balance_minor),
                         ]
                         for r in found

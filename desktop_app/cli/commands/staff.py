@@ -29,6 +29,7 @@ def list_staff(call: Call, desk: Desk) -> Answer:
                     "hired_on": _iso(r.hired_on),
                     "left_on": _iso(r.left_on),
                     "at_work_since": r.since.isoformat() if r.since else None,
+                    "venue": r.venue,
                 }
                 for r in found
             ],

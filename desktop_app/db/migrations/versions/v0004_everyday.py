@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.db.migrations.fourth_schema import customers, menu, sales, staff, stock
+from desktop_app.db.migrations.fourth_schema import customers, exports, menu, sales, staff, stock
 
 revision = "0004"
 down_revision = "0003"
@@ -15,3 +15,4 @@ def upgrade() -> None:
     stock.create()
     staff.create()
     customers.create()
+    exports.create()

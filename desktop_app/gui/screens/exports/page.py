@@ -102,7 +102,7 @@ def _columns(today: Today) -> list[Column[ExportRow]]:
         late = row.expires_at < today.now
         return Mood(state(row), "bad" if late else "mute", "circle-alert" if late else "clock")
 
-    return [
+    columns: list[Column[ExportRow]] = [
         Column(tr("Written"), lambda row: moment(local(row.at), spoken), 172, sort="at",
                sort_value=lambda row: row.at),
         Column(tr("What"), lambda row: say(WHAT[row.what]), 146, "strong", sort="what",
@@ -123,7 +123,14 @@ def _columns(today: Today) -> list[Column[ExportRow]]:
                sort_value=lambda row: row.expires_at,
                raw=lambda row: f"{local(row.expires_at):%Y-%m-%d}"),
     ]  # fmt: skip
+    if today.several:
+        columns.insert(
+            2, Column(tr("Venue"), lambda row: row.venues or "–", 140, "dim", key="venue")
+        )
+    return columns
 
 
 def _fits(row: ExportRow, asked: Asked) -> bool:
-    return matches(asked.text, say(WHAT[row.what]), row.recipient, row.actor, row.reason, row.file)
+    return matches(
+        asked.text, say(WHAT[row.what]), row.recipient, row.actor, row.reason, row.file, row.venues
+    )

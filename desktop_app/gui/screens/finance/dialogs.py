@@ -29,7 +29,7 @@ _NO_TRANSFER = 9
 
 
 def _accounts(found: Sequence[AccountRow]) -> list[tuple[str, str]]:
-    return [(str(one.id), one.name) for one in found if one.active]
+    return [(str(one.id), one.title) for one in found if one.active]
 
 
 class EntryDialog(AskDialog):

@@ -107,6 +107,12 @@ def accounts_list(
                sort="balance", sort_value=lambda r: r.balance_minor,
                raw=lambda r: major(r.balance_minor, currency)),
     ]  # fmt: skip
+    if today.several:
+        columns.insert(
+            1,
+            Column(tr("Venue"), lambda r: r.venue, 180, sort="venue",
+                   sort_value=lambda r: fold(r.venue)),
+        )  # fmt: skip
     look = ListLook(
         "accounts", tr("Accounts"), columns, _BOOKS,
         EmptyState("search", tr("No account found"), tr("Try fewer letters."), tr("Show all")),
@@ -119,7 +125,7 @@ def accounts_list(
         shown=export_shown_money,
     )  # fmt: skip
     source: WholeQuery[AccountRow, Asked] = WholeQuery(
-        shell.bridge, shell, columns, list_accounts, lambda r, asked: matches(asked.text, r.name)
+        shell.bridge, shell, columns, list_accounts, lambda r, asked: matches(asked.text, r.title)
     )
     return ListPage(shell, look, FilterBar(tr("Name")), source, actions)
 

@@ -126,7 +126,7 @@ class FinanceScreen(Screen):
 
     def _offer_accounts(self, found: Sequence[AccountRow]) -> None:
         if self.entries is not None and isinstance(self.entries.bar, FilterBar):
-            self.entries.bar.offer("account", [(str(one.id), one.name) for one in found])
+            self.entries.bar.offer("account", [(str(one.id), one.title) for one in found])
 
     def _offer_categories(self, found: Sequence[CategoryRow]) -> None:
         if self.entries is not None and isinstance(self.entries.bar, FilterBar):

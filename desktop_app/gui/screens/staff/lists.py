@@ -55,6 +55,8 @@ def people_list(
             sort="left", sort_value=lambda r: r.left_on.toordinal() if r.left_on else 0,
         ),
     ]  # fmt: skip
+    if today.several:
+        columns.insert(2, _by("venue", tr("Venue"), lambda r: r.venue, 180))
     bar = FilterBar(
         tr("Name or position"),
         [Choice("state", tr("State"), [
@@ -80,7 +82,7 @@ def _fits(row: EmployeeRow, asked: Asked) -> bool:
     right = {
         "": True, "in": row.since is not None, "here": row.active, "left": not row.active,
     }[state]  # fmt: skip
-    return right and matches(asked.text, row.name, row.position)
+    return right and matches(asked.text, row.name, row.position, row.venue)
 
 
 def _state(row: EmployeeRow, today: Today) -> Mood:
