@@ -92,6 +92,7 @@ import_module("desktop_app.stock.places")
 import_module("desktop_app.stock.supplies")
 import_module("desktop_app.staff.clock")
 import_module("desktop_app.staff.editing")
+import_module("desktop_app.staff.tapping")
 import_module("desktop_app.staff.tips")
 
 

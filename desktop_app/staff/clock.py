@@ -10,13 +10,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from desktop_app.db.operation import Job, command, query, task
+from desktop_app.db.operation import command, query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
-from desktop_app.kernel.clock import as_date, millis
-from desktop_app.kernel.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
-from desktop_app.kernel.secret_word import Secret
-from desktop_app.kernel.words import msg, msgs
+from desktop_app.kernel.clock import as_date
+from desktop_app.kernel.errors import ConflictError, InvalidError, NotFoundError
+from desktop_app.kernel.words import msg
 from desktop_app.staff.reading import (
     counting,
     employee_of,
@@ -32,7 +31,6 @@ from desktop_app.staff.records import (
     PayBasis,
     PayRow,
     Spell,
-    TokenKind,
 )
 from desktop_app.staff.rules import (
     LONGEST_SPELL,
@@ -42,10 +40,8 @@ from desktop_app.staff.rules import (
     cost_of,
     pay_on,
 )
-from desktop_app.staff.tables import ClockEntry, ClockMiss, Employee, EmployeeToken
-from desktop_app.vault import throttle
-from desktop_app.vault.tokens import hashed_card, pin_fits
-from desktop_app.venue.operations import names_of_venues, the_venue
+from desktop_app.staff.tables import ClockEntry, Employee
+from desktop_app.venue.operations import the_venue
 
 
 @command(Permission.STAFF_CLOCK)
@@ -61,64 +57,6 @@ def clock_in(tx: Transaction, employee_id: int, at: datetime | None = None) -> C
 def clock_out(tx: Transaction, employee_id: int, at: datetime | None = None) -> Clocked:
     """Write down that somebody went; ConflictError where they are not at work."""
     return _go(tx, employee_of(tx, employee_id), at or tx.at)
-
-
-@task(Permission.STAFF_CLOCK)
-def clock_by_pin(job: Job, employee_id: int, pin: Secret) -> Clocked:
-    """Clock somebody in, or out where they are in, who types their PIN.
-
-    A wrong one is counted and stands in the trail; from the third in a row the clock waits for that
-    person, 1, 2, 4 … 60 seconds, and no PIN is looked at meanwhile.
-    """
-    with job.transaction() as tx:
-        row = employee_of(tx, employee_id)
-        miss = tx.find(ClockMiss, row.id)
-        _refuse_waiting(miss, tx.at)
-        known = tx.find(EmployeeToken, (row.id, TokenKind.PIN))
-        if known is not None and pin_fits(pin, known.hash):
-            if miss is not None:
-                miss.misses, miss.until = 0, tx.at
-            return _toggle(tx, row)
-        _count_miss(tx, row, miss)
-        name = row.name
-    raise NotAllowedError(msg("This is not the PIN of {name}.", name=name))
-
-
-def _refuse_waiting(miss: ClockMiss | None, now: datetime) -> None:
-    if miss is None:
-        return
-    kept = {"": throttle.Misses(miss.misses, millis(miss.until))}
-    seconds = throttle.seconds_left(kept, "", now)
-    if seconds:
-        raise NotAllowedError(
-            msgs(
-                "Too many wrong PINs. Wait {n} second and try again.",
-                "Too many wrong PINs. Wait {n} seconds and try again.",
-                seconds,
-            )
-        )
-
-
-def _count_miss(tx: Transaction, row: Employee, miss: ClockMiss | None) -> None:
-    miss = miss or tx.add(ClockMiss(employee_id=row.id, misses=0, until=tx.at))
-    miss.misses += 1
-    miss.until = tx.at + timedelta(seconds=throttle.delay_s(miss.misses))
-    tx.about(f"employee {row.id}", wrong_pins=miss.misses)
-
-
-@command(Permission.STAFF_CLOCK)
-def clock_by_card(tx: Transaction, card: Secret) -> Clocked:
-    """Clock whoever holds a card to the reader in, or out where they are in.
-
-    Cards of every venue in sight are known: a card is hashed with its venue.
-    """
-    kept = [hashed_card(card, venue) for venue in names_of_venues(tx)]
-    found = tx.rows(select(EmployeeToken.employee_id).where(EmployeeToken.hash.in_(kept)))
-    if not found:
-        raise NotFoundError(
-            msg("Nobody has this card."), hint=msg("Give it to somebody in the list of staff.")
-        )
-    return _toggle(tx, employee_of(tx, found[0][0]))
 
 
 @command(Permission.STAFF_CLOCK)
@@ -290,7 +228,8 @@ def _bounds(tx: Transaction, first: date, last: date) -> tuple[datetime, datetim
     )
 
 
-def _toggle(tx: Transaction, row: Employee) -> Clocked:
+def toggle(tx: Transaction, row: Employee) -> Clocked:
+    """Clock somebody in, or out where they are in."""
     return _come(tx, row, tx.at) if open_entry(tx, row.id) is None else _go(tx, row, tx.at)
 
 

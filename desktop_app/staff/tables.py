@@ -144,6 +144,18 @@ class ClockMiss(Base):
     until: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
 
 
+class CardMiss(Base):
+    """How often in a row a card that nobody has was shown at a venue, and until when it waits."""
+
+    __tablename__ = "card_miss"
+    __about__ = About(Purpose.SECURITY, Basis.NOT_PERSONAL, Keep.WHILE_USED)
+    __table_args__ = (schema(Domain.OPS),)
+
+    venue_id: Mapped[int] = column(Holds.TECHNICAL, Id, primary_key=True, autoincrement=False)
+    misses: Mapped[int] = column(Holds.TECHNICAL, Integer)
+    until: Mapped[datetime] = column(Holds.TECHNICAL, UtcMillis)
+
+
 class TipShare(Base):
     """Tips of guests that were handed to somebody; money of the till, no pay of the house.
 

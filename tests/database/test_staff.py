@@ -18,8 +18,6 @@ from desktop_app.kernel.errors import (
     NotFoundError,
 )
 from desktop_app.staff.clock import (
-    clock_by_card,
-    clock_by_pin,
     clock_in,
     clock_out,
     correct_clock,
@@ -40,7 +38,8 @@ from desktop_app.staff.editing import (
 )
 from desktop_app.staff.operations import get_employee, list_employees, list_positions, set_pay
 from desktop_app.staff.records import EmployeeForm, TokenKind
-from desktop_app.staff.tables import ClockEntry, ClockMiss, EmployeeToken, TipEntry
+from desktop_app.staff.tables import CardMiss, ClockEntry, ClockMiss, EmployeeToken, TipEntry
+from desktop_app.staff.tapping import clock_by_card, clock_by_pin
 from desktop_app.staff.tips import add_tip, correct_tip, list_tips
 from desktop_app.venue.operations import get_today, get_venue
 from tests.database.shop import Shop, command, sql
@@ -245,6 +244,36 @@ def test_wrong_pins_are_counted_and_slowed_down(app: App, nigar: int, shop: Shop
     shop.clock.at += timedelta(minutes=2)
     assert app.call(clock_by_pin, nigar, "7352").came
     assert [row["misses"] for row in shop.rows(ClockMiss)] == [0]
+    shop.check_trail()
+    shop.check_counts()
+
+
+def test_cards_that_nobody_has_are_counted_and_slowed_down(
+    app: App, nigar: int, shop: Shop
+) -> None:
+    """Ten in a row; PINs go on meanwhile, and the longest wait is five seconds."""
+    app.call(set_card, nigar, "04A2B3C4")
+    app.call(set_pin, nigar, "7352")
+    for at in range(10):
+        with pytest.raises(NotFoundError, match="Nobody has this card"):
+            app.call(clock_by_card, f"0000{at}")
+    for card in ("04A2B3C4", "11111"):  # while it waits, not even a known one is looked at
+        with pytest.raises(NotAllowedError, match="Wait 1 second"):
+            app.call(clock_by_card, card)
+    assert app.call(clock_by_pin, nigar, "7352").came
+    for _ in range(5):
+        shop.clock.at += timedelta(seconds=6)
+        with pytest.raises(NotFoundError):
+            app.call(clock_by_card, "99999")
+    with pytest.raises(NotAllowedError, match="Wait 5 seconds"):
+        app.call(clock_by_card, "04A2B3C4")
+    assert [row["misses"] for row in shop.rows(CardMiss)] == [15]
+    shop.clock.at += timedelta(seconds=6)
+    assert not app.call(clock_by_card, "04A2B3C4").came
+    assert [row["misses"] for row in shop.rows(CardMiss)] == [0]
+    tried = [one for one in app.call(list_events) if one.operation == "staff.clock_by_card"]
+    assert len(tried) == 16
+    assert "99999" not in shop.trail_text()
     shop.check_trail()
     shop.check_counts()
 

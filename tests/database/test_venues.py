@@ -28,10 +28,10 @@ from desktop_app.orders.operations import count_orders, list_orders
 from desktop_app.orders.records import OrderFilter
 from desktop_app.reports.operations import sales_by
 from desktop_app.reports.records import Dimension, Period
-from desktop_app.staff.clock import clock_by_card
 from desktop_app.staff.editing import add_employee, set_card
 from desktop_app.staff.operations import list_employees
 from desktop_app.staff.records import EmployeeForm
+from desktop_app.staff.tapping import clock_by_card
 from desktop_app.venue.operations import change_venue, get_today, get_venue, list_venues, open_venue
 from desktop_app.venue.records import NewVenue, VenueProfile
 from tests.database.shop import Shop, order, sell

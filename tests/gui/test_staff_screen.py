@@ -5,6 +5,10 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QDialog
 
+from desktop_app.finance.editing import add_account
+from desktop_app.finance.kinds import SystemCategory
+from desktop_app.finance.operations import list_entries
+from desktop_app.finance.records import AccountForm
 from desktop_app.gui.lists.bar import Asked
 from desktop_app.gui.screens.staff.clock_dialogs import (
     CorrectDialog,
@@ -306,3 +310,28 @@ def test_hours_and_corrections_are_taken_back_at_once(qtbot, shown):
     undo(qtbot, window)
     qtbot.waitUntil(lambda: len(app.call(list_tips, day, today)) == 2)
     assert sum(one.amount_minor for one in app.call(list_tips, day, today)) == 0
+
+
+def test_wages_are_offered_by_the_hours_and_entered_as_one_sum(qtbot, shown):
+    window, screen, nigar = shown
+    app = window.bridge.app
+    today = app.call(get_today).day
+    before = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    app.call(set_pay, nigar, before, 90_000, basis=PayBasis.MONTH)
+    app.call(add_account, AccountForm("Kassa"))
+    screen.tabs.choose("hours")
+    screen.wages.ask()
+    qtbot.waitUntil(lambda: screen.wages.dialog is not None)
+    dialog = screen.wages.dialog
+    qtbot.waitUntil(lambda: dialog.amount.text() == "900.00")
+    assert "0.00" in dialog.facts.text()
+    dialog.amount.setText("0")
+    dialog.finish()
+    qtbot.waitUntil(lambda: bool(dialog.form.row("amount").error))
+    dialog.amount.setText("850")
+    finished(qtbot, dialog)
+    (entry,) = app.call(list_entries)
+    assert (entry.category_id, entry.amount_minor) == (int(SystemCategory.WAGES), -85_000)
+    assert str(before.year) in entry.note
+    undo(qtbot, window)
+    qtbot.waitUntil(lambda: sum(one.amount_minor for one in app.call(list_entries)) == 0)

@@ -21,6 +21,13 @@ def create() -> None:
         schema="ops",
     )
     op.create_table(
+        "card_miss",
+        sa.Column("venue_id", ID, primary_key=True, autoincrement=False),
+        sa.Column("misses", sa.Integer(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        schema="ops",
+    )
+    op.create_table(
         "tip_share",
         sa.Column("id", ID, primary_key=True, autoincrement=False),
         sa.Column("venue_id", sa.BigInteger(), nullable=False),

@@ -162,7 +162,9 @@ def _clock_state(row: ClockRow) -> Mood:
     return Mood(tr("Correction"), "warn") if row.corrects else Mood(tr("Counts"), "mute")
 
 
-def hours_list(shell: Shell, today: Today, *, costs: bool) -> ListPage[HoursRow, Asked]:
+def hours_list(
+    shell: Shell, today: Today, actions: Sequence[QWidget], *, costs: bool
+) -> ListPage[HoursRow, Asked]:
     """Return hours by person and day, with what they cost for who may see pay."""
     spoken, currency = language(), today.venue.currency
     columns: list[Column[HoursRow]] = [
@@ -205,7 +207,7 @@ def hours_list(shell: Shell, today: Today, *, costs: bool) -> ListPage[HoursRow,
         shell.bridge, shell, columns, read,
         lambda r, asked: matches(asked.text, r.name, r.position), today.day,
     )  # fmt: skip
-    return ListPage(shell, look, bar, source)
+    return ListPage(shell, look, bar, source, actions)
 
 
 def tips_list(shell: Shell, today: Today, actions: Sequence[QWidget]) -> ListPage[TipRow, Asked]:

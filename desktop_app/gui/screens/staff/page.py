@@ -26,6 +26,7 @@ from desktop_app.gui.screens.staff.person_dialog import (
     TokenDialog,
     person_differences,
 )
+from desktop_app.gui.screens.staff.wages import WagesDeeds
 from desktop_app.gui.text import tr
 from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.dialog import Dialog
@@ -35,8 +36,6 @@ from desktop_app.gui.widgets.layout import column, row
 from desktop_app.gui.widgets.segmented import Segmented
 from desktop_app.kernel.errors import AppError, ConflictError
 from desktop_app.staff.clock import (
-    clock_by_card,
-    clock_by_pin,
     clock_in,
     clock_out,
     correct_clock,
@@ -61,6 +60,7 @@ from desktop_app.staff.records import (
     PositionRow,
     TokenKind,
 )
+from desktop_app.staff.tapping import clock_by_card, clock_by_pin
 from desktop_app.staff.tips import add_tip, correct_tip, list_tips
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
@@ -83,6 +83,7 @@ class StaffScreen(Screen):
         self.parts: dict[str, QWidget] = {}
         self.dialog: Any = None
         self.difference: DifferenceDialog | None = None
+        self.wages: WagesDeeds | None = None
         self._today: Today | None = None
         self._target: object = None
         self._stack = QStackedWidget()
@@ -145,7 +146,10 @@ class StaffScreen(Screen):
         return made
 
     def _hours(self, today: Today) -> QWidget:
-        return hours_list(self.shell, today, costs=self.bridge.can(list_labour))
+        self.wages = WagesDeeds(self.shell, self, today)
+        enter = button(tr("Enter wages"), "banknote", on_click=self.wages.ask)
+        allow(enter, self.wages.why_not())
+        return hours_list(self.shell, today, [enter], costs=self.bridge.can(list_labour))
 
     def _pay(self, today: Today) -> QWidget:
         if why_not := self.bridge.why_not(list_pay):
