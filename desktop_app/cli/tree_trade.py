@@ -13,6 +13,7 @@ SORTS = ("newest", "oldest", "largest", "smallest")
 
 _FROM = opt("--from", dest="first", metavar="DAY", type=day, about=msg("First day: 2026-11-01."))
 _TO = opt("--to", dest="last", metavar="DAY", type=day, about=msg("Last day: 2026-11-30."))
+_MONEY = ("owes", "has", "bonus")
 _LIMIT = opt("--limit", type=int, default=50, about=msg("At most so many rows."))
 _AFTER = opt("--after", metavar="CURSOR", about=msg("Go on from “next” of the last answer."))
 
@@ -91,6 +92,14 @@ TRADE = (
         "customers:find",
         (
             opt("words", metavar="TEXT", nargs="*", about=msg("What to look for; all if empty.")),
+            opt("--group", metavar="ID", type=row_id, about=msg("Of this group only.")),
+            opt("--tag", metavar="TEXT", about=msg("With this tag only.")),
+            opt(
+                "--money",
+                choices=("owes", "has", "bonus"),
+                about=msg("Who owes, or has money, or bonus."),
+            ),
+            opt("--archived", action="store_true", about=msg("Those put away.")),
             _LIMIT,
             opt("--after", metavar="CURSOR", type=row_id, about=msg("Go on from “next”.")),
         ),

@@ -24,6 +24,7 @@ from desktop_app.customers.records import (
     CustomerState,
     GroupRow,
     JoinedRow,
+    MoneyState,
 )
 from desktop_app.customers.rules import next_birthday, typed_words
 from desktop_app.customers.tables import (
@@ -49,9 +50,11 @@ _LAST = "\U0010ffff"
 
 @query(Permission.CUSTOMERS_READ)
 def find_customers(
-    tx: Transaction, text: str, *, after: int | None = None, limit: int = 50
+    tx: Transaction, text: str | CustomerFilter, *, after: int | None = None, limit: int = 50
 ) -> CustomerPage:
     """Return customers whose words begin with every word of `text`, all of them for no text.
+
+    A filter says more: whether they are put away, their group, a tag, what they owe.
 
     Names in any of our scripts and spellings, phone number endings, e-mail beginnings, codes.
     """
@@ -259,10 +262,23 @@ def _matching(wanted: str | CustomerFilter) -> list[Any]:
     """
     if isinstance(wanted, str):
         wanted = CustomerFilter(wanted)
-    return [
-        Customer.state == wanted.state,
-        *_beginning(wanted.text),
-    ]
+    found = [Customer.state == wanted.state, *_beginning(wanted.text)]
+    if wanted.group_id is not None:
+        found.append(Customer.group_id == wanted.group_id)
+    if wanted.tag:
+        tagged = select(CustomerTag.customer_id).where(CustomerTag.tag == wanted.tag)
+        above = select(CustomerAlias.kept_id).where(CustomerAlias.gone_id.in_(tagged))
+        found.append(or_(Customer.id.in_(tagged), Customer.id.in_(above)))
+    match wanted.money:
+        case MoneyState.OWES:
+            found.append(Customer.balance_minor < 0)
+        case MoneyState.HAS:
+            found.append(Customer.balance_minor > 0)
+        case MoneyState.BONUS:
+            found.append(or_(Customer.bonus_minor > 0, Customer.cashback_minor > 0))
+        case None:
+            pass
+    return found
 
 
 def _beginning(text: str) -> list[Any]:

@@ -358,9 +358,26 @@ class OwnCard:
     form: CustomerForm
 
 
+class MoneyState(StrEnum):
+    """What lies in somebody's accounts with us."""
+
+    OWES = "owes"
+    """A balance below nothing."""
+    HAS = "has"
+    """A balance above nothing."""
+    BONUS = "bonus"
+    """Bonus or cashback."""
+
+
 @dataclass(frozen=True, slots=True)
 class CustomerFilter:
-    """Which customers to list: those whose words begin so, in use or put away."""
+    """Which customers to list: those whose words begin so, in use or put away; None for any.
+
+    A tag that stands on a card kept under another one counts for that one.
+    """
 
     text: str = ""
     state: CustomerState = CustomerState.ACTIVE
+    group_id: int | None = None
+    tag: str = ""
+    money: MoneyState | None = None

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from desktop_app.staff.records import MONTH_HOURS, PayBasis
+
 RAISE_PERCENT = 8
 
 
@@ -69,6 +71,17 @@ def salaries(worker: Worker, today: date) -> Sequence[tuple[date, int]]:
         (day, _whole(worker.monthly_minor * 100 // (100 + RAISE_PERCENT * (len(days) - 1 - place))))
         for place, day in enumerate(days)
     ]
+
+
+def paid(worker: Worker, monthly_minor: int) -> tuple[int, str]:
+    """Return what somebody is paid, and for what: the courier by the hour, for one."""
+    match worker.position:
+        case "Kuryer":
+            return round(monthly_minor, -1) // MONTH_HOURS // 10 * 10, PayBasis.HOUR.value
+        case "Menecer":
+            return monthly_minor, PayBasis.MONTH.value
+        case _:
+            return monthly_minor, PayBasis.HOURS.value
 
 
 def at_table(rng: Random, names: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ from desktop_app.customers.tables import (
     CustomerTag,
 )
 from desktop_app.db.transaction import Transaction
-from desktop_app.demo.crew import CREW, salaries
+from desktop_app.demo.crew import CREW, paid, salaries
 from desktop_app.demo.guests import DISCOUNTS, GUEST, LOYAL, Guest
 from desktop_app.demo.letters import LANGUAGE, Correspondence, correspondence
 from desktop_app.demo.paying import BONUS_PERCENT, DEPOSIT, Entry
@@ -133,11 +133,11 @@ def write_crew(tx: Transaction, venue_id: int, today: date) -> dict[str, int]:
         employee.position = worker.position
         employee.active = worker.left is None
     earned = [
-        (numbers[worker.name], as_number(day), monthly)
+        (numbers[worker.name], as_number(day), *paid(worker, monthly))
         for worker in CREW
         for day, monthly in salaries(worker, today)
     ]
-    tx.import_rows(Salary, ("employee_id", "since", "monthly_minor"), earned)
+    tx.import_rows(Salary, ("employee_id", "since", "monthly_minor", "basis"), earned)
     write_people(tx, venue_id, numbers, today)
     tx.about("demonstration", employees=len(CREW))
     return numbers

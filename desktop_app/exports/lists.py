@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from desktop_app.customers.operations import find_customers
+from desktop_app.customers.records import CustomerFilter
 from desktop_app.customers.wording import KINDS
 from desktop_app.db.operation import Job
 from desktop_app.kernel.access import Permission
@@ -53,8 +54,10 @@ def orders_sheet(
     return _sheet(say("Orders"), columns, _orders(job, wanted, venue, words), about, words)
 
 
-def customers_sheet(job: Job, text: str, venue: VenueCard, words: Words, about: About) -> Sheet:
-    """Return the customers that fit a search."""
+def customers_sheet(
+    job: Job, wanted: CustomerFilter, venue: VenueCard, words: Words, about: About
+) -> Sheet:
+    """Return the customers that fit a filter."""
     say, money = words.say, decimals(venue.currency)
     columns = [
         Column(say("Id"), key="id"),
@@ -66,9 +69,13 @@ def customers_sheet(job: Job, text: str, venue: VenueCard, words: Words, about: 
         Column(
             f"{say('Balance')}, {venue.currency}", Kind.NUMBER, money, total=True, key="balance"
         ),
+        Column(f"{say('Bonus')}, {venue.currency}", Kind.NUMBER, money, total=True, key="bonus"),
+        Column(
+            f"{say('Cashback')}, {venue.currency}", Kind.NUMBER, money, total=True, key="cashback"
+        ),
         Column(say("Code"), key="code"),
     ]
-    return _sheet(say("Customers"), columns, _customers(job, text, words), about, words)
+    return _sheet(say("Customers"), columns, _customers(job, wanted, words), about, words)
 
 
 def menu_sheet(job: Job, venue: VenueCard, words: Words, about: About) -> Sheet:
@@ -178,16 +185,17 @@ def _orders(
         after = listing.key_of(found[-1], wanted.sort, millis(found[-1].opened_at))
 
 
-def _customers(job: Job, text: str, words: Words) -> Iterator[Sequence[Cell]]:
+def _customers(job: Job, wanted: CustomerFilter, words: Words) -> Iterator[Sequence[Cell]]:
     kinds = {kind: words.of(said) for kind, said in KINDS.items()}
     after: int | None = None
     while True:
         with job.reading() as tx:
-            page = find_customers.body(tx, text, after=after, limit=_STEP)
+            page = find_customers.body(tx, wanted, after=after, limit=_STEP)
         for row in page.rows:
             yield (
                 str(row.id), masked(row.name), kinds[row.kind], masked(row.phone),
-                masked(row.email), masked(row.group), row.balance_minor, masked(row.reference),
+                masked(row.email), masked(row.group), row.balance_minor, row.bonus_minor,
+                row.cashback_minor, masked(row.reference),
             )  # fmt: skip
         job.progress.advance(len(page.rows))
         if page.next is None:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from sqlalchemy import func, select
 
 from desktop_app.customers.operations import count_customers
+from desktop_app.customers.records import CustomerFilter
 from desktop_app.db.operation import Job, command, query, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.exports import lists, people, shown, trail
@@ -51,6 +52,7 @@ from desktop_app.venue.records import VenueCard
 _MOST = 1_000_000_000
 __all__ = ["people", "shown", "trail"]  # their operations are known with these
 _EVERY_ORDER = OrderFilter()
+_EVERYBODY = CustomerFilter()
 _ALL_STOCK = StockFilter()
 
 
@@ -80,17 +82,22 @@ def export_orders(
 
 @task(Permission.CUSTOMERS_EXPORT, deed=Deed.EXPORT_PERSONAL, limit=Limit.EXPORT_ROWS)
 def export_customers(
-    job: Job, out: Path, to: Handover, *, text: str = "", password: Secret | None = None
+    job: Job,
+    out: Path,
+    to: Handover,
+    *,
+    wanted: CustomerFilter = _EVERYBODY,
+    password: Secret | None = None,
 ) -> HandedOut:
-    """Write the customers that fit a search to a new file that is locked with a password."""
+    """Write the customers that fit a filter to a new file that is locked with a password."""
     order = checked(What.CUSTOMERS, out, to, password)
     with job.reading() as tx:
-        venue, rows = the_venue(tx), count_customers.body(tx, text, cap=_MOST)
+        venue, rows = the_venue(tx), count_customers.body(tx, wanted, cap=_MOST)
     check_rows(job, rows)
     job.progress.stage(msg("Writing the file"), rows)
     spoken = words(to.language)
     about = said_of(job, order, venue, spoken)
-    return hand_out(job, order, lists.customers_sheet(job, text, venue, spoken, about))
+    return hand_out(job, order, lists.customers_sheet(job, wanted, venue, spoken, about))
 
 
 @task(Permission.MENU_EXPORT, limit=Limit.EXPORT_ROWS)

@@ -105,7 +105,7 @@ def export_pay(job: Job, out: Path, to: Handover, *, password: Secret | None = N
             Column(say("Position"), key="position"),
             Column(say("Since"), Kind.DAY, key="since"),
             Column(f"{say('Pay')}, {venue.currency}", Kind.NUMBER, places, key="monthly"),
-            Column(say("For"), width=28, key="for"),
+            Column(say("Paid for"), width=28, key="for"),
             Column(say("Hours a month"), Kind.NUMBER, key="hours"),
         ]
         return columns, [

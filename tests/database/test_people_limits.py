@@ -11,18 +11,32 @@ from desktop_app.app import App
 from desktop_app.customers.consents import give_consent, withdraw_consent
 from desktop_app.customers.editing import (
     add_customer,
+    add_group,
+    archive_customers,
     change_customer,
     get_own_card,
     tag_customers,
 )
+from desktop_app.customers.ledger import correct_balance
 from desktop_app.customers.merging import merge_customers
-from desktop_app.customers.operations import get_customer, list_birthdays
+from desktop_app.customers.operations import (
+    count_customers,
+    customer_page_at,
+    find_customers,
+    get_customer,
+    list_birthdays,
+)
 from desktop_app.customers.records import (
+    Account,
     ContactKind,
     ContactRow,
+    CustomerFilter,
     CustomerForm,
+    CustomerState,
+    GroupForm,
     IncomingCustomer,
     MergeWish,
+    MoneyState,
     NewConsent,
     TaxIdState,
 )
@@ -187,3 +201,32 @@ def test_pay_that_was_written_down_by_mistake_is_taken_away(app: App, shop: Shop
     assert "90000" not in shop.trail_text()
     shop.check_trail()
     shop.check_counts()
+
+
+def test_customers_are_filtered_by_group_tag_and_what_they_owe(shop: Shop) -> None:
+    app = shop.app
+    group = app.call(add_group, GroupForm("Daimi"))
+    kept = app.call(add_customer, CustomerForm("Aynur", group_id=group))
+    gone = app.call(add_customer, CustomerForm("Aynur A.", tags=("vip",)))
+    owing = app.call(add_customer, CustomerForm("Borclu", tags=("vip",)))
+    rich = app.call(add_customer, CustomerForm("Ceyhun"))
+    away = app.call(add_customer, CustomerForm("Dilarə", group_id=group))
+    app.call(merge_customers, MergeWish(kept, 1, gone, 1))
+    app.call(archive_customers, [away], away=True)
+    app.call(correct_balance, owing, Account.BALANCE, -500, "borc")
+    app.call(correct_balance, rich, Account.BALANCE, 700, "depozit")
+    app.call(correct_balance, kept, Account.CASHBACK, 30, "hədiyyə")
+
+    for wanted, found in (
+        (CustomerFilter(), [kept, owing, rich]),
+        (CustomerFilter(group_id=group), [kept]),
+        (CustomerFilter(tag="vip"), [kept, owing]),  # the tag stands on the card under it
+        (CustomerFilter(money=MoneyState.OWES), [owing]),
+        (CustomerFilter(money=MoneyState.HAS), [rich]),
+        (CustomerFilter(money=MoneyState.BONUS), [kept]),
+        (CustomerFilter("bor", tag="vip"), [owing]),
+        (CustomerFilter(state=CustomerState.ARCHIVED, group_id=group), [away]),
+    ):
+        assert [row.id for row in app.call(find_customers, wanted).rows] == found
+        assert [row.id for row in app.call(customer_page_at, wanted, 0, 9)] == found
+        assert app.call(count_customers, wanted) == len(found)

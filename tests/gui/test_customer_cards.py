@@ -13,9 +13,11 @@ from desktop_app.customers.editing import (
     change_customer,
     get_own_card,
 )
+from desktop_app.customers.ledger import correct_balance
 from desktop_app.customers.merging import merge_customers
 from desktop_app.customers.operations import find_customers, get_customer, list_groups
 from desktop_app.customers.records import (
+    Account,
     ContactKind,
     ContactRow,
     CustomerForm,
@@ -420,3 +422,24 @@ def test_a_change_of_a_card_is_undone_at_once(qtbot, shown):
     qtbot.waitUntil(lambda: screen.card.card.row.state is CustomerState.ARCHIVED)
     undo(qtbot, window)
     qtbot.waitUntil(lambda: screen.card.card.row.state is CustomerState.ACTIVE)
+
+
+def test_the_list_is_filtered_by_group_tag_and_money(qtbot, shown):
+    window, screen = shown
+    app = window.bridge.app
+    owing = app.call(add_customer, CustomerForm("Borclu Qonaq", tags=("gizli söz",)))
+    app.call(correct_balance, owing, Account.BALANCE, -500, "borc")
+    records = screen.list.table.records
+    filters = screen.list.bar
+    tags = filters._controls["tag"]
+    qtbot.waitUntil(lambda: tags.findData("gizli söz") > 0)
+    group = app.call(list_groups)[0]
+    for wanted, count in (
+        ({"tag": "gizli söz"}, 1),
+        ({"tag": "gizli söz", "money": "owes"}, 1),
+        ({"group": str(group.id)}, group.customers),
+    ):
+        screen.list.show_filter(Asked(chosen=wanted))
+        qtbot.waitUntil(lambda count=count: records.rowCount() == count)
+    filters.show_filter(Asked(chosen={"tag": "gizli söz", "money": "owes"}))
+    assert filters.state() == {"money": "owes"}  # beside the store lies no word about people

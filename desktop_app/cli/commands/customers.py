@@ -8,7 +8,13 @@ from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.output import Answer, Column, Facts, Shown, Table
 from desktop_app.cli.values import at_most
 from desktop_app.customers import operations as customers
-from desktop_app.customers.records import CustomerCard, CustomerRow
+from desktop_app.customers.records import (
+    CustomerCard,
+    CustomerFilter,
+    CustomerRow,
+    CustomerState,
+    MoneyState,
+)
 from desktop_app.customers.wording import CONTACTS, KINDS
 from desktop_app.kernel.words import msg
 
@@ -18,7 +24,14 @@ def find(call: Call, desk: Desk) -> Answer:
     options = call.options
     text = " ".join(options.words)
     limit = at_most(options.limit)
-    page = desk.do(customers.find_customers, text, after=options.after, limit=limit)
+    wanted = CustomerFilter(
+        text,
+        CustomerState.ARCHIVED if options.archived else CustomerState.ACTIVE,
+        options.group,
+        options.tag or "",
+        MoneyState(options.money) if options.money else None,
+    )
+    page = desk.do(customers.find_customers, wanted, after=options.after, limit=limit)
     return Answer(
         {
             "rows": [_row(desk, row) for row in page.rows],

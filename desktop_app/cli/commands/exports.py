@@ -9,6 +9,7 @@ from desktop_app.cli import passwords
 from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.output import Answer, Column, Table
 from desktop_app.cli.values import check_days, past_moment
+from desktop_app.customers.records import CustomerFilter
 from desktop_app.exports import operations as exports
 from desktop_app.exports import people
 from desktop_app.exports.records import WHAT, FileFormat, HandedOut, Handover
@@ -25,8 +26,8 @@ _LATER = ("json", "parquet")
 def customers(call: Call, desk: Desk) -> Answer:
     """Write customers to a locked file."""
     out, to, password = _asked(call)
-    text = call.options.find
-    made = desk.do(exports.export_customers, out, to, text=text, password=password)
+    wanted = CustomerFilter(call.options.find)
+    made = desk.do(exports.export_customers, out, to, wanted=wanted, password=password)
     return _answer(call, desk, made)
 
 

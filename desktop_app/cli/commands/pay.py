@@ -39,7 +39,7 @@ def list_pay(call: Call, desk: Desk) -> Answer:
                     Column(msg("Name")),
                     Column(msg("Since")),
                     Column(msg("Pay"), right=True),
-                    Column(msg("For")),
+                    Column(msg("Paid for")),
                 ],
                 [
                     [

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from desktop_app.customers.operations import count_customers, customer_page_at
-from desktop_app.customers.records import CustomerFilter, CustomerRow, CustomerState
+from collections.abc import Mapping, Sequence
+
+from typing_extensions import override
+
+from desktop_app.customers.operations import (
+    count_customers,
+    customer_page_at,
+    list_groups,
+    list_tags,
+)
+from desktop_app.customers.records import (
+    CustomerFilter,
+    CustomerRow,
+    CustomerState,
+    GroupRow,
+    MoneyState,
+)
 from desktop_app.exports.operations import export_customers
 from desktop_app.exports.shown import export_shown_customers
 from desktop_app.gui.icons import icon
@@ -35,7 +50,16 @@ class CustomerList(ListPage[CustomerRow, Asked]):
         self.groups = button("", "users", tip=tr("Groups of customers"))
         self.birthdays = button("", "cake", tip=tr("Birthdays of the next 30 days"))
         state = Choice("state", tr("State"), [("archived", tr("In the archive"))])
-        bar = FilterBar(tr("Name, telephone, e-mail or code"), [state], width=360)
+        bar = _Bar(
+            tr("Name, telephone, e-mail or code"),
+            [
+                state,
+                Choice("group", tr("Group"), everything=tr("All groups")),
+                Choice("tag", tr("Tag"), everything=tr("All tags")),
+                Choice("money", tr("Balance"), everything=tr("Any balance")),
+            ],
+            width=260,
+        )
         super().__init__(
             shell,
             _look(currency, reveal, bar),
@@ -49,10 +73,28 @@ class CustomerList(ListPage[CustomerRow, Asked]):
                 self.add,
             ],
         )
-        self.reveal, self.show_contacts = reveal, show_contacts
+        self.reveal, self.show_contacts, self._filters = reveal, show_contacts, bar
         reveal.setParent(self)
         reveal.changed.connect(self._show_reveal)
         self._show_reveal()
+        bar.offer("money", _money())
+        shell.bridge.changed.connect(self._offer_again)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer the groups and tags that there are."""
+        self.shell.bridge.ask(self, self._offer_groups, list_groups)
+        self.shell.bridge.ask(self, self._offer_tags, list_tags)
+
+    def _offer_again(self, touched: frozenset[str]) -> None:
+        if touched & {"customer_group", "customer_tag"}:
+            self._offer()
+
+    def _offer_groups(self, found: Sequence[GroupRow]) -> None:
+        self._filters.offer("group", [(str(one.id), one.name) for one in found])
+
+    def _offer_tags(self, found: Sequence[str]) -> None:
+        self._filters.offer("tag", [(one, one) for one in found])
 
     def _show_reveal(self) -> None:
         on = self.reveal.on
@@ -62,10 +104,34 @@ class CustomerList(ListPage[CustomerRow, Asked]):
         self.table.repaint_rows()
 
 
+class _Bar(FilterBar):
+    """The filters of the list; a tag says something of people, so it is not remembered."""
+
+    @override
+    def state(self) -> Mapping[str, str]:
+        return {key: one for key, one in super().state().items() if key != "tag"}
+
+
 def _wanted(request: Request[Asked]) -> CustomerFilter:
-    away = request.filter.of("state") == "archived"
+    return _filter(request.filter)
+
+
+def _filter(asked: Asked) -> CustomerFilter:
+    away = asked.of("state") == "archived"
     state = CustomerState.ARCHIVED if away else CustomerState.ACTIVE
-    return CustomerFilter(request.filter.text, state)
+    group, money = asked.of("group"), asked.of("money")
+    return CustomerFilter(
+        asked.text, state, int(group) if group else None, asked.of("tag"),
+        MoneyState(money) if money else None,
+    )  # fmt: skip
+
+
+def _money() -> list[tuple[str, str]]:
+    return [
+        (MoneyState.OWES.value, tr("Owe us")),
+        (MoneyState.HAS.value, tr("Have a balance")),
+        (MoneyState.BONUS.value, tr("Have bonus")),
+    ]
 
 
 def _look(currency: str, reveal: Reveal, bar: FilterBar) -> ListLook[CustomerRow]:
@@ -90,5 +156,5 @@ def _look(currency: str, reveal: Reveal, bar: FilterBar) -> ListLook[CustomerRow
         lambda n, shown: ntr("{shown} customer", "{shown} customers", n, shown=shown),
         lambda _: tr("by name"),
         shown=export_shown_customers,
-        long=LongExport(export_customers, lambda: {"text": bar.wanted.text}),
+        long=LongExport(export_customers, lambda: {"wanted": _filter(bar.wanted)}),
     )

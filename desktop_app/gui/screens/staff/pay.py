@@ -18,7 +18,7 @@ from desktop_app.gui.lists.queries import WholeQuery, matches
 from desktop_app.gui.navigation import Shell
 from desktop_app.gui.text import language, ntr, say, tr
 from desktop_app.gui.widgets.ask_dialog import DAY, AskDialog, choose, typed_amount, typed_day
-from desktop_app.gui.widgets.button import allow
+from desktop_app.gui.widgets.button import allow, button
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.records.column import Column, Sort
 from desktop_app.kernel.errors import InvalidError
@@ -52,7 +52,7 @@ def pay_list(shell: Shell, today: Today, actions: Sequence[QWidget]) -> ListPage
         Column(tr("Pay"), lambda r: money(r.monthly_minor, currency, spoken), 150, "money",
                sort="pay", sort_value=lambda r: r.monthly_minor,
                raw=lambda r: major(r.monthly_minor, currency)),
-        Column(tr("For"), lambda r: say(BASES[r.basis]), 230, sort="basis",
+        Column(tr("Paid for"), lambda r: say(BASES[r.basis]), 230, sort="basis",
                sort_value=lambda r: r.basis.value),
         Column(tr("Hours a month"),
                lambda r: str(r.month_hours) if r.basis is PayBasis.HOURS else "–", 120, "number",
@@ -123,8 +123,9 @@ class PayDialog(AskDialog):
             choose(self.who, str(row.employee_id))
             choose(self.basis, row.basis.value)
             since = day(row.since, language())
-            self.remove = self.add_button(tr("Take away what holds since {day}", day=since))
-            self.remove.clicked.connect(self.remove_wanted)
+            gone = tr("Take away what holds since {day}", day=since)
+            self.remove = button(gone, "trash-2", "ghost", on_click=self.remove_wanted)
+            self.buttons.insertWidget(0, self.remove)
         self.basis.currentIndexChanged.connect(self._fit)
         self._fit()
         self.amount.setFocus()

@@ -29,6 +29,7 @@ from desktop_app.venue.records import Today
 
 _MONTHS = 12
 _MOST = 10_000
+_FACTS_HIGH = 52
 
 
 class WagesDialog(AskDialog):
@@ -51,7 +52,8 @@ class WagesDialog(AskDialog):
         self.month = self.add_choice("month", tr("Month"), named)
         self._months = months
         self.facts = label("", 12, tone="muted", wrap=True)
-        self.form.add("facts", "", self.facts)
+        self.facts.setMinimumHeight(_FACTS_HIGH)
+        self.form.add("facts", tr("What is known"), self.facts)
         self.account = self.add_choice(
             "account", tr("Account"), [(str(one.id), one.title) for one in accounts if one.active]
         )
