@@ -420,6 +420,7 @@ def test_a_change_of_a_card_is_undone_at_once(qtbot, shown):
     qtbot.waitUntil(lambda: screen.card.card.note == "")
     screen.card.archive_button.click()
     qtbot.waitUntil(lambda: screen.card.card.row.state is CustomerState.ARCHIVED)
+    qtbot.waitUntil(lambda: "put away" in window.findChild(Toast).accessibleName())
     undo(qtbot, window)
     qtbot.waitUntil(lambda: screen.card.card.row.state is CustomerState.ACTIVE)
 

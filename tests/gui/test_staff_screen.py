@@ -233,6 +233,8 @@ def test_pay_by_the_hour_asks_for_no_hours_and_a_mistake_is_taken_away(qtbot, sh
     assert dialog.basis.currentData() == "hour"
     dialog.remove.click()
     qtbot.waitUntil(lambda: app.call(list_pay) == [])
+    toast = window.findChild(Toast)
+    qtbot.waitUntil(lambda: "Taken away" in toast.accessibleName())
     undo(qtbot, window)
     qtbot.waitUntil(lambda: app.call(list_pay) == [row])
 
