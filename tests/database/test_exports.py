@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 import pyzipper
 
-from desktop_app.customers.records import IncomingCustomer
+from desktop_app.customers.records import CustomerFilter, IncomingCustomer
 from desktop_app.exports import operations as exports
 from desktop_app.exports.records import FileFormat, Handover, What
 from desktop_app.kernel.access import Role
@@ -106,7 +106,7 @@ def test_customers_leave_with_a_password_only(shop: Shop, tmp_path: Path) -> Non
     zipped = tmp_path / "guests.zip"
     shop.confirmed(
         exports.export_customers, zipped, replace(TO, protection=Protection.ZIP_AES),
-        text="Aynur", password=SECRET,
+        wanted=CustomerFilter("Aynur"), password=SECRET,
     )  # fmt: skip
     with pyzipper.AESZipFile(zipped) as archive:
         raw = archive.read("guests.csv", pwd=SECRET.encode()).decode("utf-8-sig")
