@@ -58,6 +58,7 @@ ARGUMENTS: Mapping[str, Message] = {
     "to": msg("For whom"),
     "value": msg("Value"),
     "venues": msg("Only the venues"),
+    "wanted": msg("Which ones"),
 }
 """What the arguments of deeds are called."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from desktop_app.db.folding import has_words
@@ -124,8 +124,9 @@ def get_cash_flow(
 ) -> CashFlow:
     """Return what came in and went out by category and month, between two days.
 
-    Over all accounts, transfers between them are left out. The opening balance is what lay in the
-    accounts before the first day.
+    Over all accounts, transfers between them are left out: not those to another venue's account,
+    where one venue is looked at alone. The opening balance is what lay in the accounts before the
+    first day.
     """
     months = months_between(first, last)
     if len(months) > _MOST_MONTHS:
@@ -138,8 +139,8 @@ def get_cash_flow(
         .where(day >= first, day <= last)
         .group_by(MoneyEntry.category_id, day, came)
     )
-    if account_id is None:  # both halves of a transfer add up to nothing
-        sums = sums.where(MoneyEntry.category_id != int(SystemCategory.TRANSFERS))
+    if account_id is None:
+        sums = sums.where(leaves_the_accounts())
     else:
         before = before.where(MoneyEntry.account_id == account_id)
         sums = sums.where(MoneyEntry.account_id == account_id)
@@ -149,3 +150,20 @@ def get_cash_flow(
         by_month[key] = by_month.get(key, 0) + int(amount)
     names = tx.pairs(select(MoneyCategory.id, MoneyCategory.name))
     return cash_flow(months, int(tx.scalar(before)), by_month, names)
+
+
+def leaves_the_accounts() -> Any:
+    """Return the condition for money that does more than move between the accounts in sight.
+
+    Both halves of a transfer add up to nothing, unless one of them is another venue's.
+    """
+    crossing = (
+        select(MoneyEntry.document)
+        .where(MoneyEntry.category_id == int(SystemCategory.TRANSFERS))
+        .group_by(MoneyEntry.document)
+        .having(func.sum(MoneyEntry.amount_minor) != 0)
+    )
+    return or_(
+        MoneyEntry.category_id != int(SystemCategory.TRANSFERS),
+        MoneyEntry.document.in_(crossing),
+    )

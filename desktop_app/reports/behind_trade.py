@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from desktop_app.customers.records import Account
 from desktop_app.customers.tables import BalanceEntry, Customer
 from desktop_app.db.transaction import Transaction
+from desktop_app.finance.operations import leaves_the_accounts
 from desktop_app.finance.tables import MoneyAccount, MoneyEntry
 from desktop_app.kernel.clock import as_date
 from desktop_app.kernel.errors import InvalidError
@@ -153,7 +154,7 @@ def _ledger(tx: Transaction, key: str, period: Period, limit: int) -> list[Behin
 def _money(tx: Transaction, key: str, period: Period, limit: int) -> list[BehindRow]:
     if not key.isdigit():
         raise InvalidError(msg("“{key}” is no row of this report.", key=key))
-    conditions: list[Any] = [MoneyEntry.category_id == int(key)]
+    conditions: list[Any] = [MoneyEntry.category_id == int(key), leaves_the_accounts()]
     if period.first is not None:
         conditions.append(MoneyEntry.business_date >= as_date(period.first))
     if period.last is not None:

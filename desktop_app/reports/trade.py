@@ -13,6 +13,7 @@ from desktop_app.customers.tables import BalanceEntry
 from desktop_app.customers.wording import ACCOUNTS
 from desktop_app.db.transaction import Transaction
 from desktop_app.finance.kinds import SYSTEM, SystemCategory
+from desktop_app.finance.operations import leaves_the_accounts
 from desktop_app.finance.tables import MoneyCategory, MoneyEntry
 from desktop_app.kernel.clock import as_date, as_number
 from desktop_app.kernel.words import Message
@@ -29,7 +30,6 @@ from desktop_app.stock.reading import stock_at
 from desktop_app.stock.tables import StockMove
 from desktop_app.venue.operations import the_venue
 
-_NO_FLOW = (SystemCategory.TRANSFERS, SystemCategory.OPENING)
 _USED = (MoveKind.SALE, MoveKind.REVALUED)
 MS_A_THOUSANDTH = 3_600
 _LONG_AGO, _FAR_AWAY = 20000101, 20991231
@@ -113,7 +113,9 @@ def staff_cost(tx: Transaction, period: Period) -> list[Line]:
 def cash_flow(tx: Transaction, period: Period) -> list[Line]:
     """Return what came in and went out by category; money that only changes its place is none."""
     amount = MoneyEntry.amount_minor
-    conditions: list[Any] = [MoneyEntry.category_id.not_in([int(one) for one in _NO_FLOW])]
+    conditions: list[Any] = [
+        MoneyEntry.category_id != int(SystemCategory.OPENING), leaves_the_accounts(),
+    ]  # fmt: skip
     if period.first is not None:
         conditions.append(MoneyEntry.business_date >= as_date(period.first))
     if period.last is not None:

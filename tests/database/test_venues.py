@@ -11,10 +11,11 @@ import pytest
 from desktop_app.app import App
 from desktop_app.exports.operations import export_menu, list_exports
 from desktop_app.exports.records import FileFormat, Handover
-from desktop_app.finance.editing import add_account
-from desktop_app.finance.operations import list_accounts
-from desktop_app.finance.records import AccountForm
+from desktop_app.finance.editing import add_account, transfer
+from desktop_app.finance.operations import get_cash_flow, list_accounts
+from desktop_app.finance.records import AccountForm, NewEntry
 from desktop_app.kernel.access import Role
+from desktop_app.kernel.clock import as_number
 from desktop_app.kernel.errors import (
     ConflictError,
     InvalidError,
@@ -28,6 +29,7 @@ from desktop_app.orders.operations import count_orders, list_orders
 from desktop_app.orders.records import OrderFilter
 from desktop_app.reports.operations import sales_by
 from desktop_app.reports.records import Dimension, Period
+from desktop_app.reports.running import run_report
 from desktop_app.staff.editing import add_employee, set_card
 from desktop_app.staff.operations import list_employees
 from desktop_app.staff.records import EmployeeForm
@@ -146,3 +148,32 @@ def test_a_file_and_the_register_say_whose_rows_they_hold(
              for name in ("all.xlsx", "one.xlsx")]  # fmt: skip
     assert [FIRST in text for text in texts] == [True, False]
     assert all(SECOND in text for text in texts)
+
+
+def test_money_that_goes_to_another_venue_leaves_the_books_of_the_first(
+    app: App, second: int
+) -> None:
+    """Of all venues it only changes its place; of one, its balance and its cash flow agree."""
+    day = app.call(get_today).day
+    tills = {}
+    for venue in app.venues():
+        app.work_at(venue.id)
+        tills[venue.id] = app.call(add_account, AccountForm(f"Kassa {venue.name}"))
+        other = app.call(add_account, AccountForm(f"Bank {venue.name}"))
+        app.call(transfer, tills[venue.id], other, NewEntry(tills[venue.id], 0, day, 400))
+    app.work_at(None)
+    (first,) = (number for number in tills if number != second)
+    app.call(transfer, tills[first], tills[second], NewEntry(tills[first], 0, day, 1_000))
+
+    def flow() -> tuple[int, int, int]:
+        found = app.call(get_cash_flow, day, day)
+        held = sum(one.balance_minor for one in app.call(list_accounts))
+        return sum(found.net), found.closing, held
+
+    assert flow() == (0, 0, 0)
+    app.work_at(first)
+    assert flow() == (-1_000, -1_000, -1_000)
+    report = app.call(run_report, "cash-flow", Period(as_number(day), as_number(day)))
+    assert [row.values for row in report.rows] == [(0, 1_000, -1_000)]
+    app.work_at(second)
+    assert flow() == (1_000, 1_000, 1_000)
