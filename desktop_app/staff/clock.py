@@ -143,12 +143,13 @@ def list_labour(tx: Transaction, first: date, last: date) -> Sequence[HoursRow]:
     """
     pay = pay_history(tx)
     worked = _worked(tx, first, last)
-    people = tx.objects(select(Employee))
+    days_of: dict[int, set[date]] = {}
+    for day, employee_id in worked.times:
+        days_of.setdefault(employee_id, set()).add(day)
     found = []
-    for row in people:
+    for row in tx.objects(select(Employee)):
         own = pay.get(row.id, ())
-        days = {day for day, employee_id in worked.times if employee_id == row.id}
-        days.update(_paid_days(tx, row, own, first, last))
+        days = days_of.get(row.id, set()) | set(_paid_days(tx, row, own, first, last))
         for day in days:
             key = day, row.id
             spent = worked.times.get(key, 0)

@@ -5,22 +5,25 @@ from PySide6.QtWidgets import QDialog
 
 from desktop_app.finance.editing import (
     add_account,
+    add_entry,
     add_money_category,
     change_account,
     change_money_category,
 )
 from desktop_app.finance.kinds import AccountKind, Direction
 from desktop_app.finance.operations import list_accounts, list_entries, list_money_categories
-from desktop_app.finance.records import AccountForm, CategoryForm, EntryFilter
+from desktop_app.finance.records import AccountForm, CategoryForm, EntryFilter, NewEntry
 from desktop_app.gui.lists.bar import Asked
 from desktop_app.gui.screens.finance.dialogs import (
     AccountDialog,
     CategoryDialog,
     CorrectDialog,
     EntryDialog,
+    InsteadDialog,
     TransferDialog,
 )
 from desktop_app.gui.widgets.toast import Toast
+from desktop_app.venue.operations import get_today
 from tests.gui.people_room import demo_desk, demo_template, empty_desk, empty_template
 
 __all__ = ["demo_desk", "demo_template", "empty_desk", "empty_template"]
@@ -200,3 +203,27 @@ def test_an_entry_is_taken_back_at_once(qtbot, shown):
     undo(qtbot, window)
     qtbot.waitUntil(lambda: len(app.call(list_entries)) == 3)
     assert {r.name: r.balance_minor for r in app.call(list_accounts)}["Kassa"] == 10_000
+
+
+def test_what_is_right_is_entered_instead_of_what_was_wrong(qtbot, shown):
+    window, screen, cash = shown
+    app = window.bridge.app
+    rent = next(one.id for one in app.call(list_money_categories) if one.name == "İcarə")
+    day = app.call(get_today).day
+    wrong = app.call(add_entry, NewEntry(cash, rent, day, -5_000, "oktyabr"))
+    screen.correct(next(row for row in app.call(list_entries) if row.id == wrong))
+    first = screen.dialog
+    assert first.instead.isVisibleTo(first)
+    first.instead.click()
+    qtbot.waitUntil(lambda: screen.dialog is not first)
+    dialog = opened(qtbot, screen, InsteadDialog)
+    assert (dialog.amount.text(), dialog.note.text()) == ("50.00", "oktyabr")
+    assert dialog.category.currentData() == str(rent)
+    dialog.amount.setText("45")
+    dialog.finish()
+    qtbot.waitUntil(lambda: bool(dialog.form.row("reason").error))
+    dialog.reason.setText("qəbzdə 45 idi")
+    finished(qtbot, dialog)
+    rows = [row for row in app.call(list_entries) if row.category_id == rent]
+    assert sum(row.amount_minor for row in rows) == -4_500
+    assert [row.instead_of for row in rows if row.amount_minor == -4_500] == [wrong]

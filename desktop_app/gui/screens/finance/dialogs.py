@@ -19,9 +19,10 @@ from desktop_app.finance.records import (
     NewEntry,
 )
 from desktop_app.gui.fonts import font
-from desktop_app.gui.format import money
+from desktop_app.gui.format import bare, money
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.ask_dialog import DAY, AskDialog, choose, typed_amount, typed_day
+from desktop_app.gui.widgets.button import button
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
 
@@ -44,9 +45,10 @@ class EntryDialog(AskDialog):
         today: date,
         currency: str,
         parent: QWidget | None,
+        title: str = "",
     ) -> None:
         super().__init__(
-            tr("Enter money"),
+            title or tr("Enter money"),
             tr("Nobody changes an entry later: what was wrong is taken back by a new one."),
             tr("Enter"),
             parent,
@@ -71,7 +73,11 @@ class EntryDialog(AskDialog):
 
     @override
     def send(self) -> None:
-        """Send the entry, with the sign of its direction."""
+        """Send the entry."""
+        self.asked.emit(self.typed())
+
+    def typed(self) -> NewEntry:
+        """Return the entry, with the sign of its direction; InvalidError names the field."""
         amount = typed_amount(self.amount.text(), self._currency)
         if amount <= 0:
             raise InvalidError(msg("Write more than nothing, without a minus."), field="amount")
@@ -79,11 +85,9 @@ class EntryDialog(AskDialog):
         if day is None:
             raise InvalidError(msg("Write the day."), field="day")
         out = self.direction.currentData() == Direction.EXPENSE.value
-        self.asked.emit(
-            NewEntry(
-                int(self.account.currentData() or 0), int(self.category.currentData() or 0), day,
-                -amount if out else amount, self.note.text(),
-            )
+        return NewEntry(
+            int(self.account.currentData() or 0), int(self.category.currentData() or 0), day,
+            -amount if out else amount, self.note.text(),
         )  # fmt: skip
 
     def _offer(self, *_: object) -> None:
@@ -93,6 +97,35 @@ class EntryDialog(AskDialog):
         for one in sorted(self._categories, key=lambda one: one.system):
             if one.direction in {wanted, Direction.BOTH}:
                 self.category.addItem(say(one.title), str(one.id))
+
+
+class InsteadDialog(EntryDialog):
+    """Asks what is right instead of an entry, and why; `corrected(entry, reason)`."""
+
+    corrected = Signal(object, str)
+
+    def __init__(
+        self,
+        accounts: Sequence[AccountRow],
+        categories: Sequence[CategoryRow],
+        entry: EntryRow,
+        currency: str,
+        parent: QWidget | None,
+    ) -> None:
+        title = tr("What is right instead")
+        super().__init__(accounts, categories, entry.day, currency, parent, title)
+        way = Direction.EXPENSE if entry.amount_minor < 0 else Direction.INCOME
+        choose(self.direction, way.value)
+        choose(self.category, str(entry.category_id))
+        choose(self.account, str(entry.account_id))
+        self.amount.setText(bare(abs(entry.amount_minor), currency, language()))
+        self.note.setText(entry.note)
+        self.reason = self.add_line("reason", tr("Why"))
+
+    @override
+    def send(self) -> None:
+        """Send what is right and why."""
+        self.corrected.emit(self.typed(), self.reason.text())
 
 
 class TransferDialog(AskDialog):
@@ -131,9 +164,10 @@ class TransferDialog(AskDialog):
 
 
 class CorrectDialog(AskDialog):
-    """Takes an entry back; `asked(reason)`."""
+    """Takes an entry back; `asked(reason)`, `instead_wanted` to enter what is right as well."""
 
     asked = Signal(str)
+    instead_wanted = Signal()
 
     def __init__(self, entry: EntryRow, currency: str, parent: QWidget | None) -> None:
         super().__init__(
@@ -146,6 +180,11 @@ class CorrectDialog(AskDialog):
             parent,
         )  # fmt: skip
         self.reason = self.add_line("reason", tr("Why"))
+        self.instead = button(
+            tr("Enter the right one instead…"), "pencil", "ghost", on_click=self.instead_wanted
+        )
+        self.instead.setVisible(not entry.document)  # a transfer is entered anew
+        self.buttons.insertWidget(0, self.instead)
         self.reason.setFocus()
 
     @override

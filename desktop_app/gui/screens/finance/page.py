@@ -36,6 +36,7 @@ from desktop_app.gui.screens.finance.dialogs import (
     CategoryDialog,
     CorrectDialog,
     EntryDialog,
+    InsteadDialog,
     TransferDialog,
 )
 from desktop_app.gui.screens.finance.difference import account_differences, category_differences
@@ -235,8 +236,32 @@ class FinanceScreen(Screen):
         if entry.corrected:
             why_not = why_not or tr("This entry has been taken back already.")
         allow(dialog.done_button, why_not)
+        allow(dialog.instead, why_not)
         dialog.asked.connect(partial(self._correct, dialog, entry.id))
+        dialog.instead_wanted.connect(partial(self._ask_instead, dialog, entry))
         self._open(dialog)
+
+    def _ask_instead(self, over: Dialog, entry: EntryRow) -> None:
+        over.reject()
+
+        def with_accounts(accounts: Sequence[AccountRow]) -> None:
+            then = partial(self._show_instead, entry, accounts)
+            self.bridge.ask(self, then, list_money_categories)
+
+        self.bridge.ask(self, with_accounts, list_accounts)
+
+    def _show_instead(
+        self, entry: EntryRow, accounts: Sequence[AccountRow], found: Sequence[CategoryRow]
+    ) -> None:
+        if self._today is None:
+            return
+        dialog = InsteadDialog(accounts, found, entry, self._today.venue.currency, self)
+        dialog.corrected.connect(partial(self._put_right, dialog, entry.id))
+        self._open(dialog)
+
+    def _put_right(self, dialog: InsteadDialog, entry_id: int, new: NewEntry, why: str) -> None:
+        done = partial(self._done, dialog, tr("Corrected"))
+        self.bridge.ask_or(dialog, done, dialog.refuse, correct_entry, entry_id, why, new)
 
     def _correct(self, dialog: CorrectDialog, entry_id: int, why: str) -> None:
         done = partial(self._done, dialog, tr("Taken back"))
