@@ -98,8 +98,10 @@ class CustomerList(ListPage[CustomerRow, Asked]):
 
     def _show_reveal(self) -> None:
         on = self.reveal.on
-        title = self.reveal.text if on else tr("Show contacts for 30 seconds")
-        retitle(self.show_contacts, title)
+        if on:
+            retitle(self.show_contacts, self.reveal.text)
+        else:
+            retitle(self.show_contacts, "", tr("Show contacts for 30 seconds"))
         self.show_contacts.setIcon(icon("eye-off" if on else "eye"))
         self.table.repaint_rows()
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QWidget
+from typing_extensions import override
 
 from desktop_app.finance.operations import get_cash_flow
 from desktop_app.finance.records import CashFlow, FlowRow
@@ -26,6 +28,7 @@ from desktop_app.venue.records import Today
 
 _MOST_BARS = 7
 _LAST_YEAR = "last12"
+_WIDE = 1000
 
 
 class FlowPage(QWidget):
@@ -100,15 +103,16 @@ class FlowPage(QWidget):
     def _lay_out(self) -> None:
         inside = column(gap=16, margins=(28, 4, 28, 24))
         inside.addLayout(row(self.period, None))
-        inside.addLayout(row(self.came, self.went, self.left, self.lies, gap=14))
+        self._tiles, self._charts = QGridLayout(), QGridLayout()
+        for grid in (self._tiles, self._charts):
+            grid.setSpacing(14)
+        inside.addLayout(self._tiles)
         curve = Card(tr("By month"), tr("What came in; the dashed line is what went out"))
         curve.add(self.curve)
         bars = Card(tr("What money went for"), tr("The largest categories of the period"))
         bars.add(self.bars)
-        charts = row(gap=14)
-        charts.addWidget(curve, 3)
-        charts.addWidget(bars, 2)
-        inside.addLayout(charts)
+        self._drawn = (curve, bars)
+        inside.addLayout(self._charts)
         table = Card(tr("By category and month"), tr("Everything adds up to what is left"))
         sheet = QScrollArea()
         sheet.setWidgetResizable(True)
@@ -123,6 +127,28 @@ class FlowPage(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(frame(inside, "clear"))
         self.setLayout(column(area))
+        self._narrow = False
+        self._fit()
+
+    def _fit(self) -> None:
+        """Arrange tiles and charts for a wide or a narrow window."""
+        across = 2 if self._narrow else 4
+        for at, tile in enumerate((self.came, self.went, self.left, self.lies)):
+            self._tiles.addWidget(tile, at // across, at % across)
+        for at in range(4):
+            self._tiles.setColumnStretch(at, 1 if at < across else 0)
+        for at, chart in enumerate(self._drawn):
+            self._charts.addWidget(chart, *((at, 0) if self._narrow else (0, at)))
+        self._charts.setColumnStretch(0, 3)
+        self._charts.setColumnStretch(1, 0 if self._narrow else 2)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < _WIDE
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._fit()
 
     def _show_figures(self, flow: CashFlow, names: Sequence[str]) -> None:
         clear(self.figures)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -53,6 +53,7 @@ class WagesDialog(AskDialog):
         self._months = months
         self.facts = label("", 12, tone="muted", wrap=True)
         self.facts.setMinimumHeight(_FACTS_HIGH)
+        self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.form.add("facts", tr("What is known"), self.facts)
         self.account = self.add_choice(
             "account", tr("Account"), [(str(one.id), one.title) for one in accounts if one.active]
