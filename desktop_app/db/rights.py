@@ -217,8 +217,7 @@ RIGHTS: Mapping[str, TableRights] = {
         remove=frozenset({P.STAFF_EDIT}),
     ),
     "clock_entry": TableRights(_STAFF, add=_CLOCK, change=_CLOCK, changed=frozenset({"ended_at"})),
-    "clock_miss": TableRights(_CLOCK, add=_CLOCK, change=_CLOCK),
-    "card_miss": TableRights(_CLOCK, add=_CLOCK, change=_CLOCK),
+    **dict.fromkeys(("clock_miss", "card_miss"), TableRights(_CLOCK, add=_CLOCK, change=_CLOCK)),
     "tip_share": TableRights(_STAFF | {P.SALARIES_EDIT}, add=_CLOCK),
     "tip_entry": TableRights(
         frozenset({P.SALARIES_EDIT, P.SALARIES_READ}), add=frozenset({P.SALARIES_EDIT})
