@@ -125,13 +125,15 @@ class Bridge(QObject):
     """Starts operations for widgets and brings the answers back to them.
 
     `failed(AppError)` for errors nobody else takes, `changed(frozenset)` with the tables a commit
-    touched, `started(Message, Running)` for the job bar, `rights_changed` where somebody may do
-    other things than before with the same keys; with other keys they have to sign in again.
+    touched, `started(Message, Running)` for the job bar, `ended(Running)` once a task of `start` is
+    over, after its answer and however it ended, `rights_changed` where somebody may do other things
+    than before with the same keys; with other keys they have to sign in again.
     """
 
     failed = Signal(AppError)
     changed = Signal(frozenset)
     started = Signal(object, object)
+    ended = Signal(object)
     rights_changed = Signal()
 
     def __init__(self, app: Session, parent: QObject | None = None) -> None:
@@ -199,8 +201,23 @@ class Bridge(QObject):
         **kwargs: P.kwargs,
     ) -> Running[R]:
         """Start a task and show it in the job bar under `title`; call `then` at its end."""
+        return self.start_or(owner, then, self.failed.emit, title, op, *args, **kwargs)
+
+    def start_or(
+        self,
+        owner: QObject,
+        then: Callable[[R], None],
+        failed: Callable[[AppError], None],
+        title: Message,
+        op: Operation[P, R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Running[R]:
+        """Do as `start`, but give an error to `failed` and not to the presenter."""
         running = self._begin(op, args, kwargs, partial(self.started.emit, title))
-        self._await(running.future, partial(self._deliver, owner, then, self.failed.emit))
+        self._await(running.future, partial(self._deliver, owner, then, failed))
+        self._await(running.future, partial(self._tell_ended, running))
         return running
 
     def follow(
@@ -263,6 +280,10 @@ class Bridge(QObject):
 
     def _notice(self, touched: frozenset[str]) -> None:
         inbox.post(partial(self._tell_changed, touched))
+
+    def _tell_ended(self, running: Running[Any], _: Future[Any]) -> None:
+        if shiboken6.isValid(self):
+            self.ended.emit(running)
 
     def _tell_changed(self, touched: frozenset[str]) -> None:
         if shiboken6.isValid(self):

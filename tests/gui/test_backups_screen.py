@@ -87,7 +87,7 @@ def test_a_backup_runs_with_its_job_and_a_place_verified_is_safe(qtbot, store, o
     qtbot.mouseClick(card(screen).run, Qt.MouseButton.LeftButton)
     assert [job.title.values["name"] for job in window.jobs.rows] == ["Second"]
     assert not card(screen).run.isEnabled()
-    qtbot.waitUntil(lambda: "Second" not in screen._busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Second" not in screen._working.values(), timeout=PATIENCE)
     qtbot.waitUntil(lambda: snapshots(screen) == 3, timeout=PATIENCE)
     actions = card(screen).verify.menu().findChildren(QAction)
     next(one for one in actions if one.text().startswith("Fully")).trigger()
@@ -186,5 +186,5 @@ def test_the_screen_is_drawn(qtbot, store, open_screen, photograph, language):
     qtbot.waitUntil(lambda: snapshots(screen) == 2, timeout=PATIENCE)
     screen.verify("Second", full=True)
     qtbot.waitUntil(screen.outcome.isVisible, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: not screen._busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not screen._working, timeout=PATIENCE)
     photograph(screen.window(), f"backups_{language}")

@@ -18,7 +18,12 @@ from desktop_app.gui.widgets.banner import Banner
 from desktop_app.gui.widgets.form import Form
 from desktop_app.gui.widgets.job_bar import JobBar, advance, time_left
 from desktop_app.gui.widgets.search_box import SearchBox
-from desktop_app.kernel.errors import InvalidError, NotAllowedError, UnavailableError
+from desktop_app.kernel.errors import (
+    InvalidError,
+    NotAllowedError,
+    StoppedError,
+    UnavailableError,
+)
 from desktop_app.kernel.job import Snapshot
 from desktop_app.kernel.words import msg
 from tests.conftest import ROOT
@@ -74,6 +79,41 @@ def test_an_expected_failure_goes_to_the_presenter_or_to_who_asked(qtbot, bridge
     with qtbot.assertNotEmitted(bridge.failed):
         bridge.ask_or(owner, print, mine.append, operation(refuse))
         qtbot.waitUntil(lambda: len(mine) == 1)
+
+
+def no_answer(_progress):
+    raise StoppedError
+
+
+ENDS = {"done": (lambda _: 1, ["done"]), "failed": (refuse, ["failed"]), "stopped": (no_answer, [])}
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_the_end_of_a_task_is_told_after_its_answer_however_it_ends(qtbot, bridge, how):
+    owner, heard = QObject(), []
+    body, answers = ENDS[how]
+    bridge.ended.connect(heard.append)
+    running = bridge.start_or(
+        owner, lambda _: heard.append("done"), lambda _: heard.append("failed"), msg("Backing up"),
+        operation(body),
+    )  # fmt: skip
+    qtbot.waitUntil(lambda: running in heard)
+    assert heard == [*answers, running]
+
+
+def test_the_end_of_a_task_is_told_where_it_never_began(qtbot, bridge, session):
+    owner, gate = QObject(), threading.Event()
+    first = [
+        bridge.start(owner, print, msg("Backing up"), operation(lambda _: gate.wait(5)))
+        for _ in range(2)
+    ]
+    last = bridge.start(owner, print, msg("Backing up"), operation(lambda _: None))
+    heard = []
+    bridge.ended.connect(heard.append)
+    last.future.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: len(heard) == 3)
+    assert set(map(id, heard)) == set(map(id, [*first, last]))
 
 
 def test_a_change_below_is_told_on_the_gui_thread(qtbot, bridge, session):

@@ -95,7 +95,7 @@ class Person:
         screen.dialog.folder.show_path(place)
         screen.dialog.action.click()
         self.wait(lambda: bool(screen.cards) and screen.cards[0].badge.mood.text == "Not verified")
-        self.wait(lambda: not screen._busy)
+        self.wait(lambda: not screen._working)
         screen.verify("USB stick", full=True)
         self.wait(lambda: screen.cards[0].badge.mood.text == "Safe")
         assert "Everything is there and unchanged" in said(screen.outcome)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.access.alarms import list_alarms, sign_alarm
@@ -33,7 +34,6 @@ from desktop_app.kernel.words import msg
 from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
 
-POLL_MS = 200
 _CHECKS = EventFilter(operation="access.verify_trail")
 _TABLES = frozenset({"trail_alarm", "trail_alarm_signature"})
 
@@ -53,14 +53,13 @@ class Proof(QWidget):
         self.dialog: Dialog | None = None
         self.card = TrailCard()
         self._open = column(gap=10)
-        self._poll = QTimer(self, interval=POLL_MS)
         self.setLayout(column(self.card, self._open, gap=12))
         self.card.verify.clicked.connect(self.start_verify)
         self.card.check.clicked.connect(self.ask_anchor)
         self.card.export.clicked.connect(partial(self.ask_export, FileFormat.CSV))
         allow(self.card.check, bridge.why_not(check_anchor))
         allow(self.card.export, bridge.why_not(export_audit))
-        self._poll.timeout.connect(self._look_at_running)
+        bridge.ended.connect(self._ended)
         bridge.changed.connect(self._changed)
 
     def begin(self, today: Today) -> None:
@@ -75,7 +74,6 @@ class Proof(QWidget):
         title = msg("Verifying the audit trail")
         self._running = self._bridge.start(self, self._verified, title, verify_trail, full=True)
         self._show_anchor()
-        self._poll.start()
 
     def ask_anchor(self) -> None:
         """Compare a line on paper with the trail."""
@@ -120,10 +118,9 @@ class Proof(QWidget):
         self._show_anchor()
         self._bridge.ask(self, self._show_alarms, list_alarms)
 
-    def _look_at_running(self) -> None:
-        """Free the button also where the check failed or was stopped."""
-        if self._running is None or self._running.future.done():
-            self._poll.stop()
+    def _ended(self, running: Running[Any]) -> None:
+        """Free the button, also where the check failed or was stopped."""
+        if running is self._running:
             self._running = None
             self.card.verify.setEnabled(True)
             self._show_anchor()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QWidget
@@ -24,7 +22,6 @@ from desktop_app.backup.operations import (
 )
 from desktop_app.backup.records import RunResult, TargetRow, Verification
 from desktop_app.gui.bridge import Running
-from desktop_app.gui.inbox import inbox
 from desktop_app.gui.navigation import Screen, Shell
 from desktop_app.gui.restore.room import RestoreRoom
 from desktop_app.gui.restore.wizard import RestoreWizard
@@ -59,7 +56,7 @@ class BackupsScreen(Screen):
         super().__init__(shell)
         self._today: Today | None = None
         self._warn_after_hours = 26
-        self._busy: set[str] = set()
+        self._working: dict[Running[Any], str] = {}
         self.known: Known | None = None
         self.wizard: RestoreWizard | None = None
         self.dialog: AddDialog | None = None
@@ -116,6 +113,7 @@ class BackupsScreen(Screen):
         self.state.run_wanted.connect(partial(self.run, _EVERYWHERE))
         self.state.restore_wanted.connect(self.open_wizard)
         self.bridge.changed.connect(self._changed)
+        self.bridge.ended.connect(self._ended)
         self._minute.timeout.connect(self._look)
 
     # --- reading
@@ -151,7 +149,7 @@ class BackupsScreen(Screen):
         why_not = self.bridge.why_not(run_backup)
         self.cards = []
         for at, target in enumerate(known.targets):
-            busy = bool(self._busy & {target.name, _EVERYWHERE})
+            busy = bool({target.name, _EVERYWHERE} & set(self._working.values()))
             card = TargetCard(target, known, why_not_run=why_not, busy=busy)
             card.run_wanted.connect(self.run)
             card.verify_wanted.connect(self.verify)
@@ -221,18 +219,13 @@ class BackupsScreen(Screen):
 
     def _follow(self, name: str, running: Running[Any]) -> None:
         """Hold the buttons of a place until its work is over, however it ends."""
-        self._busy.add(name)
+        self._working[running] = name
         if self.known is not None:
             self._show_cards(self.known)
-        running.future.add_done_callback(partial(self._over, name))
 
-    def _over(self, name: str, _: Future[Any]) -> None:
-        inbox.post(partial(self._no_longer_busy, name))
-
-    def _no_longer_busy(self, name: str) -> None:
-        if not shiboken6.isValid(self):
+    def _ended(self, running: Running[Any]) -> None:
+        if self._working.pop(running, None) is None:
             return
-        self._busy.discard(name)
         if self.known is not None:
             self._show_cards(self.known)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
@@ -33,7 +34,6 @@ from desktop_app.venue.operations import get_today
 from desktop_app.venue.records import Today
 
 NEWEST = 200
-POLL_MS = 200
 
 
 class CustomersScreen(Screen):
@@ -50,8 +50,7 @@ class CustomersScreen(Screen):
         self._target: object = None
         self._wanted = 0
         self._writing: Running[HandedFile] | None = None
-        self._poll = QTimer(self, interval=POLL_MS)
-        self._poll.timeout.connect(self._look_at_writing)
+        self.bridge.ended.connect(self._ended)
         self.setLayout(column(self._pages))
         if self.bridge.can(find_customers):
             self.bridge.ask(self, self._begin, get_today)
@@ -234,18 +233,16 @@ class CustomersScreen(Screen):
             self, partial(self._written, customer_id), msg("Writing a copy of somebody's data"),
             write_copy, customer_id, wish.path, language=wish.language, password=wish.password,
         )  # fmt: skip
-        self._poll.start()
 
     def _written(self, customer_id: int, file: HandedFile) -> None:
         self.shell.tell(tr("Copy {number} is written", number=file.number))
         if self.card is not None and customer_id == self._wanted:
             self.card.result.show_file(file)
 
-    def _look_at_writing(self) -> None:
-        """Free the button also where the copy failed or was stopped."""
-        if self._writing is not None and not self._writing.future.done():
+    def _ended(self, running: Running[Any]) -> None:
+        """Free the button, also where the copy failed or was stopped."""
+        if running is not self._writing:
             return
-        self._poll.stop()
         self._writing = None
         if self.card is not None:
             self.card.show_writing(busy=False)

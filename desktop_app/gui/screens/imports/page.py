@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +106,7 @@ class ImportsScreen(Screen):
         self.working.stopped.connect(self._stop)
         self.bridge.changed.connect(self._changed)
         self._poll.timeout.connect(self._look)
+        self.bridge.ended.connect(self._ended)
         self._rest.timeout.connect(self._ask_history)
 
     def _show_step(self, wanted: QWidget) -> None:
@@ -153,17 +153,10 @@ class ImportsScreen(Screen):
         """Start a task that the job bar shows, and take its errors here: some are questions."""
         self.banner.hide()
         self._show_step(self.working)
-        running = self.bridge.app.start(op, self.paths, day_first=self._day_first)
-        self.bridge.started.emit(title, running)
-        self.running = running
-        self.bridge.follow(
-            self, running.future, partial(self._done, then), partial(self._failed, running)
+        self.running = self.bridge.start_or(
+            self, then, self._failed, title, op, self.paths, day_first=self._day_first
         )
         self._poll.start()
-
-    def _done(self, then: Callable[[ImportReport], None], report: ImportReport) -> None:
-        self._end()
-        then(report)
 
     def _previewed(self, report: ImportReport) -> None:
         self.outcome.show_preview(report, self._titles)
@@ -182,10 +175,7 @@ class ImportsScreen(Screen):
         )  # fmt: skip
         self._ask_history()
 
-    def _failed(self, running: Running[ImportReport], error: AppError) -> None:
-        if running is not self.running:
-            return
-        self._end()
+    def _failed(self, error: AppError) -> None:
         if isinstance(error, InvalidError) and error.field == "day_first" and not self._storing:
             self._show_step(self.question)
             self.question.ask(error)
@@ -204,18 +194,17 @@ class ImportsScreen(Screen):
             self.running.future.cancel()
 
     def _look(self) -> None:
-        """Show how far it is; a stopped task gives no answer and is noticed here."""
-        if self.running is None:
-            self._poll.stop()
-            return
-        self.working.show_progress(self.running.progress.snapshot())
-        if self.running.future.done() and self.running.progress.cancelled:
-            self._end()
-            self._was_stopped()
+        if self.running is not None:
+            self.working.show_progress(self.running.progress.snapshot())
 
-    def _end(self) -> None:
+    def _ended(self, running: Running[Any]) -> None:
+        """End it; what was stopped gives no answer and is noticed here."""
+        if running is not self.running:
+            return
         self.running = None
         self._poll.stop()
+        if not self.working.isHidden():
+            self._was_stopped()
 
     def _was_stopped(self) -> None:
         self._show_step(self.drop)
