@@ -163,6 +163,7 @@ OPERATIONS: Mapping[str, Message] = {
     "sales.my_draft": msg("Looked for a receipt that was being typed"),
     "sales.name_till": msg("Named a till"),
     "sales.put_till_away": msg("Put a till away or brought it back"),
+    "sales.quote_refund": msg("Looked at what a refund would come to"),
     "sales.quote_sale": msg("Looked at what a receipt would come to"),
     "sales.recent_gaps": msg("Looked at the newest of the gap radar"),
     "sales.refund": msg("Refunded"),

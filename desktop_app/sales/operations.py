@@ -100,6 +100,17 @@ def refund(
     return _take_back(tx, order, found, how, method)
 
 
+@query(Permission.ORDERS_READ)
+def quote_refund(tx: Transaction, order_id: int, lines: Mapping[int, int] | None = None) -> Refund:
+    """Return what a refund of these lines (all that is left without them) would take back.
+
+    InvalidError as `refund`.
+    """
+    order, sold_lines = _closed(tx, order_id)
+    sold, taken = reading.sold_of(tx, order, sold_lines), reading.taken_of(tx, order_id)
+    return refunding.refund_of(sold, taken, lines)
+
+
 @command(Permission.ORDERS_VOID, overridable=True, limit=Limit.REFUND_MINOR)
 def void(
     tx: Transaction, order_id: int, reason: str, *, disposal: Disposal = Disposal.RETURN

@@ -18,7 +18,13 @@ from desktop_app.orders.tables import Order
 from desktop_app.reports.records import Dimension, Period
 from desktop_app.reports.running import rows_behind, run_report
 from desktop_app.sales.entering import enter_sale
-from desktop_app.sales.operations import change_payment, corrections_of, refund, void
+from desktop_app.sales.operations import (
+    change_payment,
+    corrections_of,
+    quote_refund,
+    refund,
+    void,
+)
 from desktop_app.sales.records import NewSale, SaleLine, SalePayment
 from tests.database.shop import Shop, a_query, command
 
@@ -124,6 +130,10 @@ def test_a_line_that_bore_no_service_charge_gives_none_back(shop: Shop) -> None:
     lines = [SaleLine(plov, 2000), SaleLine(water, 3000)]
     sale = NewSale(lines, [SalePayment(CASH, 2360 + 236 + 600)], service_bp=1000)
     number = shop.app.call(enter_sale, sale).order_id
+    asked = shop.app.call(quote_refund, number, {1: 1000})
+    assert (asked.money_minor, asked.service_minor) == (1180 + 118, 118)
+    with pytest.raises(InvalidError):
+        shop.app.call(quote_refund, number, {1: 2001})
     back = shop.app.call(refund, number, "warm", lines={2: 1000})
     assert back.amount_minor == 200
     assert shop.app.call(get_order, back.order_id).service_minor == 0

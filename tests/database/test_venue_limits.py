@@ -222,7 +222,7 @@ ONE_ROW = {
         "menu.get_photo",
     ),
     *("stock.show_paper", "stock.show_variance", "sales.shift_report", "sales.find_z"),
-    "sales.quote_sale",
+    *("sales.quote_sale", "sales.quote_refund"),
 }
 """They are asked for by number; tests of their own hold that another venue's is not found."""
 STORE_WIDE = {

@@ -281,7 +281,12 @@ def test_a_receipt_is_refunded_in_part_and_then_not_voided(qtbot, open_at):
     click(qtbot, dialog.done_button)
     assert dialog.form.row("reason").error
     dialog.reason.setText("soyuq idi")
-    dialog.lines[0].much.setText("0,5")
+    qtbot.waitUntil(lambda: dialog.amount.text().startswith("Given back"))
+    whole = dialog.amount.text()
+    dialog.lines[0].much.clear()
+    qtbot.keyClicks(dialog.lines[0].much, "0,5")
+    qtbot.waitUntil(lambda: dialog.amount.text() not in ("", whole))
+    qtbot.keyClicks(dialog.lines[0].much, "0000")
     click(qtbot, dialog.done_button)
     qtbot.waitUntil(lambda: correcting.found is not None and bool(correcting.found.rows))
     assert correcting.card.isVisibleTo(screen)

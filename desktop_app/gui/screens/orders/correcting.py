@@ -24,7 +24,13 @@ from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import clear, column
 from desktop_app.orders.records import OrderCard, PaymentMethod
-from desktop_app.sales.operations import change_payment, corrections_of, refund, void
+from desktop_app.sales.operations import (
+    change_payment,
+    corrections_of,
+    quote_refund,
+    refund,
+    void,
+)
 from desktop_app.sales.records import (
     Corrected,
     CorrectionKind,
@@ -110,6 +116,24 @@ class Correcting(QObject):
         if self.found is None:
             return
         dialog = RefundDialog(self.found, self._venue, self.card.window())
+        asked = 0
+
+        def wish(lines: Mapping[int, int] | None) -> None:
+            nonlocal asked
+            asked += 1
+            number = asked
+
+            def show(answer: Callable[[Any], None], found: Any) -> None:
+                if number == asked:  # an older answer is passed over
+                    answer(found)
+
+            self._bridge.ask_or(
+                dialog, partial(show, dialog.show_refund), partial(show, dialog.show_why),
+                quote_refund, self._order_id, lines,
+            )  # fmt: skip
+
+        dialog.wished.connect(wish)
+        dialog.begin()
 
         def send(
             lines: Mapping[int, int] | None,

@@ -57,10 +57,14 @@ class ReceiptSums(Card):
         self.price_list.setEnabled(not why_not_list)
         self.price_list.setToolTip(why_not_list)
         self.add(self._price_list, self.on_top, rule())
+        self._lay_sums()
+
+    def _lay_sums(self) -> None:
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
         self._values: dict[str, QLabel] = {}
+        self._said: dict[str, QLabel] = {}
         for at, (name, words) in enumerate(
             {
                 "priced": tr("Before discounts"),
@@ -72,6 +76,7 @@ class ReceiptSums(Card):
         ):
             last = name == "due"
             said = label(words, 15 if last else 13, 600 if last else 400, "" if last else "soft")
+            self._said[name] = said
             value = label("", 20 if last else 13, 600 if last else 400, tabular=True)
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(said, at, 0)
@@ -137,6 +142,9 @@ class ReceiptSums(Card):
                 value.setText("–")
                 continue
             minor = getattr(sums, f"{name}_minor")
+            if name == "tax":
+                held = all(line.tax_included for line in sums.lines if line.tax_minor)
+                self._said[name].setText(tr("Tax, in the prices") if held else tr("Tax"))
             value.setText(money(minor, self._currency, language()))
 
     def due_text(self) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QScrollArea, QWidget
 from typing_extensions import override
 
 from desktop_app.gui.fonts import font
@@ -13,17 +13,18 @@ from desktop_app.gui.format import money, quantity
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.dialog import Dialog
 from desktop_app.gui.widgets.form import Form
-from desktop_app.gui.widgets.labels import label
+from desktop_app.gui.widgets.labels import label, set_tone
 from desktop_app.gui.widgets.layout import column, frame, row
 from desktop_app.kernel.errors import AppError, InvalidError
 from desktop_app.kernel.quantity import plain, thousandths
 from desktop_app.orders.records import PaymentMethod
 from desktop_app.orders.wording import METHODS
-from desktop_app.sales.records import Corrections, Disposal, LeftLine
+from desktop_app.sales.records import Corrections, Disposal, LeftLine, Refund
 from desktop_app.sales.wording import DISPOSALS
 from desktop_app.venue.records import VenueCard
 
-_MANY = 40
+_MANY = 300
+_HIGH, _LINE_HIGH = 250, 42
 
 
 class ReasonDialog(Dialog):
@@ -69,9 +70,13 @@ class ReasonDialog(Dialog):
 
 
 class RefundDialog(ReasonDialog):
-    """Emits `asked(lines or None, disposal, method or None, reason)`."""
+    """Emits `asked(lines or None, disposal, method or None, reason)`.
+
+    `wished(lines or None)` whenever other lines are: answer it with `show_refund` or `show_why`.
+    """
 
     asked = Signal(object, object, object, str)
+    wished = Signal(object)
 
     def __init__(self, found: Corrections, venue: VenueCard, parent: QWidget | None) -> None:
         left = money(found.left_minor, venue.currency, language())
@@ -84,8 +89,25 @@ class RefundDialog(ReasonDialog):
         )  # fmt: skip
         self.lines = [_LineWish(one) for one in found.left[:_MANY]]
         self._all = len(found.left) == len(self.lines)
-        inside = column(*self.lines, gap=4)
-        self.body.addWidget(frame(inside, "clear"))
+        self._currency = venue.currency
+        self.every = QCheckBox(tr("All of it"))
+        self.every.setFont(font(13))
+        self.every.setChecked(True)
+        self.every.toggled.connect(self._tick)
+        self.every.setVisible(len(self.lines) > 1)
+        self.body.addWidget(self.every)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(frame(column(*self.lines, None, gap=4, margins=(0, 0, 10, 0)), "clear"))
+        scroll.setFixedHeight(min(_HIGH, _LINE_HIGH * len(self.lines)))
+        self.body.addWidget(scroll)
+        self.amount = label("", 13, 600, tabular=True, wrap=True)
+        self.body.addWidget(self.amount)
+        for line in self.lines:
+            line.box.toggled.connect(self._changed)
+            line.much.textEdited.connect(self._changed)
         self.disposal = disposal_box(Disposal.NONE)
         self.method = QComboBox()
         self.method.setFont(font(13))
@@ -95,6 +117,53 @@ class RefundDialog(ReasonDialog):
         self.form.add("disposal", tr("The goods"), self.disposal)
         self.form.add("method", tr("The money goes back"), self.method)
         self.finish_form()
+
+    def begin(self) -> None:
+        """Ask what all of it comes to; `wished` is connected."""
+        self._changed()
+
+    def show_refund(self, found: Refund) -> None:
+        """Say what would be given back."""
+        given, tax, service = (
+            money(minor, self._currency, language())
+            for minor in (
+                found.money_minor,
+                sum(line.sums.tax_minor for line in found.lines),
+                found.service_minor,
+            )
+        )
+        text = tr("Given back: {amount}", amount=given)
+        inside = (
+            [tr("tax {amount}", amount=tax)]
+            if any(line.sums.tax_minor for line in found.lines)
+            else []
+        )
+        if found.service_minor:
+            inside.append(tr("service charge {amount}", amount=service))
+        self.amount.setText(f"{text} ({', '.join(inside)})" if inside else text)
+        set_tone(self.amount, "")
+
+    def show_why(self, error: AppError) -> None:
+        """Say why these lines cannot be taken back."""
+        said = [error.message, *([error.hint] if error.hint else [])]
+        self.amount.setText(" ".join(say(one) for one in said))
+        set_tone(self.amount, "warn")
+
+    def _tick(self, on: bool) -> None:  # noqa: FBT001 - Qt calls it so
+        for line in self.lines:
+            line.box.setChecked(on)
+
+    def _changed(self, *_: object) -> None:
+        try:
+            wanted = self._wanted()
+        except InvalidError as error:
+            self.show_why(error)
+            return
+        if wanted is not None and not wanted:
+            self.amount.setText(tr("Choose what is taken back."))
+            set_tone(self.amount, "muted")
+        else:
+            self.wished.emit(wanted)
 
     @override
     def _send(self, reason: str) -> bool:

@@ -71,7 +71,7 @@ def shift_columns(venue: VenueCard) -> list[Column[ShiftRow]]:
         return "" if minor is None else major(minor, currency)
 
     return [
-        Column(tr("Shift"), _name, 96, "strong", key="number", sort="number",
+        Column(tr("Shift"), _name, 132, "strong", key="number", sort="number",
                sort_value=lambda row: row.number),
         Column(tr("Business day"), lambda row: day(as_date(row.business_date), spoken), 120,
                key="day", raw=lambda row: as_date(row.business_date).isoformat()),
