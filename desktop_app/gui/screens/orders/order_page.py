@@ -167,7 +167,11 @@ class OrderPage(QWidget):
     def _show_payments(self, card: OrderCard) -> None:
         for payment in card.payments:
             shown = self._money(payment.amount_minor)
-            self._paid.body.addLayout(_pair(payment_text(payment), shown))
+            said = label(payment_text(payment), 13, tone="muted", wrap=True)
+            line = row(gap=16)
+            line.addWidget(said, 1)
+            line.addWidget(label(shown, 13, 500, tabular=True))
+            self._paid.body.addLayout(line)
         if not card.payments:
             self._paid.add(label(tr("The source says nothing about payment."), tone="muted"))
 

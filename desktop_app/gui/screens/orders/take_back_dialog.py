@@ -24,7 +24,7 @@ from desktop_app.sales.wording import DISPOSALS
 from desktop_app.venue.records import VenueCard
 
 _MANY = 300
-_HIGH, _LINE_HIGH = 250, 42
+_HIGH, _LINE_HIGH = 210, 42
 
 
 class ReasonDialog(Dialog):

@@ -25,7 +25,7 @@ class Column(Generic[R]):
     `key` is what the column is remembered by, in any language, where `sort` does not say it.
     `filed` is what a file says where the screen hides it, such as a telephone number. `picture` is
     painted before the text; an empty one leaves its place, None leaves none. A `spare` column is
-    hidden until somebody asks for it.
+    hidden until somebody asks for it. One that stretches is never narrower than `least`.
     """
 
     heading: str
@@ -41,6 +41,7 @@ class Column(Generic[R]):
     filed: Callable[[R], str] | None = None
     picture: Callable[[R], QPixmap | None] | None = None
     spare: bool = False
+    least: int = 0
 
     @property
     def right(self) -> bool:

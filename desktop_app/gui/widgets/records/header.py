@@ -55,7 +55,8 @@ class Header(QHeaderView):
         wide = [at for at, one in enumerate(self._columns) if one.stretch]
         wide = [at for at in wide if not self.isSectionHidden(at)]
         taken = sum(self.sectionSize(at) for at in range(self.count()) if at not in wide)
-        least = [min(_LEAST, self._columns[at].width) for at in wide]
+        asked = [self._columns[at] for at in wide]
+        least = [one.least or min(_LEAST, one.width) for one in asked]
         roomy = self.viewport().width() - taken >= sum(least)
         for at, width in zip(wide, least, strict=True):
             if roomy:
