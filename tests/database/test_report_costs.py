@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_app.menu.editing import add_category, add_product
+from desktop_app.menu.categories import add_category
+from desktop_app.menu.editing import add_product
 from desktop_app.menu.kinds import ProductKind, Unit
 from desktop_app.menu.records import ProductForm, VariantRow
 from desktop_app.menu.rules import Part
