@@ -35,8 +35,11 @@ _CHECK = Column("average", msg("Average check"), Unit.MONEY)
 def _sales(dimension: Dimension) -> ReportFacts:
     counted = dimension not in (Dimension.ITEM, Dimension.CATEGORY, Dimension.STATION)
     orders = Column("orders", msg("Orders"), Unit.COUNT, total=dimension is not Dimension.PAYMENT)
+    with_it = msg("Orders with it")
+    if dimension is Dimension.STATION:  # added up from its products: one order, several times
+        with_it = msg("Times on orders")
     columns = [
-        orders if counted else Column("orders", msg("Orders with it"), Unit.COUNT),
+        orders if counted else Column("orders", with_it, Unit.COUNT),
         *([_QUANTITY] if dimension is not Dimension.PAYMENT else []),
         _REVENUE,
         _SHARE,

@@ -65,8 +65,8 @@ class Totals:
 
     @property
     def average_minor(self) -> int:
-        """Return the average check, 0 without orders."""
-        return self.revenue_minor // self.orders if self.orders else 0
+        """Return the average check as reports round it, 0 without orders."""
+        return round(self.revenue_minor / self.orders) if self.orders else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from desktop_app.exports.records import FileFormat, Handover
 from desktop_app.kernel import quantity
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
+from desktop_app.reports.catalogue import facts_of
 from desktop_app.reports.operations import sales_by
 from desktop_app.reports.periods import a_year_before, before
 from desktop_app.reports.records import Dimension, Period, SalesReport, SalesRow
@@ -210,7 +211,7 @@ def _table(call: Call, desk: Desk, dimension: Dimension, found: SalesReport) -> 
     return Table(
         [
             Column(DIMENSIONS[dimension]),
-            Column(msg("Orders"), right=True),
+            Column(facts_of(f"sales-{dimension}").columns[0].title, right=True),
             Column(msg("Quantity"), right=True),
             Column(msg("Revenue"), right=True),
         ],
