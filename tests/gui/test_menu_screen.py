@@ -273,6 +273,13 @@ def test_a_price_list_has_a_price_of_its_own_until_it_is_dropped(qtbot, shown):
     screen.deeds.dialog.price.setText("1.50")
     screen.deeds.dialog.done_button.click()
     qtbot.waitUntil(lambda: list(editor.card.list_prices) == [(kitchen.terrace, "", 150)])
+    undo(window)  # the list had none, and has none again
+    qtbot.waitUntil(lambda: not app.call(get_product, kitchen.bread).list_prices)
+    qtbot.waitUntil(lambda: not editor.card.list_prices)
+    editor.prices.price_wanted.emit("", kitchen.terrace, 118)
+    screen.deeds.dialog.price.setText("1.50")
+    screen.deeds.dialog.done_button.click()
+    qtbot.waitUntil(lambda: list(editor.card.list_prices) == [(kitchen.terrace, "", 150)])
     editor.prices.drop_wanted.emit(kitchen.terrace, "")
     qtbot.waitUntil(lambda: not editor.card.list_prices)
     assert app.call(get_product, kitchen.bread).variants[0].price_minor == 118

@@ -179,13 +179,21 @@ class Deeds:
     ) -> None:  # fmt: skip
         dialog.accept()
         undo = None
-        if now is not None:
+        own = {(one, name) for one, name, _ in card.list_prices}
+        if list_id is not None and (list_id, variant) not in own:
+            undo = partial(self._out_of_list, card.id, variant, list_id)
+        elif now is not None:
             undo = partial(self._price_back, card.id, variant, list_id, now)
         self._told(tr("The price of {name} is changed", name=card.form.name), undo)
 
     def _price_back(self, product_id: int, variant: str, list_id: int | None, minor: int) -> None:
         then = partial(self._told, tr("The price is what it was before"), None)
         self._bridge.ask(self._screen, then, set_price, product_id, minor, variant, list_id)
+
+    def _out_of_list(self, product_id: int, variant: str, list_id: int) -> None:
+        """Let the menu's price hold again, as it did before."""
+        then = partial(self._told, tr("The price is what it was before"), None)
+        self._bridge.ask(self._screen, then, drop_list_price, list_id, product_id, variant)
 
     def _rename(self, dialog: NameDialog, card: ProductCard, size: str, name: str) -> None:
         then = partial(self._renamed, dialog, card.id, size, name)
