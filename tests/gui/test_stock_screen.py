@@ -13,7 +13,9 @@ from desktop_app.gui.screens.stock.past import StockAsked, _edited
 from desktop_app.gui.screens.stock.wording import amount_of, lined_up, unit_of
 from desktop_app.gui.widgets.toast import Toast
 from desktop_app.kernel.access import Role
-from desktop_app.menu.kinds import Unit
+from desktop_app.menu.editing import add_product
+from desktop_app.menu.kinds import ProductKind, Unit
+from desktop_app.menu.records import ProductForm
 from desktop_app.stock.counting import list_counts
 from desktop_app.stock.kinds import CountState, PaperKind
 from desktop_app.stock.operations import (
@@ -338,4 +340,20 @@ def test_an_empty_sheet_to_count_on_is_written(shown, qtbot, tmp_path):
     assert "Xəmir" in text
     assert "Counted by" in text
     assert "10" not in text.split("Product")[1].split("Counted by")[0]  # it is blind
+    dialog.reject()
+
+
+def test_products_are_found_as_people_type_them(shown, qtbot):
+    window, screen, _ = shown
+    beef = window.bridge.app.call(add_product, ProductForm("İnək əti", ProductKind.INGREDIENT))
+    dialog = ask(qtbot, screen, screen.deeds.ask_write_off)
+    pick = dialog.lines.pick
+    completer = pick.completer()
+    for typed in ("inek", "İNƏK", "eti", "ət"):
+        completer.setCompletionPrefix(typed)
+        assert completer.completionCount() == 1, typed
+        assert completer.currentCompletion() == "İnək əti"
+    pick.setEditText(" inek  eti ")
+    dialog.lines._add_picked()
+    assert [line.product_id for line in dialog.lines.lines] == [beef]
     dialog.reject()

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QWidget
 from typing_extensions import override
 
 from desktop_app.gui.fonts import font
@@ -23,6 +23,7 @@ from desktop_app.gui.widgets.card import Card
 from desktop_app.gui.widgets.form import FormRow
 from desktop_app.gui.widgets.labels import label, rule, set_tone
 from desktop_app.gui.widgets.layout import clear, column, frame, row
+from desktop_app.gui.widgets.picking import FoldedCompleter, place_of
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.menu.kinds import ProductKind
 from desktop_app.menu.live import Figures, figures
@@ -209,18 +210,14 @@ class CardTab(QWidget):
             if id_ != self._own:
                 # As text: Qt's numbers have 32 bits, and ours 63.
                 self.pick.addItem(name, str(id_))
-        found = QCompleter(self.pick.model(), self.pick)
-        found.setFilterMode(Qt.MatchFlag.MatchContains)
-        found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        found.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.pick.setCompleter(found)
+        self.pick.setCompleter(FoldedCompleter(self.pick))
         self.pick.setCurrentIndex(-1)
         field = self.pick.lineEdit()
         if field is not None:
             field.setPlaceholderText(tr("Type the name of an ingredient or a preparation"))
 
     def _add_picked(self, *_: object) -> None:
-        at = self.pick.findText(self.pick.currentText().strip(), Qt.MatchFlag.MatchFixedString)
+        at = place_of(self.pick, self.pick.currentText())
         if at < 0:
             return
         self.add_part(int(self.pick.itemData(at)))

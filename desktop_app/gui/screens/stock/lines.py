@@ -7,7 +7,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QScrollArea, QWidget
 
 from desktop_app.gui.fonts import font
 from desktop_app.gui.screens.stock.wording import typed_much
@@ -15,6 +15,7 @@ from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.button import button
 from desktop_app.gui.widgets.labels import label
 from desktop_app.gui.widgets.layout import column, row
+from desktop_app.gui.widgets.picking import FoldedCompleter, place_of
 from desktop_app.kernel.errors import InvalidError
 from desktop_app.menu.kinds import WHOLE_TITLES, Unit
 from desktop_app.stock.records import Amount
@@ -140,7 +141,7 @@ class AnyLines(QWidget, Generic[L]):
         return made
 
     def _add_picked(self, *_: object) -> None:
-        at = self.pick.findText(self.pick.currentText().strip(), Qt.MatchFlag.MatchFixedString)
+        at = place_of(self.pick, self.pick.currentText())
         if at >= 0:
             self.add(int(self.pick.itemData(at)))
         self.pick.setCurrentIndex(-1)
@@ -184,10 +185,7 @@ def _picker(products: Sequence[Product]) -> QComboBox:
     box.setAccessibleName(tr("Product to add"))
     for id_, name, _ in products:
         box.addItem(name, str(id_))  # as text: Qt's numbers have 32 bits, and ours 63
-    found = QCompleter(box.model(), box)
-    found.setFilterMode(Qt.MatchFlag.MatchContains)
-    found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    box.setCompleter(found)
+    box.setCompleter(FoldedCompleter(box))
     box.setCurrentIndex(-1)
     field = box.lineEdit()
     if field is not None:
