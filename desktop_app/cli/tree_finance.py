@@ -106,6 +106,12 @@ FINANCE = (
         (
             opt("id", metavar="ID", type=row_id, about=msg("The number of the entry.")),
             opt("--reason", metavar="TEXT", required=True, about=msg("Why it is corrected.")),
+            opt("--income", metavar="AMOUNT", about=msg("What really came in, entered instead.")),
+            opt("--expense", metavar="AMOUNT", about=msg("What really went out, instead.")),
+            opt("--account", metavar="ID", type=row_id, about=msg("The account of what is right.")),
+            opt("--category", metavar="ID", type=row_id, about=msg("The category of it.")),
+            _DAY,
+            _NOTE,
         ),
     ),
     Command(

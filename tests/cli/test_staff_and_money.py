@@ -53,6 +53,14 @@ def test_money_is_entered_moved_and_taken_back(run):
     assert sum(float(r["amount"]) for r in rows) == 70.0
     flow = run("--json", "finance", "flow", "--account", cash).json
     assert flow["closing"] == "70.00"
+    right = ("--reason", "qəbzdə 6", "--expense", "6")
+    other = run("--json", "finance", "add", cash, rent, "--expense", "7").json["id"]
+    lacking = run("--json", "finance", "correct", other, *right)
+    assert (lacking.code, lacking.error["field"]) == (2, "account")
+    put = run("--json", "finance", "correct", other, *right, "--account", cash, "--category", rent)
+    rows = run("--json", "finance", "entries", "--account", cash).json["rows"]
+    assert sum(float(r["amount"]) for r in rows) == 64.0
+    assert put.json["instead"] in {r["id"] for r in rows}
     assert len(flow["months"]) == len(flow["net"]) == len(flow["opening"])
     locked = [r for r in run("--json", "finance", "categories").json["rows"] if r["locked"]]
     assert len(locked) == 11

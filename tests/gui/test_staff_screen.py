@@ -257,6 +257,22 @@ def test_a_change_can_be_taken_back(qtbot, shown):
     qtbot.waitUntil(lambda: app.call(get_employee, nigar).form.position == "Ofisiant")
 
 
+def test_who_leaves_by_mistake_is_back_without_pin_and_that_is_said(qtbot, shown):
+    window, screen, nigar = shown
+    app = window.bridge.app
+    app.call(set_pin, nigar, "7352")
+    screen.open_person(nigar)
+    dialog = opened(qtbot, screen, PersonDialog)
+    dialog.left.setText(f"{app.call(get_today).day:%d.%m.%Y}")
+    finished(qtbot, dialog)
+    assert not app.call(get_employee, nigar).active
+    undo(qtbot, window)
+    toast = window.findChild(Toast)
+    qtbot.waitUntil(lambda: "PIN and card anew" in toast.accessibleName())
+    card = app.call(get_employee, nigar)
+    assert (card.active, card.tokens) == (True, frozenset())
+
+
 def undo(qtbot, window):
     toast = window.findChild(Toast)
     qtbot.waitUntil(toast.isVisible)

@@ -175,16 +175,7 @@ def list_entries(call: Call, desk: Desk) -> Answer:
 
 def add(call: Call, desk: Desk) -> Answer:
     """Enter income or an expense."""
-    wanted = call.options
-    if (wanted.income is None) == (wanted.expense is None):
-        raise InvalidError(msg("Say either --income or --expense, with an amount."), field="amount")
-    typed = wanted.income if wanted.expense is None else wanted.expense
-    amount = minor(typed, desk.venue.currency)
-    if amount < 0:
-        raise InvalidError(msg("The amount has no minus here."), field="amount")
-    signed = amount if wanted.expense is None else -amount
-    new = NewEntry(wanted.account, wanted.category, _day(call, desk), signed, wanted.note)
-    return Answer({"id": str(desk.do(editing.add_entry, new))}, [msg("Written down.")])
+    return Answer({"id": str(desk.do(editing.add_entry, _new(call, desk)))}, [msg("Written down.")])
 
 
 def move(call: Call, desk: Desk) -> Answer:
@@ -197,9 +188,20 @@ def move(call: Call, desk: Desk) -> Answer:
 
 
 def correct(call: Call, desk: Desk) -> Answer:
-    """Take an entry back."""
-    desk.do(editing.correct_entry, call.options.id, call.options.reason)
-    return Answer({"id": str(call.options.id)}, [msg("Corrected.")])
+    """Take an entry back, and enter what is right instead where that is said."""
+    wanted = call.options
+    instead = None
+    if wanted.income is not None or wanted.expense is not None:
+        if wanted.account is None or wanted.category is None:
+            raise InvalidError(
+                msg("Say the account and the category of what is right."),
+                field="account",
+                hint=msg("“finance entries” shows those of the entry that was wrong."),
+            )
+        instead = _new(call, desk)
+    made = desk.do(editing.correct_entry, wanted.id, wanted.reason, instead)
+    document = {"id": str(wanted.id)} | ({} if made is None else {"instead": str(made)})
+    return Answer(document, [msg("Corrected.")])
 
 
 def flow(call: Call, desk: Desk) -> Answer:
@@ -251,6 +253,19 @@ def flow(call: Call, desk: Desk) -> Answer:
             )
         ],
     )
+
+
+def _new(call: Call, desk: Desk) -> NewEntry:
+    """Return the entry that the options say."""
+    wanted = call.options
+    if (wanted.income is None) == (wanted.expense is None):
+        raise InvalidError(msg("Say either --income or --expense, with an amount."), field="amount")
+    typed = wanted.income if wanted.expense is None else wanted.expense
+    amount = minor(typed, desk.venue.currency)
+    if amount < 0:
+        raise InvalidError(msg("The amount has no minus here."), field="amount")
+    signed = amount if wanted.expense is None else -amount
+    return NewEntry(wanted.account, wanted.category, _day(call, desk), signed, wanted.note)
 
 
 def _day(call: Call, desk: Desk) -> date:

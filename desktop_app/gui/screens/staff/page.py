@@ -207,7 +207,7 @@ class StaffScreen(Screen):
             self.bridge.ask_or(dialog, done, dialog.refuse, add_employee, form)
             return
         card = dialog.card
-        changed = partial(self._changed_person, dialog, card)
+        changed = partial(self._changed_person, dialog, card, form)
         failed = partial(self._not_stored, dialog, card, form)
         self.bridge.ask_or(dialog, changed, failed, change_employee, card.id, card.version, form)
 
@@ -237,14 +237,20 @@ class StaffScreen(Screen):
         dialog.reject()
         self.open_person(employee_id)
 
-    def _changed_person(self, dialog: PersonDialog, before: EmployeeCard, version: int) -> None:
+    def _changed_person(
+        self, dialog: PersonDialog, before: EmployeeCard, form: EmployeeForm, version: int
+    ) -> None:
         dialog.accept()
-        undo = partial(self._undo, before, version) if before.active else None
-        self.shell.tell(tr("{name} is stored", name=before.form.name), undo)
+        lost = form.left_on is not None and bool(before.tokens)
+        undo = partial(self._undo, before, lost, version) if before.active else None
+        self.shell.tell(tr("{name} is stored", name=form.name.strip()), undo)
 
-    def _undo(self, before: EmployeeCard, version: int) -> None:
+    def _undo(self, before: EmployeeCard, lost: bool, version: int) -> None:  # noqa: FBT001
         """Make somebody what they were before; refused where others changed them since."""
         said = tr("{name} is as it was before", name=before.form.name)
+        if lost:
+            said = tr("{name} works here again; give them PIN and card anew.",
+                      name=before.form.name)  # fmt: skip
         self.bridge.ask(
             self, partial(self._told, said), change_employee, before.id, version, before.form
         )
