@@ -21,7 +21,7 @@ from desktop_app.gui.screens.staff.person_dialog import PersonDialog, TokenDialo
 from desktop_app.gui.widgets.empty_state import EmptyState
 from desktop_app.gui.widgets.toast import Toast
 from desktop_app.staff.clock import list_clock
-from desktop_app.staff.editing import add_employee, change_employee
+from desktop_app.staff.editing import add_employee, change_employee, set_pin
 from desktop_app.staff.operations import get_employee, list_employees, list_pay, set_pay
 from desktop_app.staff.records import EmployeeForm, PayBasis, TokenKind
 from desktop_app.staff.tips import list_tips
