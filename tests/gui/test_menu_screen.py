@@ -327,7 +327,13 @@ def test_a_group_of_choices_is_made_and_ticked(qtbot, shown):
     dialog = screen.group_dialog
     dialog.name.setText("Ölçü")
     dialog.least.setCurrentIndex(2)
-    dialog.rows[0].name.setText("yarım")
+    choice = dialog.rows[0]
+    choice.name.setText("yarım")
+    choice.takes.setCurrentIndex(choice.takes.findData(str(kitchen.flour)))
+    assert choice.quantity.placeholderText() == "g"
+    choice.takes.setCurrentIndex(0)
+    assert choice.quantity.placeholderText() == ""
+    dialog.follows.setChecked(True)
     dialog.done_button.click()
     qtbot.waitUntil(lambda: bool(dialog._counts["max_select"].row("max_select").error))
     dialog.least.setCurrentIndex(1)
@@ -336,7 +342,8 @@ def test_a_group_of_choices_is_made_and_ticked(qtbot, shown):
     qtbot.waitUntil(lambda: len(editor.choices.chosen) == 1)
     store(qtbot, screen)
     (chosen,) = window.bridge.app.call(get_product, kitchen.bread).form.choices
-    assert chosen in {one.id for one in window.bridge.app.call(list_choices) if one.name == "Ölçü"}
+    (group,) = [one for one in window.bridge.app.call(list_choices) if one.name == "Ölçü"]
+    assert (group.id, group.follows_size) == (chosen, True)
 
 
 def test_leaving_asks_where_something_is_not_stored(qtbot, shown):

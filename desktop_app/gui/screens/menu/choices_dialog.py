@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app.gui.fonts import font
 from desktop_app.gui.format import bare, quantity
 from desktop_app.gui.screens.menu.typed import typed_money, typed_quantity
+from desktop_app.gui.screens.menu.wording import unit_title
 from desktop_app.gui.text import language, say, tr
 from desktop_app.gui.widgets.button import button
 from desktop_app.gui.widgets.dialog import Dialog
@@ -165,6 +166,9 @@ class _Row(QWidget):
         self.takes.setCurrentIndex(max(0, self.takes.findData(str(choice.ingredient_id or ""))))
         taken = quantity(choice.quantity, language()) if choice.quantity else ""
         self.quantity = _line(tr("Quantity"), taken, _QUANTITY)
+        self._units = known.units
+        self.takes.currentIndexChanged.connect(self._show_unit)
+        self._show_unit()
         self.remove: QPushButton = button("", "trash-2", "ghost", tip=tr("Take this answer out"))
         self.remove.setFixedWidth(34)
         line = row(gap=8)
@@ -172,6 +176,11 @@ class _Row(QWidget):
         for one in (self.price, self.takes, self.quantity, self.remove):
             line.addWidget(one)
         self.setLayout(line)
+
+    def _show_unit(self, *_: object) -> None:
+        """Say in what the quantity is."""
+        unit = self._units.get(int(self.takes.currentData() or 0))
+        self.quantity.setPlaceholderText("" if unit is None else unit_title(unit))
 
     def choice(self, currency: str) -> ChoiceForm:
         """Return what is typed; InvalidError where a number is none."""
