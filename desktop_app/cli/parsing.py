@@ -31,6 +31,21 @@ _DEFAULTS = {
     "override_reason": None,
     "lang": None,
 }
+LATER = frozenset(
+    {
+        "backup drill",
+        "backup prune",
+        "imports undo",
+        "privacy breach",
+        "privacy consent",
+        "privacy erase",
+        "privacy request",
+        "privacy requests",
+        "privacy retention",
+        "promises",
+    }
+)
+"""Commands that other programs were promised and this version does not have yet."""
 _NO_VALUE = re.compile(r"expected (one|at least one|\d+) argument")
 _MISSING = re.compile(r"the following arguments are required: (.*)")
 _NEEDED = re.compile(r"one of the arguments (.*) is required")
@@ -102,8 +117,11 @@ class Parser(argparse.ArgumentParser):
                 ),
                 hint=hint,
             )
+        path = f"{self._path()} {value}".strip()
+        if path in LATER:
+            return _later(path)
         return InvalidError(
-            msg("There is no command “{command}”.", command=f"{self._path()} {value}".strip()),
+            msg("There is no command “{command}”.", command=path),
             hint=hint or msg("There are: {names}.", names=", ".join(names)),
         )
 
@@ -112,6 +130,13 @@ class Parser(argparse.ArgumentParser):
 
     def _hint(self) -> Message:
         return msg("See “{command}”.", command=f"{self.prog} --help")
+
+
+def _later(path: str) -> InvalidError:
+    return InvalidError(
+        msg("“{command}” comes with a later version of the program.", command=path),
+        hint=msg("Nothing was done. What there is: {help}.", help="clopos-desk --help"),
+    )
 
 
 def _complaint(message: str) -> Message:
@@ -205,6 +230,8 @@ def _is_option(word: str) -> bool:
 
 
 def _not_understood(command: Command, extra: Sequence[str]) -> InvalidError:
+    if f"{command.path} {extra[0]}" in LATER:
+        return _later(f"{command.path} {extra[0]}")
     known = [
         name
         for option in (*GLOBAL, *command.options)

@@ -67,6 +67,7 @@ FINANCE = (
             _ACCOUNT,
             opt("--category", metavar="ID", type=row_id, about=msg("Only this category.")),
             opt("--limit", type=int, default=50, about=msg("At most so many rows.")),
+            opt("--after", metavar="CURSOR", type=row_id, about=msg("Go on from “next”.")),
         ),
     ),
     Command(

@@ -119,6 +119,7 @@ _READING = (
             opt("--kind", choices=KINDS, about=msg("Only papers of this kind.")),
             opt("--unpaid", action="store_true", about=msg("Only supplies not paid yet.")),
             _LIMIT,
+            _AFTER,
         ),
     ),
     Command(

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
+from desktop_app.db.below import below
 from desktop_app.db.folding import has_words
 from desktop_app.db.operation import query
 from desktop_app.db.transaction import Transaction
@@ -91,18 +92,20 @@ def list_entries(
         .outerjoin(later, later.corrects == MoneyEntry.id)
         .order_by(MoneyEntry.business_date.desc(), MoneyEntry.at.desc(), MoneyEntry.id.desc())
     )  # fmt: skip
-    rows: Sequence[Any] = tx.rows(_matching(found, wanted).offset(skip).limit(limit))
+    rows: Sequence[Any] = tx.rows(_matching(tx, found, wanted).offset(skip).limit(limit))
     return [EntryRow(*row) for row in rows]
 
 
 @query(Permission.FINANCE_READ)
 def count_entries(tx: Transaction, wanted: EntryFilter = _EVERYTHING, *, cap: int = 10_001) -> int:
     """Return how many entries match, at most `cap`."""
-    inner = _matching(select(MoneyEntry.id), wanted).limit(cap).subquery()
+    inner = _matching(tx, select(MoneyEntry.id), wanted).limit(cap).subquery()
     return int(tx.scalar(select(func.count()).select_from(inner)))
 
 
-def _matching(found: Any, wanted: EntryFilter) -> Any:
+def _matching(tx: Transaction, found: Any, wanted: EntryFilter) -> Any:
+    if wanted.after is not None:
+        found = found.where(below(tx.get(MoneyEntry, wanted.after)))
     if wanted.first is not None:
         found = found.where(MoneyEntry.business_date >= wanted.first)
     if wanted.last is not None:

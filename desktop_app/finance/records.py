@@ -108,6 +108,7 @@ class EntryFilter:
     category_id: int | None = None
     text: str = ""
     document: str = ""
+    after: int | None = None  # only those that stand below this one in the list
 
 
 @dataclass(frozen=True, slots=True)

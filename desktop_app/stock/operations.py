@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import aliased
 
+from desktop_app.db.below import below
 from desktop_app.db.operation import query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
@@ -359,6 +360,8 @@ def _paper_conditions(tx: Transaction, wanted: PaperFilter) -> list[Any]:
         conditions.append(StockDocument.business_date >= wanted.first_day)
     if wanted.last_day is not None:
         conditions.append(StockDocument.business_date <= wanted.last_day)
+    if wanted.after is not None:
+        conditions.append(below(tx.get(StockDocument, wanted.after)))
     if wanted.only_unpaid:
         taken_back = aliased(StockDocument)
         conditions += [

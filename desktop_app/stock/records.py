@@ -251,6 +251,7 @@ class PaperFilter:
     only_unpaid: bool = False
     first_day: int | None = None
     last_day: int | None = None
+    after: int | None = None  # only those that stand below this one in the list
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,8 +129,10 @@ def list_entries(call: Call, desk: Desk) -> Answer:
     wanted = call.options
     first = as_date(wanted.first) if wanted.first else None
     last = as_date(wanted.last) if wanted.last else None
-    asked = EntryFilter(first, last, wanted.account, wanted.category)
-    found = desk.do(operations.list_entries, asked, 0, at_most(wanted.limit))
+    asked = EntryFilter(first, last, wanted.account, wanted.category, after=wanted.after)
+    limit = at_most(wanted.limit)
+    read = desk.do(operations.list_entries, asked, 0, limit + 1)
+    found = read[:limit]
     return Answer(
         {
             "rows": [
@@ -149,7 +151,7 @@ def list_entries(call: Call, desk: Desk) -> Answer:
                 for r in found
             ],
             "currency": desk.venue.currency,
-            "next": None,
+            "next": str(found[-1].id) if len(read) > limit else None,
         },
         [
             Table(

@@ -107,6 +107,7 @@ def moves(call: Call, desk: Desk) -> Answer:
             "unit": row.unit.value,
             "quantity": quantity.plain(row.quantity),
             "cost": _plain(desk, row.cost_minor),
+            "currency": desk.venue.currency,
             "paper_id": str(row.document_id) if row.document_id else None,
         }
         for row in rows
@@ -139,8 +140,10 @@ def papers(call: Call, desk: Desk) -> Answer:
     """List the posted papers."""
     options = call.options
     kinds = frozenset({PaperKind(options.kind)}) if options.kind else frozenset()
-    wanted = PaperFilter(kinds, only_unpaid=options.unpaid)
-    rows = desk.do(stock.list_papers, wanted, limit=at_most(options.limit))
+    wanted = PaperFilter(kinds, only_unpaid=options.unpaid, after=options.after)
+    limit = at_most(options.limit)
+    found = desk.do(stock.list_papers, wanted, limit=limit + 1)
+    rows = found[:limit]
     table = Table(
         [
             Column(msg("Id"), right=True),
@@ -164,7 +167,8 @@ def papers(call: Call, desk: Desk) -> Answer:
             for row in rows
         ],
     )
-    return Answer({"rows": [_paper(desk, row) for row in rows], "next": None}, [table])
+    after = str(rows[-1].id) if len(found) > limit else None
+    return Answer({"rows": [_paper(desk, row) for row in rows], "next": after}, [table])
 
 
 def show(call: Call, desk: Desk) -> Answer:
