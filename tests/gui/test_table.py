@@ -2,13 +2,16 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPixmap
 
+from desktop_app.gui.widgets.badge import Mood
 from desktop_app.gui.widgets.records import copying
-from desktop_app.gui.widgets.records.column import Sort
+from desktop_app.gui.widgets.records.column import Column, Sort
+from desktop_app.gui.widgets.records.header import LEAST
 from desktop_app.gui.widgets.records.paged_model import KEPT_PAGES
 from desktop_app.gui.widgets.records.picked import Picked
 from desktop_app.gui.widgets.records.record_table import RecordTable
+from desktop_app.gui.widgets.records.row_painter import cut
 from desktop_app.gui.widgets.records.source import PAGE, Anchors, Place
 from tests.gui.million import Million, order, order_columns
 
@@ -185,13 +188,26 @@ def test_a_cell_that_is_cut_says_the_rest_when_it_is_pointed_at(table):
     assert table._cut_text(QPoint(5, -5)) == ""
 
 
+def test_the_whole_of_a_badge_and_of_a_name_beside_a_picture_is_told(qapp):
+    badge = Column("State", str, kind="badge", mood=lambda text: Mood(text, "ok"))
+    plain = Column("Name", str, kind="strong")
+    pictured = Column("Name", str, kind="strong", picture=lambda _: QPixmap())
+    text = "Qaymaq və bal"
+    fits = next(width for width in range(60, 300) if not cut(plain, text, width))
+    assert cut(plain, text, fits - 1) == text
+    assert cut(pictured, text, fits) == text
+    assert not cut(pictured, text, fits + 38)
+    assert cut(badge, text, 60) == text
+    assert not cut(badge, text, 300)
+
+
 def test_a_column_that_stretches_stays_readable_where_there_is_no_room(qtbot, table):
     header = table.horizontalHeader()
     (at,) = (at for at, one in enumerate(order_columns()) if one.stretch)
     for width in (1600, 500, 1600, 320):
         table.resize(width, 600)
         others = sum(header.sectionSize(one) for one in range(header.count()) if one != at)
-        least = min(140, order_columns()[at].width)
+        least = min(LEAST, order_columns()[at].width)
         qtbot.waitUntil(
             lambda others=others, least=least: (
                 header.sectionSize(at) == max(least, table.viewport().width() - others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QSizePolicy, QWidget
 
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.card_fix import CardFix, text_field
@@ -37,6 +37,9 @@ class FormRow(QWidget):
             layout.addWidget(self.card_fix)
         self.setLayout(layout)
         control.setAccessibleName(control.accessibleName() or name)
+        inner = control.lineEdit() if isinstance(control, QComboBox | QAbstractSpinBox) else None
+        if inner is not None:  # what is typed into has the name too
+            inner.setAccessibleName(control.accessibleName())
         self.set_error("")
 
     @property

@@ -18,7 +18,7 @@ from desktop_app.gui.widgets.records.column import Column, Sort
 
 HEIGHT = 38
 _PAD = 16
-_LEAST = 140  # of a column that stretches
+LEAST = 190  # of a column that stretches
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -50,13 +50,13 @@ class Header(QHeaderView):
     def fit(self) -> None:
         """Let the columns that stretch fill the room, and keep them readable where there is none.
 
-        They are never narrower than `_LEAST`, or than they ask for; the table scrolls instead.
+        They are never narrower than `LEAST`, or than they ask for; the table scrolls instead.
         """
         wide = [at for at, one in enumerate(self._columns) if one.stretch]
         wide = [at for at in wide if not self.isSectionHidden(at)]
         taken = sum(self.sectionSize(at) for at in range(self.count()) if at not in wide)
         asked = [self._columns[at] for at in wide]
-        least = [one.least or min(_LEAST, one.width) for one in asked]
+        least = [one.least or min(LEAST, one.width) for one in asked]
         roomy = self.viewport().width() - taken >= sum(least)
         for at, width in zip(wide, least, strict=True):
             if roomy:

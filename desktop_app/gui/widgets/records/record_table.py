@@ -292,8 +292,8 @@ class RecordTable(QTableView, Generic[R, F]):
         record = self.record(index.row()) if index.isValid() else None
         if record is None:
             return ""
-        text = self._columns[index.column()].text(record)
-        return text[:_LONGEST_TIP] if cut(text, self.columnWidth(index.column())) else ""
+        at = index.column()
+        return cut(self._columns[at], record, self.columnWidth(at))[:_LONGEST_TIP]
 
     @override
     def selectAll(self) -> None:

@@ -20,6 +20,9 @@ R = TypeVar("R")
 _PAD = 16
 _KEPT = 128
 _SIDE = 28
+_BEFORE_TEXT = _SIDE + _PAD // 2 + 2
+_AROUND_BADGE = 31
+_WEIGHTS = {"money": 600, "strong": 500}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -119,7 +122,9 @@ class RowPainter(Generic[R]):
 
 def _paint_badge(painter: QPainter, place: QRect, mood: Mood) -> None:
     used = font(12, 500, tabular=True)
-    width = min(QFontMetrics(used).horizontalAdvance(mood.text) + 31, place.width() - _PAD)
+    width = min(
+        QFontMetrics(used).horizontalAdvance(mood.text) + _AROUND_BADGE, place.width() - _PAD
+    )
     box = QRectF(place.left() + _PAD, place.center().y() - 11, width, 23)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(GROUND[mood.tone]))
@@ -148,12 +153,11 @@ def _paint_picture(painter: QPainter, place: QRect, column: Column[R], record: R
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(box, picture, middle)
     painter.restore()
-    return _SIDE + _PAD // 2 + 2
+    return _BEFORE_TEXT
 
 
 def _paint_text(painter: QPainter, place: QRect, column: Column[R], text: str) -> None:
-    weight = {"money": 600, "strong": 500}.get(column.kind, 400)
-    used = font(13, weight, tabular=True)
+    used = font(13, _WEIGHTS.get(column.kind, 400), tabular=True)
     inner = place.adjusted(_PAD, 0, -_PAD, 0)
     painter.setFont(used)
     painter.setPen(colour("text2" if column.kind == "dim" else "text"))
@@ -161,6 +165,14 @@ def _paint_text(painter: QPainter, place: QRect, column: Column[R], text: str) -
     painter.drawText(inner, _RIGHT if column.right else _LEFT, shown)
 
 
-def cut(text: str, width: int) -> bool:
-    """Tell whether a column of a width cuts a text."""
-    return QFontMetrics(font(13, tabular=True)).horizontalAdvance(text) > width - 2 * _PAD
+def cut(column: Column[R], record: R, width: int) -> str:
+    """Return the whole text of a cell where a column of a width cuts it, else nothing."""
+    room = width - 2 * _PAD
+    if column.mood is not None:
+        text, used = column.mood(record).text, font(12, 500, tabular=True)
+        room = width - _PAD - _AROUND_BADGE
+    else:
+        text, used = column.text(record), font(13, _WEIGHTS.get(column.kind, 400), tabular=True)
+        if column.picture is not None and column.picture(record) is not None:
+            room -= _BEFORE_TEXT
+    return text if QFontMetrics(used).horizontalAdvance(text) > room else ""
