@@ -16,6 +16,7 @@ from desktop_app.exports.records import HandedOut
 from desktop_app.gui.lists.bar import ListBar
 from desktop_app.gui.lists.columns import KeptColumns
 from desktop_app.gui.lists.handing_out import LongExport, ShownExport
+from desktop_app.gui.lists.head import ListHead
 from desktop_app.gui.lists.queries import ListSource
 from desktop_app.gui.navigation import Shell
 from desktop_app.gui.text import ntr, tr
@@ -139,14 +140,11 @@ class ListPage(QWidget, Generic[R, F]):
         self.middle = QStackedWidget()
         for page in (self.table, self.nothing, self.empty):
             self.middle.addWidget(page)
-        top = row(margins=(16, 14, 16, 14), gap=8)
-        top.addWidget(self.bar, 1)
-        for action in actions:
-            top.addWidget(action)
+        self.head = ListHead(self.bar, actions)
         self._news_place = frame(row(self.news, margins=(16, 0, 16, 12)), "clear")
         self._news_place.hide()
         inside = column(gap=0)
-        inside.addLayout(top)
+        inside.addLayout(row(self.head, margins=(16, 14, 16, 14)))
         inside.addWidget(self._news_place)
         inside.addWidget(rule())
         inside.addWidget(self.middle, 1)

@@ -14,6 +14,7 @@ from desktop_app.gui.tokens import Role
 
 Kind = Literal["", "primary", "hero", "danger", "ghost", "segment", "nav", "find", "choice"]
 _ON_COLOUR: dict[str, Role] = {"primary": "on_accent", "hero": "on_accent", "danger": "on_bad"}
+_TIP, _REFUSED = "tip", "refused"
 
 
 def button(
@@ -45,14 +46,22 @@ def retitle(made: QPushButton, text: str, tip: str = "") -> None:
     # An ampersand in a name ("Staff & roles") is no keyboard mnemonic.
     made.setText(gap + text.replace("&", "&&"))
     made.setToolTip(tip)
+    made.setProperty(_TIP, tip)
     made.setAccessibleName(text or tip)
     if text:
         made.setAccessibleDescription(tip)
 
 
 def allow(made: QWidget, why_not: str = "", *, tip: str = "") -> None:
-    """Enable a control, or disable it and say why it is not available (`Bridge.why_not`)."""
+    """Enable a control, or disable it and say why it is not available (`Bridge.why_not`).
+
+    Without a `tip`, an enabled button has the one it was made with.
+    """
+    usual = tip or str(made.property(_TIP) or "")
     made.setEnabled(not why_not)
-    made.setToolTip(why_not or tip)
+    made.setToolTip(why_not or usual)
     if why_not:
         made.setAccessibleDescription(why_not)
+    elif made.property(_REFUSED):
+        made.setAccessibleDescription("" if usual == made.accessibleName() else usual)
+    made.setProperty(_REFUSED, bool(why_not))

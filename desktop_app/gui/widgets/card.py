@@ -9,17 +9,21 @@ from desktop_app.gui.widgets.layout import column, row
 
 
 class Card(QFrame):
-    """A rounded white box that holds one subject."""
+    """A rounded white box that holds one subject; a long sentence `wraps` where it is told to."""
 
-    def __init__(self, title: str = "", sentence: str = "", *tools: QWidget) -> None:
+    def __init__(
+        self, title: str = "", sentence: str = "", *tools: QWidget, wraps: bool = False
+    ) -> None:
         super().__init__()
         self.setObjectName("card")
         self.title = label(title, 15, 600)
-        self.sentence: QLabel = label(sentence, 12, tone="muted")
+        self.sentence: QLabel = label(sentence, 12, tone="muted", wrap=wraps)
         self.body: QVBoxLayout = column(gap=8)
         layout = column(gap=12, margins=(18, 16, 18, 16))
         if title:
-            head = row(column(self.title, self.sentence, gap=2), None, *tools, gap=8)
+            words = column(self.title, self.sentence, gap=2)
+            head = row(words, *(() if wraps else (None,)), *tools, gap=8)
+            head.setStretch(0, int(wraps))
             if not sentence:
                 self.sentence.hide()
             layout.addLayout(head)

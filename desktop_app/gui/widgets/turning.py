@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
@@ -53,10 +53,24 @@ class Turning(QWidget):
         widest = max((one.minimumSize().width() for one in found if one), default=0)
         return QSize(widest, self._line.minimumSize().height())
 
+    @property
+    def least(self) -> int:
+        """Return how wide this must be for its parts to stand side by side."""
+        return self._least
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        wanted = _BESIDE if self.width() >= self._least else _BELOW
+        self._turn()
+        super().resizeEvent(event)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._turn()
+        return super().event(event)
+
+    def _turn(self) -> None:
+        wanted = _BESIDE if self.width() >= self.least else _BELOW
         if wanted != self._line.direction():
             self._line.setDirection(wanted)
             self.updateGeometry()
-        super().resizeEvent(event)

@@ -15,15 +15,13 @@ from desktop_app.gui.lists.bar import ListBar
 from desktop_app.gui.text import say, tr
 from desktop_app.gui.widgets.button import button
 from desktop_app.gui.widgets.date_range import DateRange, ready_made
-from desktop_app.gui.widgets.layout import column, row
+from desktop_app.gui.widgets.flow import Flow
+from desktop_app.gui.widgets.layout import column
 from desktop_app.gui.widgets.search_box import SearchBox
 from desktop_app.gui.widgets.segmented import Segmented
-from desktop_app.gui.widgets.turning import Turning
 from desktop_app.kernel.clock import as_date, as_number
 from desktop_app.orders.records import OrderFilter, OrderStatus
 from desktop_app.orders.wording import STATUSES
-
-_ONE_LINE = 860  # in the longest language
 
 
 class FilterBar(ListBar):
@@ -45,10 +43,8 @@ class FilterBar(ListBar):
         self.kind.addItem(tr("All types"), None)
         self.customer = button(tr("Only one customer"), "x", tip=tr("Show all customers' orders"))
         self.customer.hide()
-        what = row(self.search, self.status)
-        when = row(self.period, self.kind, self.customer, None)
-        bar = Turning(what, when, least=_ONE_LINE, gap=8, even=False)
-        self.setLayout(column(bar))
+        flow = Flow(self.search, self.status, self.period, self.kind, self.customer)
+        self.setLayout(column(flow))
         self._connect()
 
     @property

@@ -87,7 +87,7 @@ class ReportsScreen(Screen):
         allow(self.printer, self.bridge.why_not(export_report), tip=tip)
         self.copier = button("", "copy", "ghost", tip=tr("Copy what is shown as a table"))
         self.copier.clicked.connect(self._copy)
-        self.card = Card(" ", " ", self.copier, self.printer, self.export)
+        self.card = Card(" ", " ", self.copier, self.printer, self.export, wraps=True)
         self.sums = label("", 12, 500, "soft", wrap=True, tabular=True)
         self.hint = label("", 12, tone="muted")
         self._place: QVBoxLayout = column(gap=0)
