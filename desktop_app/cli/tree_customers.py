@@ -104,6 +104,7 @@ CUSTOMERS = (
         "customer_pairs:duplicates",
         (
             opt("--limit", type=int, default=50, about=msg("At most so many rows.")),
+            opt("--after", metavar="CURSOR", about=msg("Go on from “next”.")),
             opt(
                 "--apart",
                 action="store_true",

@@ -16,6 +16,7 @@ _TO = opt("--to", dest="last", metavar="DAY", type=day, about=msg("Last day: 202
 _MONEY = ("owes", "has", "bonus")
 _LIMIT = opt("--limit", type=int, default=50, about=msg("At most so many rows."))
 _AFTER = opt("--after", metavar="CURSOR", about=msg("Go on from “next” of the last answer."))
+_AFTER_ROW = opt("--after", metavar="CURSOR", type=row_id, about=msg("Go on from “next”."))
 
 TRADE_GROUPS: Mapping[str, Message] = {
     "orders": msg("Orders and their lines."),
@@ -62,7 +63,7 @@ TRADE = (
         "imports",
         msg("List what was imported, newest first."),
         "imports:list_imports",
-        (_LIMIT,),
+        (_LIMIT, _AFTER_ROW),
     ),
     Command(
         "orders list",
@@ -101,7 +102,7 @@ TRADE = (
             ),
             opt("--archived", action="store_true", about=msg("Those put away.")),
             _LIMIT,
-            opt("--after", metavar="CURSOR", type=row_id, about=msg("Go on from “next”.")),
+            _AFTER_ROW,
         ),
         rest="words",
     ),

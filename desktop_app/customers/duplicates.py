@@ -33,10 +33,13 @@ _REACHED = (ContactKind.PHONE, ContactKind.EMAIL)
 
 
 @query(Permission.CUSTOMERS_READ)
-def list_duplicates(tx: Transaction, limit: int = _SHOWN) -> Sequence[DuplicateRow]:
+def list_duplicates(
+    tx: Transaction, limit: int = _SHOWN, *, after: tuple[int, int, int] | None = None
+) -> Sequence[DuplicateRow]:
     """Return pairs of cards in use that may be one person's, the surest first.
 
-    Without those that somebody marked as two people's.
+    Without those that somebody marked as two people's. `after` is a place in the list, by how sure
+    it is and the two cards: pairs below it are returned, also where that pair is gone by now.
     """
     pairs = set(_pairs(tx)) - _known_apart(tx)
     known = _traits(tx, sorted({id_ for pair in pairs for id_ in pair}))
@@ -45,7 +48,10 @@ def list_duplicates(tx: Transaction, limit: int = _SHOWN) -> Sequence[DuplicateR
         why = likenesses(known[pair[0]], known[pair[1]])
         if score(why) >= ENOUGH:
             found.append((score(why), pair, why))
-    found.sort(key=lambda one: (-one[0], one[1]))
+    found.sort(key=_place)
+    if after is not None:
+        sure, *pair_before = after
+        found = [one for one in found if _place(one) > (-sure, tuple(pair_before))]
     shown = found[:limit]
     ids = [id_ for _, pair, _ in shown for id_ in pair]
     rows = {row.id: row for some in _chunks(ids) for row in rows_of(tx, some)}
@@ -202,6 +208,10 @@ def _traits(tx: Transaction, ids: Sequence[int]) -> dict[int, Traits]:
             phones, emails = (frozenset(contacts.get((id_, kind), ())) for kind in _REACHED)
             found[id_] = Traits(name, phones, emails, tax_id, code, born)
     return found
+
+
+def _place(found: tuple[int, tuple[int, int], object]) -> tuple[int, tuple[int, ...]]:
+    return -found[0], found[1]
 
 
 def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -7,6 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_
 
 
+def earlier(last: Any) -> ColumnElement[bool]:
+    """Return which rows stand below `last`, by time and id, newest first."""
+    table = type(last)
+    return or_(table.at < last.at, and_(table.at == last.at, table.id < last.id))
+
+
 def below(last: Any) -> ColumnElement[bool]:
     """Return which rows stand below `last`, by business day, time and id, newest first."""
     table = type(last)

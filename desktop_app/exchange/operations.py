@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from desktop_app.customers.records import IncomingCustomer
 from desktop_app.customers.storing import known_customers, store_customers
+from desktop_app.db.below import earlier
 from desktop_app.db.operation import Job, query, task
 from desktop_app.db.transaction import Transaction
 from desktop_app.exchange.recognise import AUTO, READERS, Recognised, recognise
@@ -84,11 +85,14 @@ def list_readers(_tx: Transaction) -> Sequence[ReaderRow]:
 
 
 @query(Permission.IMPORTS_READ)
-def list_imports(tx: Transaction, *, limit: int = 100) -> Sequence[ImportRow]:
-    """Return the imports, newest first."""
-    runs = tx.objects(
-        select(ImportRun).order_by(ImportRun.at.desc(), ImportRun.id.desc()).limit(limit)
-    )
+def list_imports(
+    tx: Transaction, *, after: int | None = None, limit: int = 100
+) -> Sequence[ImportRow]:
+    """Return the imports below the one named by `after`, newest first."""
+    found = select(ImportRun).order_by(ImportRun.at.desc(), ImportRun.id.desc())
+    if after is not None:
+        found = found.where(earlier(tx.get(ImportRun, after)))
+    runs = tx.objects(found.limit(limit))
     files: dict[int, list[str]] = {}
     named = select(ImportedFile.import_id, ImportedFile.name)
     for import_id, name in tx.rows(named.where(ImportedFile.import_id.in_([r.id for r in runs]))):

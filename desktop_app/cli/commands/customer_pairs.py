@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_app.cli.call import Call, Desk
 from desktop_app.cli.output import Answer, Column, Table
+from desktop_app.cli.values import at_most, cursor, cursor_text
 from desktop_app.customers import editing, merging
 from desktop_app.customers.duplicates import (
     list_apart,
@@ -11,16 +12,20 @@ from desktop_app.customers.duplicates import (
     mark_apart,
     unmark_apart,
 )
-from desktop_app.customers.records import MergeWish
+from desktop_app.customers.records import ApartRow, MergeWish
 from desktop_app.customers.wording import LIKENESSES
+from desktop_app.kernel.errors import InvalidError
 from desktop_app.kernel.words import msg
 
 
 def duplicates(call: Call, desk: Desk) -> Answer:
     """List cards that may be one person's, or those that were marked as two people's."""
     if call.options.apart:
-        return _marked(desk)
-    rows = desk.do(list_duplicates, call.options.limit)
+        return _marked(call, desk)
+    limit = at_most(call.options.limit)
+    read = desk.do(list_duplicates, limit + 1, after=_after(call.options.after))
+    rows = read[:limit]
+    last = rows[-1] if len(read) > limit else None
     return Answer(
         {
             "rows": [
@@ -34,7 +39,7 @@ def duplicates(call: Call, desk: Desk) -> Answer:
                 }
                 for row in rows
             ],
-            "next": None,
+            "next": cursor_text((last.score, last.first.id, last.second.id) if last else None),
         },
         [
             Table(
@@ -85,8 +90,32 @@ def apart(call: Call, desk: Desk) -> Answer:
     return Answer(facts | {"apart": True}, [msg("Marked as two people.")])
 
 
-def _marked(desk: Desk) -> Answer:
-    rows = desk.do(list_apart)
+def _after(text: str | None) -> tuple[int, int, int] | None:
+    place = cursor(text)
+    if place is None:
+        return None
+    if len(place) != 3:  # noqa: PLR2004 - how sure, and two cards
+        raise InvalidError(
+            msg("“{text}” is not a place in a list.", text=text),
+            hint=msg("Take it from “next” of the answer before."),
+        )
+    return place[0], place[1], place[2]
+
+
+def _place(row: ApartRow) -> tuple[int, int, int]:
+    return round(row.at.timestamp() * 1000), row.first.id, row.second.id
+
+
+def _newest_first(place: tuple[int, int, int]) -> tuple[int, int, int]:
+    return -place[0], *place[1:]
+
+
+def _marked(call: Call, desk: Desk) -> Answer:
+    limit, after = at_most(call.options.limit), _after(call.options.after)
+    read = desk.do(list_apart)
+    if after is not None:
+        read = [row for row in read if _newest_first(_place(row)) > _newest_first(after)]
+    rows = read[:limit]
     return Answer(
         {
             "rows": [
@@ -100,7 +129,7 @@ def _marked(desk: Desk) -> Answer:
                 }
                 for row in rows
             ],
-            "next": None,
+            "next": cursor_text(_place(rows[-1])) if len(read) > limit else None,
         },
         [
             Table(

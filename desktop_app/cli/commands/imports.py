@@ -139,7 +139,9 @@ def _shown(call: Call, desk: Desk, found: ImportReport) -> list[Shown]:
 
 def list_imports(call: Call, desk: Desk) -> Answer:
     """List what was imported."""
-    found = desk.do(exchange.list_imports, limit=at_most(call.options.limit))
+    limit = at_most(call.options.limit)
+    read = desk.do(exchange.list_imports, after=call.options.after, limit=limit + 1)
+    found = read[:limit]
     return Answer(
         {
             "rows": [
@@ -160,7 +162,7 @@ def list_imports(call: Call, desk: Desk) -> Answer:
                 }
                 for row in found
             ],
-            "next": None,
+            "next": str(found[-1].id) if len(read) > limit else None,
         },
         [
             Table(
