@@ -16,7 +16,7 @@ class tested_only(GenericFunction[bool]):  # noqa: N801 - it is called as a func
     inherit_cache = True
 
 
-def tested(column: Any, value: int) -> ColumnElement[bool]:
+def has_value(column: Any, value: int) -> ColumnElement[bool]:
     """Return that a column has a value, by which no index is chosen in the files.
 
     For what nearly all rows have, such as the venue, beside what few have, such as the day. A

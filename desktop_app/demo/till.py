@@ -10,7 +10,7 @@ from random import Random
 from sqlalchemy import func, select
 
 from desktop_app.access.anchors import newest_anchor
-from desktop_app.db.choosing import tested
+from desktop_app.db.choosing import has_value
 from desktop_app.db.transaction import Transaction
 from desktop_app.demo.chance import stream
 from desktop_app.demo.crew import cashier
@@ -114,7 +114,7 @@ def _days(tx: Transaction, venue_id: int, since: int) -> Iterator[_Day]:
     rows = tx.rows(
         select(Order.business_date, func.min(Order.opened_at), func.max(closed))
         .where(
-            tested(Order.venue_id, venue_id),
+            has_value(Order.venue_id, venue_id),
             Order.business_date >= since,
             Order.status != OrderStatus.OPEN,
         )

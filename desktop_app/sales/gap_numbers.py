@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 
 from desktop_app.db.audit_tables import AuditEvent
-from desktop_app.db.choosing import tested
+from desktop_app.db.choosing import has_value
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.clock import VenueTime, as_date
 from desktop_app.kernel.words import Message, msg, msgs
@@ -79,7 +79,7 @@ def _groups(tx: Transaction, venue: VenueCard, days: Days) -> list[Group]:
             func.max(Order.number), func.count(Order.number.distinct()),
         )
         .where(
-            tested(Order.venue_id, venue.id),
+            has_value(Order.venue_id, venue.id),
             Order.business_date.between(*days),
             Order.source != DESK,
         )
@@ -94,7 +94,7 @@ def _numbers(tx: Transaction, venue: VenueCard, group: Group) -> Sequence[int]:
         return range(int(group.least), int(group.greatest) + 1)
     rows = tx.rows(
         select(Order.number).where(
-            tested(Order.venue_id, venue.id),
+            has_value(Order.venue_id, venue.id),
             Order.business_date == group.day,
             Order.source == group.source,
             func.length(Order.number) == group.length,
@@ -136,7 +136,7 @@ def _clocks(
             Order.number, Order.opened_at, closed.label("closed"), before,
         )
         .where(
-            tested(Order.venue_id, venue.id),
+            has_value(Order.venue_id, venue.id),
             Order.business_date.between(*days),
             Order.source.in_(sorted({source for source, _day, _length in known})),
         )

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import case, func, select
 
-from desktop_app.db.choosing import tested
+from desktop_app.db.choosing import has_value
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.words import msg, msgs
 from desktop_app.orders.records import OrderStatus
@@ -57,7 +57,7 @@ def by_day(tx: Transaction, venue: VenueCard, days: Days) -> Mapping[int, DaySum
             func.sum(case((Order.status != OrderStatus.OPEN, 1), else_=0)),
             func.sum(case((Order.status.in_(COUNTED), Order.total_minor), else_=0)),
         )
-        .where(tested(Order.venue_id, venue.id), Order.business_date.between(*days))
+        .where(has_value(Order.venue_id, venue.id), Order.business_date.between(*days))
         .group_by(Order.business_date)
     )
     return {day: DaySums(*(int(value) for value in values)) for day, *values in rows}
@@ -181,7 +181,7 @@ def _closed_on(
     rows = tx.rows(
         select(Order.id, Order.terminal, closed, counted)
         .where(
-            tested(Order.venue_id, venue.id),
+            has_value(Order.venue_id, venue.id),
             Order.business_date == day,
             Order.status != OrderStatus.OPEN,
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
-from desktop_app.db.choosing import tested
+from desktop_app.db.choosing import has_value
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.clock import as_date, as_number
 from desktop_app.orders.records import OrderStatus
@@ -83,7 +83,7 @@ def _within(
     last = as_date(venue.time.business_date(until)) + timedelta(days=1)  # of another time zone
     closed = func.coalesce(Order.closed_at, Order.opened_at)
     return [
-        tested(Order.venue_id, venue.id),
+        has_value(Order.venue_id, venue.id),
         Order.business_date >= as_number(first),
         Order.business_date <= as_number(last),
         closed >= opened,

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from sqlalchemy import case, func, select
 
-from desktop_app.db.choosing import tested
+from desktop_app.db.choosing import has_value
 from desktop_app.db.operation import command, query
 from desktop_app.db.transaction import Transaction
 from desktop_app.kernel.access import Permission
@@ -55,7 +55,7 @@ def tills_of(tx: Transaction, venue: VenueCard, *, seen: bool = False) -> list[T
         since = as_number(as_date(venue.time.business_date(tx.at)) - _SEEN_FOR)
         terminals = (
             select(Order.terminal)
-            .where(tested(Order.venue_id, venue.id), Order.business_date >= since)
+            .where(has_value(Order.venue_id, venue.id), Order.business_date >= since)
             .distinct()
             .limit(_MOST_SEEN)
         )
