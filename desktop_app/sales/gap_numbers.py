@@ -60,11 +60,11 @@ class Group:
 def in_numbers(tx: Transaction, venue: VenueCard, days: Days) -> Iterator[Gap]:
     """Yield numbers that the tills left out, and where their clocks were set back."""
     groups = _groups(tx, venue, days)
-    by_source: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    by_source: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for group in groups:
-        by_source[group.source].extend((number, group.day) for number in _numbers(tx, venue, group))
-    for source, numbers in by_source.items():
-        for first, last, day in holes(numbers):
+        by_source[group.source].extend(_runs(tx, venue, group))
+    for source, runs in by_source.items():
+        for first, last, day in holes(runs):
             key = f"{source}:{day}:{first}-{last}"
             yield Gap(day, GapKind.HOLE, key, _missing(first, last))
     yield from _clocks(tx, venue, days, [group for group in groups if group.is_series])
@@ -88,10 +88,13 @@ def _groups(tx: Transaction, venue: VenueCard, days: Days) -> list[Group]:
     return [Group(*row) for row in rows]
 
 
-def _numbers(tx: Transaction, venue: VenueCard, group: Group) -> Sequence[int]:
-    """Return the numbers of a group; they are read only where some are missing between its ends."""
+def _runs(tx: Transaction, venue: VenueCard, group: Group) -> list[tuple[int, int, int]]:
+    """Return the numbers of a group as runs (first, last, day).
+
+    They are read one by one only where some are missing between its ends.
+    """
     if group.is_whole:
-        return range(int(group.least), int(group.greatest) + 1)
+        return [(int(group.least), int(group.greatest), group.day)]
     rows = tx.rows(
         select(Order.number).where(
             has_value(Order.venue_id, venue.id),
@@ -100,7 +103,7 @@ def _numbers(tx: Transaction, venue: VenueCard, group: Group) -> Sequence[int]:
             func.length(Order.number) == group.length,
         )
     )
-    return [int(number) for (number,) in rows if _is_number(number)]
+    return [(int(number), int(number), group.day) for (number,) in rows if _is_number(number)]
 
 
 def _is_number(text: str) -> bool:

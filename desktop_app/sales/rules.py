@@ -231,24 +231,26 @@ def check_cash(amount_minor: int, field: str, *, nothing: bool = True) -> int:
     return amount_minor
 
 
-def holes(numbers: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
-    """Return the numbers left out among (number, business day): first, last, and the day after.
+def holes(runs: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Return the numbers left out among runs (first, last, day): first, last, and the day after.
 
     Tills that begin anew every day are looked at day by day. A step of more than 1000 is another
     series, not a hole.
     """
-    if len({number for number, _day in numbers}) < len(numbers):
-        by_day: dict[int, list[tuple[int, int]]] = {}
-        for number, day in numbers:
-            by_day.setdefault(day, []).append((number, day))
-        return [hole for some in by_day.values() for hole in _between_numbers(some)]
-    return _between_numbers(numbers)
+    ordered = sorted(runs)
+    if all(before[1] < after[0] for before, after in pairwise(ordered)):
+        return _between_runs(ordered)
+    by_day: dict[int, list[tuple[int, int, int]]] = {}
+    for run in ordered:
+        by_day.setdefault(run[2], []).append(run)
+    return [hole for some in by_day.values() for hole in _between_runs(some)]
 
 
-def _between_numbers(numbers: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
-    ordered = sorted(set(numbers))
-    return [
-        (before + 1, number - 1, day)
-        for (before, _day), (number, day) in pairwise(ordered)
-        if 1 < number - before <= MOST_MISSING
-    ]
+def _between_runs(ordered: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    found: list[tuple[int, int, int]] = []
+    reached = ordered[0][0] if ordered else 0
+    for first, last, day in ordered:
+        if 1 < first - reached <= MOST_MISSING:
+            found.append((reached + 1, first - 1, day))
+        reached = max(reached, last)
+    return found
