@@ -16,6 +16,7 @@ from desktop_app.kernel.errors import ConflictError, UnavailableError
 from desktop_app.kernel.words import msg
 
 FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
@@ -53,10 +54,19 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def room_told(folder: Path) -> Iterator[None]:
-    """Turn a full local disk into a sentence."""
+    """Turn a full local disk, and a folder that may not be written to, into a sentence."""
     try:
         yield
     except OSError as error:
+        if error.errno in FORBIDDEN or isinstance(error, NotADirectoryError):
+            raise UnavailableError(
+                msg(
+                    "{path} cannot be written: {reason}.",
+                    path=str(folder),
+                    reason=error.strerror or "?",
+                ),
+                hint=msg("Is the disk full, or the folder read-only?"),
+            ) from error
         if error.errno not in FULL:
             raise
         raise UnavailableError(
@@ -71,7 +81,9 @@ def alone(path: Path) -> Iterator[None]:
 
     The system lets go of it when the program ends, however it ends.
     """
-    with path.open("a+b") as file:
+    with room_told(path.parent):
+        opened = path.open("a+b")
+    with opened as file:
         try:
             _lock(file)
         except OSError:

@@ -23,7 +23,7 @@ from urllib.request import url2pathname
 from typing_extensions import override
 
 from desktop_app.backup.crypto import Bytes
-from desktop_app.backup.disk import FULL, new_file, sync_folder
+from desktop_app.backup.disk import FORBIDDEN, FULL, new_file, sync_folder
 from desktop_app.backup.reading import (
     NotAFileError,
     TooLargeError,
@@ -47,7 +47,6 @@ _BLOCK = 1 << 20
 OBJECT_LIMIT = 320 << 20
 """No object is larger: a private manifest has up to 256 MiB before it is compressed."""
 
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL, errno.EMLINK}
 
 
@@ -314,7 +313,7 @@ class FolderTarget:
                 msg("The backup folder {folder} is full.", folder=str(self._root)),
                 hint=msg("Free some space there or choose another folder."),
             )
-        if error.errno in _FORBIDDEN:
+        if error.errno in FORBIDDEN:
             return UnavailableError(
                 msg("The backup folder {folder} may not be written to.", folder=str(self._root)),
                 hint=msg("Check its permissions, or choose another folder."),

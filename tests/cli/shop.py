@@ -81,7 +81,7 @@ def many_sales(days: int, orders: int, prefix: str = "") -> tuple[str, dict[str,
 
 
 def clopos(
-    *arguments: str | Path, stdin: str | None = None, home: Path | None = None, timeout: int = 60
+    *arguments: str | Path, stdin: str | None = None, home: Path | None = None, timeout: int = 600
 ) -> Said:
     """Run the program as the terminal does, with nothing on standard input unless given."""
     done = subprocess.run(

@@ -124,7 +124,7 @@ def test_two_imports_at_once_lose_nothing(house):
         for file in files
     ]
     added = 0
-    for one, (out, err) in [(one, one.communicate(timeout=60)) for one in running]:
+    for one, (out, err) in [(one, one.communicate(timeout=600)) for one in running]:
         if one.returncode == 0:
             added += json.loads(out)["orders_added"]
         else:

@@ -65,7 +65,7 @@ def test_locking_leaves_no_key_and_no_password_in_memory(secrets, tmp_path) -> N
             assert child.stdout.readline().strip().decode() == moment
             seen[moment] = copies_in(child.pid, secrets)
             child.stdin.write(b"\n")
-        assert child.wait(30) == 0
+        assert child.wait(600) == 0
     open_now = {name for name, copies in seen["unlocked"].items() if copies}
     # The control: while it is unlocked, the scan must find what the program works with.
     assert {"the root secret", "the box key", "ops, raw", "people, raw"} <= open_now

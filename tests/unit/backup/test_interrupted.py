@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import resource
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.backup.disk import room_told
+from desktop_app.backup.memory import Memory
 from desktop_app.backup.repository import Repository
 from desktop_app.backup.target import FolderTarget
 from desktop_app.backup.verifying import verify
@@ -172,3 +175,18 @@ def test_a_stick_that_was_pulled_is_not_written_to(shop: Shop, tmp_path: Path) -
     with pytest.raises(UnavailableError, match="cannot be reached"):
         shop.back_up(repository)
     assert list(stick.iterdir()) == []
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR])
+def test_a_folder_that_may_not_be_written_to_is_said(tmp_path: Path, code: int) -> None:
+    said = pytest.raises(UnavailableError, match=f"{tmp_path.name} cannot be written")
+    with said, room_told(tmp_path):
+        raise OSError(code, os.strerror(code))
+
+
+def test_memory_below_a_file_is_said(tmp_path: Path) -> None:
+    """Also for root, whom no permission stops."""
+    (tmp_path / "file").write_bytes(b"")
+    said = pytest.raises(UnavailableError, match="cannot be written")
+    with said, Memory.held(tmp_path / "file" / "state"):
+        pass
