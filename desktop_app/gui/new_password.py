@@ -38,7 +38,8 @@ class NewPassword(QWidget):
         line.addWidget(self._verdict, 1)
         self.suggest = button(tr("Suggest"), "sparkles", "ghost", on_click=self._suggest)
         self.suggest.setToolTip(tr("Five words that nobody else has; write them down."))
-        self.suggest.setVisible(suggests)
+        if not suggests:
+            self.suggest.hide()
         line.addWidget(self.suggest)
         below = Form()
         below.add("again", again, self.again)

@@ -235,7 +235,8 @@ def _control(choice: Choice) -> Segmented | QComboBox:
     box.addItem(everything, "")
     for key, words in choice.options:
         box.addItem(words, key)
-    box.setVisible(bool(choice.options))
+    if not choice.options:  # never shown by hand: without a parent it would be a window
+        box.hide()
     return box
 
 

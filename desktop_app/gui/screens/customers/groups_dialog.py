@@ -22,7 +22,7 @@ from desktop_app.gui.widgets.records.record_table import RecordTable
 from desktop_app.kernel.errors import AppError, InvalidError
 from desktop_app.kernel.text import masked_phone
 
-_WIDE, _HIGH, _GROUPS_HIGH = 720, 460, 660
+_WIDE, _HIGH, _GROUPS_HIGH = 820, 460, 660
 _TABLE_HIGH = 180
 _BP = 100
 
@@ -179,7 +179,7 @@ class BirthdaysDialog(Dialog):
                     raw=lambda one: f"{one.day:%Y-%m-%d}",
                 ),
                 Column(tr("Name"), lambda one: one.name, 200, stretch=True),
-                Column(tr("Turns the age of"), lambda one: str(one.turns), 80),
+                Column(tr("Turns the age of"), lambda one: str(one.turns), 140),
                 Column(
                     tr("Telephone"),
                     lambda one: masked_phone(one.phone),

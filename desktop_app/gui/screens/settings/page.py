@@ -53,10 +53,12 @@ class SettingsScreen(Screen):
             self.pay: self.bridge.can(list_pay),
             self.recovery: self.bridge.can(renew_recovery_key),
         }
-        for card, shown in shared.items():
-            card.setVisible(shown)
+        for card, shown in shared.items():  # shown by hand, each would be a window for a moment
+            if not shown:
+                card.hide()
         title = label(tr("The restaurant"), 15, 600)
-        title.setVisible(any(shared.values()))
+        if not any(shared.values()):
+            title.hide()
         restaurant = column(title, *shared, gap=16)
         for half in (you, restaurant):
             half.addStretch(1)

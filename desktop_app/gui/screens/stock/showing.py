@@ -239,7 +239,7 @@ class VarianceDialog(TableDialog):
             tr("What was counted, against what there should have been at that moment."),
             parent,
         )
-        self.setMinimumSize(_WIDE, 520)
+        self.setMinimumSize(_WIDE + 60, 520)
         self.rows = rows
         columns: list[Column[Variance]] = [
             Column(tr("Product"), lambda one: one.name, 180, "strong", stretch=True, sort="name",
