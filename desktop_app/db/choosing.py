@@ -28,10 +28,10 @@ def has_value(column: Any, value: int) -> ColumnElement[bool]:
 @compiles(tested_only, "sqlite")
 def _in_files(element: tested_only, compiler: Any, **kw: Any) -> str:
     column, value = element.clauses
-    return f"+{compiler.process(column, **kw)} = {compiler.process(value, **kw)}"
+    return f"(+{compiler.process(column, **kw)} = {compiler.process(value, **kw)})"
 
 
 @compiles(tested_only, "postgresql")
 def _on_server(element: tested_only, compiler: Any, **kw: Any) -> str:
     column, value = element.clauses
-    return f"{compiler.process(column, **kw)} = {compiler.process(value, **kw)}"
+    return f"({compiler.process(column, **kw)} = {compiler.process(value, **kw)})"
