@@ -39,6 +39,7 @@ class Person:
     def __init__(self, qtbot):
         self.qtbot = qtbot
         self.longest_s = 0.0
+        self.report = None
 
     def open_program(self, folder):
         desk = FrontDesk(folder, keyring=False, cost=KdfCost.FLOOR)
@@ -79,12 +80,16 @@ class Person:
         return front.shown
 
     def take_in(self, window, paths):
+        seen = self.report
         window.go("exchange", paths)
         screen = window.page("exchange")
-        self.wait(lambda: screen.outcome.isVisible() and screen.outcome.go.isEnabled())
+        outcome = screen.outcome
+        self.wait(lambda: outcome.isVisible() and outcome.go.isEnabled())
+        self.wait(lambda: outcome.report is not seen)
         screen.outcome.go.click()
         self.wait(screen.outcome.leave.hasFocus)
-        return screen.outcome.report
+        self.report = outcome.report
+        return self.report
 
     def back_up(self, window, place):
         window.go("backups")

@@ -305,8 +305,11 @@ def test_the_stop_list_is_one_click_away_and_back(qtbot, shown):
     screen.deeds.dialog.done_button.click()
     qtbot.waitUntil(lambda: editor.card.stopped == 0)
     assert "Off the stop list" in editor.stop.text()
+    toast = window.findChild(Toast)
+    before = toast._undo
     editor.stop.click()
     qtbot.waitUntil(lambda: editor.card.stopped is None)
+    qtbot.waitUntil(lambda: toast._undo not in (None, before))
     undo(window)
     qtbot.waitUntil(lambda: editor.card.stopped == 0)
 
