@@ -127,7 +127,7 @@ def test_a_place_that_is_gone_is_said_and_its_run_fails(qtbot, store, open_scree
     banner = screen.window().banner
     qtbot.waitUntil(banner.isVisible, timeout=PATIENCE)
     assert str(tmp_path / "second") in banner.accessibleName()
-    qtbot.waitUntil(lambda: card(screen).run.isEnabled(), timeout=PATIENCE)  # noqa: PLW0108 - cards are made anew
+    qtbot.waitUntil(lambda: card(screen).run.isEnabled(), timeout=PATIENCE)  # noqa: PLW0108
 
 
 def test_an_old_backup_asks_for_the_next_one(store, open_screen):

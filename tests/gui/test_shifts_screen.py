@@ -170,6 +170,20 @@ def test_each_till_has_its_shift_its_cash_and_its_z(qtbot, open_at, photograph):
     assert screen.till.report.expected_minor == 10_000
 
 
+def test_an_answer_that_comes_late_does_not_open_a_closed_shift_again(qtbot, open_at):
+    window, screen = open_at("shifts")
+    listed(qtbot, screen)
+    click(qtbot, screen.till.open_button)
+    fill(qtbot, screen, "100")
+    qtbot.waitUntil(lambda: screen.till.report is not None)
+    late, asked = screen.till.report, screen._turn
+    window.bridge.app.call(close_shift, 10_000)
+    qtbot.waitUntil(lambda: screen.till.report is None)
+    screen._found(asked, late)
+    screen._tills_found(asked, screen.till.tills)
+    assert screen.till.report is None
+
+
 def test_x_and_z_are_those_of_the_till_in_sight(qtbot, open_at):
     window, screen = open_at("shifts")
     window.bridge.app.call(open_shift, 10_000)

@@ -45,6 +45,7 @@ class ShiftsScreen(Screen):
         self.dialog: CashDialog | ReportDialog | TillDialog | None = None
         self.printing: PaperPrint | None = None
         self._today: Today | None = None
+        self._turn = 0
         self._column = column(gap=12)
         self.setLayout(self._column)
         self.bridge.ask(self, self._begin, get_today)
@@ -76,24 +77,29 @@ class ShiftsScreen(Screen):
             self._look()
 
     def _look(self) -> None:
+        """Look at the tills anew; what was asked before and comes later says nothing any more."""
+        self._turn += 1
         if self.till is not None and not self.bridge.lacks(x_report.permission):
-            self.bridge.ask(self, self._tills_found, list_tills)
+            self.bridge.ask(self, partial(self._tills_found, self._turn), list_tills)
 
-    def _tills_found(self, tills: Sequence[TillRow]) -> None:
-        if self.till is None:
+    def _tills_found(self, turn: int, tills: Sequence[TillRow]) -> None:
+        if self.till is None or turn != self._turn:
             return
         self.till.show_tills(tills)
         if self.till.shift:
-            self.bridge.ask_or(self, self._found, self._nothing, x_report, till=self.till.till)
+            self.bridge.ask_or(
+                self, partial(self._found, turn), partial(self._nothing, turn),
+                x_report, till=self.till.till,
+            )  # fmt: skip
         else:
             self.till.show_report(None)
 
-    def _found(self, report: ShiftReport) -> None:
-        if self.till is not None and report.shift.till == self.till.till:
+    def _found(self, turn: int, report: ShiftReport) -> None:
+        if self.till is not None and turn == self._turn:
             self.till.show_report(report)
 
-    def _nothing(self, _: AppError) -> None:
-        if self.till is not None:
+    def _nothing(self, turn: int, _: AppError) -> None:
+        if self.till is not None and turn == self._turn:
             self.till.show_report(None)
 
     # --- the till
