@@ -207,8 +207,7 @@ def test_products_move_and_are_archived_together(run, bread):
     assert run("--json", "menu", "archive", *bread.values(), "--restore").json["changed"] == 3
 
 
-def test_choices_are_added_changed_and_offered(run_copy, bread):
-    run = run_copy
+def test_choices_are_added_changed_and_offered(run, bread):
     words = ("--choice", f"Acı=0.50:{bread['flour']}:20g", "--choice", "Sadə")
     group = run("--json", "menu", "choices", "add", "Sous", *words, "--most", "2").json["id"]
     edit = ("--json", "menu", "choices", "edit", group)
